@@ -1,0 +1,99 @@
+"""The data directory: made once, checked at every start."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+from fugong.core.postgres.accounts import Account
+from fugong.core.postgres.binaries import Binaries
+from fugong.core.postgres.faults import DatabaseFault
+from fugong.core.postgres.places import Place, Say, own_directory
+
+SUPERUSER: Final = "postgres"
+# macOS has no C.UTF-8; its collation comes from the builtin provider all the same.
+CTYPE: Final = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
+
+
+def ensure_data(place: Place, binaries: Binaries, *, say: Say) -> None:
+    """Create the cluster on first use; refuse one of another major version."""
+    if not place.exists:
+        _create(place, binaries, say)
+    found = (place.data / "PG_VERSION").read_text(encoding="ascii").strip()
+    if found != str(binaries.major):
+        raise DatabaseFault(
+            f"The database in {place.data} was made by PostgreSQL {found}, but the programs in "
+            f"{binaries.bindir} are PostgreSQL {binaries.major}. Set FUGONG_POSTGRES_BIN to "
+            f"programs of version {found}, or move the data over with `fugong upgrade`."
+        )
+    _give_to_account(place.data, place.account)
+
+
+def locale_options(major: int) -> list[str]:
+    """Locale of the cluster, never inherited from LANG.
+
+    pg_trgm reads the libc character type even under the builtin provider: with --locale=C it
+    splits Chinese into nothing and a search silently finds nothing. So all three are given.
+    """
+    if major >= 17:
+        return ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", f"--locale={CTYPE}"]
+    return [f"--locale={CTYPE}"]
+
+
+def clean_environment() -> dict[str, str]:
+    """None of the caller's LANG, LC_* and PG* settings reach the server."""
+    kept = {name: os.environ[name] for name in ("PATH", "TZ", "LD_LIBRARY_PATH") if name in os.environ}
+    return kept | {"LC_ALL": CTYPE}
+
+
+def _create(place: Place, binaries: Binaries, say: Say) -> None:
+    """Into a directory beside the final one, so that a broken attempt is never taken for data."""
+    if place.data.exists() and any(place.data.iterdir()):
+        raise DatabaseFault(f"{place.data} holds files, but no PostgreSQL database. Move them away first.")
+    say(f"Creating the database in {place.data} (PostgreSQL {binaries.major}).")
+    fresh = place.root / "data.new"
+    shutil.rmtree(fresh, ignore_errors=True)
+    own_directory(fresh, place.account)
+    _initdb(fresh, place, binaries)
+    fresh.replace(place.data)
+
+
+def _initdb(fresh: Path, place: Place, binaries: Binaries) -> None:
+    command = [
+        binaries.program("initdb"),
+        f"--pgdata={fresh}",
+        f"--username={SUPERUSER}",
+        "--encoding=UTF8",
+        *locale_options(binaries.major),
+        "--data-checksums",
+        "--auth=reject",  # the rules in force are in Place.root, see `launch`
+        "--no-instructions",
+    ]
+    done = subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=clean_environment(),
+        **place.account.as_child(),
+    )
+    if done.returncode != 0:
+        reason = (done.stderr or done.stdout).strip()
+        raise DatabaseFault(f"The database could not be created in {place.root}: {reason}")
+
+
+def _give_to_account(data: Path, account: Account) -> None:
+    """After a copy by root, or another FUGONG_POSTGRES_USER, the files change hands."""
+    if data.stat().st_uid == account.uid:
+        return
+    if not account.demoted:
+        raise DatabaseFault(
+            f"{data} belongs to another user. Run as that user or as root, or change its owner."
+        )
+    for folder, folders, files in os.walk(data):
+        for name in (*folders, *files):
+            os.chown(Path(folder, name), account.uid, account.gid, follow_symlinks=False)
+    os.chown(data, account.uid, account.gid)
+    data.chmod(0o700)
