@@ -1,0 +1,1 @@
+"""Fugong : the system of five published reports, as software a park or district can run."""

@@ -1,0 +1,73 @@
+"""Finds the command, brings up what it needs (nothing, or the database and Django), and runs it."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from contextlib import nullcontext
+from dataclasses import dataclass
+
+import django
+
+from fugong.cli import database
+from fugong.core.postgres.faults import DatabaseFault
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    summary: str
+    needs_database: bool
+
+
+COMMANDS = {
+    "demo": Command("set up and run a demonstration with the Datong case", needs_database=False),
+    "serve": Command("run the server", needs_database=True),
+    "worker": Command("run the clocks and the jobs (serve starts one itself)", needs_database=True),
+    "migrate": Command("bring the database to this version's tables", needs_database=True),
+    "playbook": Command("list, show and check playbooks", needs_database=False),
+    "bulletin": Command("compose, publish or verify a bulletin", needs_database=True),
+    "audit": Command("verify the audit chain", needs_database=True),
+    "doctor": Command("say what is missing on this machine", needs_database=False),
+}
+
+
+def main(argv: list[str] | None = None) -> int:
+    words = sys.argv[1:] if argv is None else argv
+    if not words or words[0] not in COMMANDS:
+        _overview().parse_args(words or ["--help"])
+        return 2
+    name = words[0]
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "fugong.settings.base")
+    try:
+        with database.running() if COMMANDS[name].needs_database else nullcontext():
+            return _run(name, words[1:])
+    except DatabaseFault as fault:
+        print(f"fugong {name}: {fault}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(name: str, words: list[str]) -> int:
+    if COMMANDS[name].needs_database:
+        django.setup()
+    # By name, because a command's module may only be imported once Django is ready for it.
+    module = importlib.import_module(f"fugong.cli.{name}")
+    parser = argparse.ArgumentParser(prog=f"fugong {name}", description=COMMANDS[name].summary)
+    module.add_arguments(parser)
+    code: int = module.run(parser.parse_args(words))
+    return code
+
+
+def _overview() -> argparse.ArgumentParser:
+    lines = "\n".join(f"  {name:10} {command.summary}" for name, command in COMMANDS.items())
+    parser = argparse.ArgumentParser(
+        prog="fugong",
+        description="Fugong: who may go back to work, when, on what conditions, and the proof of every figure.",
+        epilog=f"commands:\n{lines}\n\nfugong COMMAND --help tells more.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("command", choices=COMMANDS, metavar="COMMAND")
+    return parser

@@ -1,0 +1,34 @@
+"""The time, asked only at the edge (web, command line, jobs); everything below gets `now` as an argument."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+LOCAL = ZoneInfo("Asia/Shanghai")
+_STARTED = time.monotonic()
+
+
+def now() -> datetime:
+    """UTC. With FUGONG_CLOCK set it starts there and runs on, so a demo lives on its scenario's date."""
+    start: datetime | None = settings.FUGONG_CLOCK
+    if start is None:
+        return datetime.now(UTC)
+    return start.astimezone(UTC) + timedelta(seconds=time.monotonic() - _STARTED)
+
+
+def is_shifted() -> bool:
+    return settings.FUGONG_CLOCK is not None
+
+
+def local_date(moment: datetime) -> date:
+    """The calendar day in China on which this moment falls."""
+    return moment.astimezone(LOCAL).date()
+
+
+def end_of(day: date) -> datetime:
+    """The first moment after that day in China: an exclusive end."""
+    return datetime(day.year, day.month, day.day, tzinfo=LOCAL) + timedelta(days=1)

@@ -1,0 +1,60 @@
+"""The one way to write: a transaction with its audit row and its facts, inside one authority."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import models, transaction
+
+from fugong.core import facts
+from fugong.core.actor import Actor
+from fugong.core.audit import recording
+from fugong.core.tenancy import acting_for
+
+
+class NoAuditRow(RuntimeError):
+    """A programming mistake: an operation wrote without saying so."""
+
+
+@dataclass(slots=True)
+class Operation:
+    """What an operation in progress may say. `now` is when it happens, for the clock of the record."""
+
+    name: str
+    actor: Actor
+    now: datetime
+    _rows: int = field(default=0)
+
+    def audit(
+        self, subject: models.Model | None, changes: Mapping[str, object] | None = None, *, note: str = ""
+    ) -> None:
+        recording.record(
+            authority_id=self.actor.authority_id,
+            actor=self.actor,
+            action=self.name,
+            subject=subject,
+            changes=changes or {},
+            note=note,
+            at=self.now,
+        )
+        self._rows += 1
+
+    def fact(self, name: str, payload: Mapping[str, object]) -> None:
+        facts.record(authority_id=self.actor.authority_id, name=name, payload=payload, at=self.now)
+
+
+@contextmanager
+def operation(name: str, *, actor: Actor, now: datetime) -> Iterator[Operation]:
+    """One transaction of `actor`'s authority. Inside: lock, permission, rule, write, audit, fact, in this order.
+
+    Operations of lower contexts may be called inside; they join the transaction. Leaving without an audit row
+    raises `NoAuditRow` and nothing is kept.
+    """
+    with acting_for(actor.authority_id), transaction.atomic():
+        running = Operation(name=name, actor=actor, now=now)
+        yield running
+        if not running._rows:
+            raise NoAuditRow(name)

@@ -1,0 +1,89 @@
+"""The tenant line: PostgreSQL itself separates the authorities, by row-level security.
+
+Every policy reads the connection's setting `fugong.authority`. Unset, it matches nothing, so a forgotten filter
+or a forgotten tenant shows no row instead of somebody else's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from uuid import UUID
+
+from django.db import connection, migrations, models
+
+from fugong.core.ids import new_id
+
+_current: ContextVar[UUID | None] = ContextVar("fugong_authority", default=None)
+
+
+class TenantModel(models.Model):
+    """A row of one authority. Its table gets `enable_rls` in the migration that makes it (a test watches)."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    authority = models.ForeignKey("areas.Authority", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+def current_authority() -> UUID | None:
+    return _current.get()
+
+
+def _tell_database(authority_id: UUID | None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('fugong.authority', %s, false)", [str(authority_id or "")])
+
+
+@contextmanager
+def acting_for(authority_id: UUID | None) -> Iterator[None]:
+    """All queries inside see this authority's rows and no others; None sees none.
+
+    Nesting restores the outer authority. It costs one statement at each edge, none when nothing changes.
+    """
+    before = _current.get()
+    if before == authority_id and before is not None:
+        yield
+        return
+    _tell_database(authority_id)
+    token = _current.set(authority_id)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+        if connection.connection is not None and not connection.needs_rollback:
+            _tell_database(before)
+
+
+def forget() -> None:
+    """Clears the tenant of this connection: called at the start of every request."""
+    _current.set(None)
+    if connection.connection is not None:
+        _tell_database(None)
+
+
+def enable_rls(table: str, *, column: str = "authority_id") -> migrations.RunSQL:
+    """For the migration that makes `table`: only rows of the connection's authority exist for it."""
+    rule = f"{column} = nullif(current_setting('fugong.authority', true), '')::uuid"
+    return migrations.RunSQL(
+        sql=[
+            f"alter table {table} enable row level security",
+            f"alter table {table} force row level security",
+            f"create policy tenant on {table} using ({rule}) with check ({rule})",
+        ],
+        reverse_sql=[
+            f"drop policy tenant on {table}",
+            f"alter table {table} no force row level security",
+            f"alter table {table} disable row level security",
+        ],
+    )
+
+
+def append_only(table: str) -> migrations.RunSQL:
+    """For the migration that makes `table`: the application may add and read rows, never change or remove one."""
+    return migrations.RunSQL(
+        sql=f"revoke update, delete, truncate on {table} from fugong_app",
+        reverse_sql=f"grant update, delete on {table} to fugong_app",
+    )

@@ -1,0 +1,58 @@
+"""A form sent twice is acted on once: by a key in the form, kept with its answer in the same transaction."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext_lazy as _
+
+from fugong.core.refusals import Conflict, Invalid
+from fugong.core.web.models import Receipt
+
+FIELD = "_once"
+HEADER = "Idempotency-Key"
+
+
+def _key(request: HttpRequest) -> UUID | None:
+    raw = request.headers.get(HEADER) or request.POST.get(FIELD)
+    if not raw:
+        return None
+    try:
+        return UUID(raw)
+    except ValueError:
+        raise Invalid(_("The form's key is damaged. Load the page again."), code="bad_key") from None
+
+
+def claim(request: HttpRequest) -> HttpResponse | None:
+    """Takes the key of this POST, or gives the earlier answer. A second sender waits until the first is done."""
+    key = _key(request)
+    if key is None:
+        return None
+    actor = request.actor  # type: ignore[attr-defined]
+    try:
+        with transaction.atomic():
+            Receipt.objects.create(
+                authority_id=actor.authority_id, key=key, user_id=actor.user_id, path=request.path
+            )
+    except IntegrityError:
+        return _answer_again(key, request)
+    return None
+
+
+def _answer_again(key: UUID, request: HttpRequest) -> HttpResponse:
+    earlier = Receipt.objects.filter(key=key, user_id=request.actor.user_id, path=request.path).first()  # type: ignore[attr-defined]
+    if earlier is None or not earlier.location:
+        raise Conflict(_("This form was sent before. Load the page again."), code="sent_before")
+    response = HttpResponseRedirect(earlier.location)
+    if request.headers.get("HX-Request"):
+        response = HttpResponse(status=204, headers={"HX-Redirect": earlier.location})  # type: ignore[assignment]
+    return response
+
+
+def keep(request: HttpRequest, response: HttpResponse) -> None:
+    key = _key(request)
+    if key is not None:
+        location = response.headers.get("Location") or response.headers.get("HX-Redirect") or request.path
+        Receipt.objects.filter(key=key).update(location=location)

@@ -1,0 +1,14 @@
+"""Addresses that belong to no context: the language switch and the health of the server."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from fugong.core.web import views
+
+app_name = "core"
+urlpatterns = [
+    path("language/", views.language, name="language"),
+    path("healthz", views.health, name="health"),
+    path("audit/", views.audit_page, name="audit"),
+]

@@ -1,0 +1,1 @@
+"""Settings: one typed reader, one file of Django settings. It knows no context."""

@@ -1,0 +1,65 @@
+"""Reads FUGONG_* environment variables, typed; a bad value stops the start with one sentence."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+
+class BadSetting(SystemExit):
+    """A setting that cannot be used. Ends the program with the sentence and exit code 2."""
+
+    def __init__(self, name: str, value: str, expected: str) -> None:
+        super().__init__(f"fugong: {name}={value!r} cannot be used: {expected}.")
+        self.name = name
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    environ: Mapping[str, str]
+
+    def text(self, name: str, default: str) -> str:
+        return self.environ.get(name) or default
+
+    def flag(self, name: str, default: bool) -> bool:
+        value = self.environ.get(name)
+        if not value:
+            return default
+        if value.lower() not in {"1", "0", "true", "false", "yes", "no"}:
+            raise BadSetting(name, value, "say 1 or 0")
+        return value.lower() in {"1", "true", "yes"}
+
+    def number(self, name: str, default: int, *, least: int = 0) -> int:
+        value = self.environ.get(name)
+        if not value:
+            return default
+        if not value.isascii() or not value.isdigit() or int(value) < least:
+            raise BadSetting(name, value, f"give a whole number of at least {least}")
+        return int(value)
+
+    def words(self, name: str, default: tuple[str, ...]) -> list[str]:
+        value = self.environ.get(name)
+        return [word.strip() for word in value.split(",") if word.strip()] if value else list(default)
+
+    def folder(self, name: str, default: Path) -> Path:
+        return Path(self.environ.get(name) or default).expanduser().absolute()
+
+    def moment(self, name: str) -> datetime | None:
+        """A point in time with its offset, such as 2022-04-27T18:30+08:00; None when not set."""
+        value = self.environ.get(name)
+        if not value:
+            return None
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            raise BadSetting(name, value, "give a time such as 2022-04-27T18:30+08:00") from None
+        if moment.tzinfo is None:
+            raise BadSetting(name, value, "add the offset from UTC, such as +08:00")
+        return moment
+
+
+def environment() -> Reader:
+    return Reader(os.environ)

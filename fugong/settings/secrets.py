@@ -1,0 +1,29 @@
+"""The key that signs sessions and forms: made once, kept apart from the data, readable by its owner only."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+
+def secret_key(home: Path) -> str:
+    """FUGONG_SECRET_KEY, or the one in `keys/secret`, made on first use. Two first starts agree on one key."""
+    given = os.environ.get("FUGONG_SECRET_KEY")
+    if given:
+        return given
+    path = keys_folder(home) / "secret"
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_urlsafe(50))
+    return path.read_text().strip()
+
+
+def keys_folder(home: Path) -> Path:
+    """FUGONG_KEYS, or `keys` beside the data: a backup of the data must not hold it."""
+    folder = Path(os.environ.get("FUGONG_KEYS") or home / "keys")
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder

@@ -1,0 +1,21 @@
+"""All addresses. Each context brings its own; closed unless a view says otherwise."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("fugong.duties.web.urls")),
+    path("", include("fugong.core.web.urls")),
+    path("", include("fugong.accounts.web.urls")),
+    path("enterprises/", include("fugong.enterprises.web.urls")),
+    path("", include("fugong.resumption.web.urls")),
+    path("difficulties/", include("fugong.support.web.urls")),
+    path("playbooks/", include("fugong.playbooks.web.urls")),
+    path("", include("fugong.command.web.urls")),
+]
+
+handler400 = "fugong.core.web.errors.bad_request"
+handler403 = "fugong.core.web.errors.forbidden"
+handler404 = "fugong.core.web.errors.not_found"
+handler500 = "fugong.core.web.errors.broken"

@@ -1,0 +1,63 @@
+"""The PostgreSQL of a test run: one real cluster, one migrated template, a copy of it for each worker."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import psycopg
+
+from fugong.core.postgres import roles
+from fugong.core.postgres.cluster import Cluster
+
+VARIABLE = "FUGONG_TEST_SERVER"
+
+
+class Server:
+    """Started by the first process of the run; the workers that it starts find it in the environment."""
+
+    def __init__(self) -> None:
+        self._home: str | None = None
+        self._cluster: Cluster | None = None
+
+    def start(self) -> None:
+        if VARIABLE in os.environ:
+            return
+        self._home = tempfile.mkdtemp(prefix="fugong-test-server-")
+        os.chmod(self._home, 0o755)  # noqa: S103 - as root the server runs as another user and must get in
+        self._cluster = Cluster(Path(self._home) / "home", for_tests=True)
+        self._cluster.start()
+        owner = self._cluster.connection(roles.OWNER)
+        os.environ[VARIABLE] = json.dumps({"host": owner.host, "port": owner.port})
+
+    def stop(self) -> None:
+        if self._cluster is not None:
+            self._cluster.stop()
+            os.environ.pop(VARIABLE, None)
+            shutil.rmtree(self._home or "", ignore_errors=True)
+
+
+def address() -> dict[str, str]:
+    return {key: str(value) for key, value in json.loads(os.environ[VARIABLE]).items()}
+
+
+def _owner(name: str) -> psycopg.Connection[tuple[object, ...]]:
+    where = address()
+    return psycopg.connect(
+        host=where["host"], port=where["port"], user=roles.OWNER, dbname=name, autocommit=True
+    )
+
+
+def copy_of(template: str, name: str) -> None:
+    """A fresh database `name`, like `template` to the last row. Nobody may be connected to the template."""
+    with _owner("postgres") as owner:
+        owner.execute(f'drop database if exists "{name}" with (force)')  # noqa: S608
+        owner.execute(f'create database "{name}" template "{template}" owner {roles.OWNER}')
+
+
+def drop(name: str) -> None:
+    with _owner("postgres") as owner:
+        owner.execute(f'drop database if exists "{name}" with (force)')
