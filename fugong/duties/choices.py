@@ -1,0 +1,116 @@
+"""What others may say to the duties: the kinds they register, whose a duty is, and what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Side(models.TextChoices):
+    """Whose clock is running: the applicant's or the office's."""
+
+    ENTERPRISE = "enterprise", _("Enterprise")
+    AUTHORITY = "authority", _("Authority")
+
+
+class Group(models.TextChoices):
+    """How near a deadline is, by the calendar day in China."""
+
+    OVERDUE = "overdue", _("Overdue")
+    TODAY = "today", _("Due today")
+    LATER = "later", _("Later")
+
+
+class Outcome(models.TextChoices):
+    OPEN = "open", _("Open")
+    DONE = "done", _("Done")
+    EXCUSED = "excused", _("Excused")
+    WITHDRAWN = "withdrawn", _("No longer owed")
+
+
+class Excuse(models.TextChoices):
+    """Why somebody is let off; a closed list, so that excuses can be counted."""
+
+    CLOSED_THAT_DAY = "closed_that_day", _("The enterprise was closed in this period")
+    SYSTEM_FAULT = "system_fault", _("The system could not be reached")
+    FORCE_MAJEURE = "force_majeure", _("Quarantine, illness or another force majeure")
+    OWED_IN_ERROR = "owed_in_error", _("It was never owed")
+
+
+@dataclass(frozen=True, slots=True)
+class DutySubject:
+    """What the duty is about. `url` is the path where the owner can act."""
+
+    kind: str
+    id: UUID
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class DutyOwner:
+    """Who owes it: one of a user, an enterprise (whoever speaks for it) or the holders of a permission.
+
+    `area_id` narrows the holders to those who see that area; for the other two it says in whose shortfall
+    list the duty stands. Build it with the functions below.
+    """
+
+    user_id: UUID | None = None
+    enterprise_id: UUID | None = None
+    permission: str = ""
+    area_id: UUID | None = None
+
+    def __post_init__(self) -> None:
+        if sum(map(bool, (self.user_id, self.enterprise_id, self.permission))) != 1:
+            raise ValueError("A duty has exactly one owner: a user, an enterprise or a permission.")
+
+    @property
+    def side(self) -> Literal[Side.ENTERPRISE, Side.AUTHORITY]:
+        return Side.ENTERPRISE if self.enterprise_id else Side.AUTHORITY
+
+
+def owed_by_user(user_id: UUID, *, area_id: UUID | None = None) -> DutyOwner:
+    return DutyOwner(user_id=user_id, area_id=area_id)
+
+
+def owed_by_enterprise(enterprise_id: UUID, *, area_id: UUID | None = None) -> DutyOwner:
+    return DutyOwner(enterprise_id=enterprise_id, area_id=area_id)
+
+
+def owed_by_holders(permission: str, *, area_id: UUID | None = None) -> DutyOwner:
+    return DutyOwner(permission=permission, area_id=area_id)
+
+
+class UnknownKind(LookupError):
+    """A programming mistake: a context owes a duty of a kind it has not registered."""
+
+
+_kinds: dict[str, Promise] = {}
+
+
+def register_duty_kinds(kinds: Mapping[str, Promise]) -> None:
+    """Called by a context when it starts. The label says what to do, such as “Correct the application”."""
+    for key, label in kinds.items():
+        if str(_kinds.get(key, label)) != str(label):
+            raise ValueError(f"The duty kind {key} is registered twice.")
+        _kinds[key] = label
+
+
+def kind_label(kind: str) -> Promise | str:
+    """The label; the key itself for a duty kept from a context that is no longer installed."""
+    return _kinds.get(kind, kind)
+
+
+def check_kind(kind: str) -> None:
+    if kind not in _kinds:
+        raise UnknownKind(kind)
+
+
+def duty_kinds() -> dict[str, Promise]:
+    return dict(_kinds)

@@ -1,0 +1,6 @@
+"""What the duties tell other contexts after commit."""
+
+from typing import Final
+
+# payload: duty, kind, subject, escalate_to
+DUTY_ESCALATED: Final = "duties.DutyEscalated"

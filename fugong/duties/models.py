@@ -1,0 +1,142 @@
+"""The duty and what the database itself holds about it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from fugong.core.actor import Actor
+from fugong.core.tenancy import TenantModel
+from fugong.duties.choices import Excuse, Outcome, Side, kind_label
+from fugong.duties.rules import Ending, outcome_of
+
+OPEN = Q(done_at__isnull=True, withdrawn_at__isnull=True)
+
+
+class DutyQuerySet(models.QuerySet["Duty"]):
+    def open(self) -> Self:
+        return self.filter(OPEN)
+
+    def begun(self, now: datetime) -> Self:
+        return self.filter(opened_at__lte=now)
+
+    def missed(self, now: datetime) -> Self:
+        return self.open().filter(due_at__lte=now)
+
+    def owed_by(self, actor: Actor) -> Self:
+        """What this person can act on: its own, its enterprises', its offices', what was escalated."""
+        mine = Q(owner_enterprise_id__in=actor.enterprises)
+        if actor.user_id is not None:
+            mine |= Q(owner_user_id=actor.user_id)
+        offices = Q(owner_permission__in=actor.permissions)
+        escalated = Q(escalated_at__isnull=False, escalate_to__in=actor.permissions)
+        return self.filter(mine | ((offices | escalated) & _inside(actor)))
+
+    def visible_to(self, actor: Actor) -> Self:
+        """What this person may see in a shortfall list: its areas, and the enterprises in its care."""
+        if actor.all_areas:
+            return self
+        cared_for = actor.enterprises | actor.cared_for
+        return self.filter(Q(owner_area_id__in=actor.areas) | Q(owner_enterprise_id__in=cared_for))
+
+    def nearest_first(self) -> Self:
+        return self.order_by("due_at", "id")
+
+
+def _inside(actor: Actor) -> Q:
+    if actor.all_areas:
+        return Q()
+    return Q(owner_area__isnull=True) | Q(owner_area_id__in=actor.areas)
+
+
+def _open_index(name: str, *columns: str) -> models.Index:
+    """Every list asks for open duties only, so that it costs what is owed, not what was ever owed."""
+    return models.Index(fields=["authority", *columns, "due_at"], condition=OPEN, name=name)
+
+
+class Duty(TenantModel):
+    """Something somebody owes by a time, until it is done, excused or no longer owed."""
+
+    kind = models.CharField(max_length=64)
+    subject_kind = models.CharField(max_length=32)
+    subject_id = models.UUIDField()
+    subject_label = models.CharField(max_length=200)
+    url = models.CharField(max_length=300)
+    period = models.CharField(max_length=32, blank=True, default="")
+    side = models.CharField(max_length=16, choices=Side.choices)
+
+    owner_user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", null=True)
+    owner_enterprise_id = models.UUIDField(null=True)
+    owner_permission = models.CharField(max_length=64, blank=True, default="")
+    owner_area = models.ForeignKey("areas.Area", on_delete=models.PROTECT, related_name="+", null=True)
+
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", null=True)
+    excuse = models.CharField(max_length=32, choices=Excuse.choices, blank=True, default="")
+    excuse_note = models.CharField(max_length=500, blank=True, default="")
+    escalate_to = models.CharField(max_length=64, blank=True, default="")
+    escalated_at = models.DateTimeField(null=True)
+    recorded_at = models.DateTimeField()
+
+    objects = DutyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("duty")
+        verbose_name_plural = _("duties")
+        constraints = [
+            models.UniqueConstraint(
+                fields=[
+                    *("authority", "kind", "subject_kind", "subject_id", "period"),
+                    *("owner_user", "owner_enterprise_id", "owner_permission", "owner_area"),
+                ],
+                condition=OPEN,
+                nulls_distinct=False,
+                name="duty_open_once",
+                violation_error_message=_("This is already owed."),
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(owner_user__isnull=False, owner_enterprise_id__isnull=True, owner_permission="")
+                    | Q(owner_user__isnull=True, owner_enterprise_id__isnull=False, owner_permission="")
+                    | (Q(owner_user__isnull=True, owner_enterprise_id__isnull=True) & ~Q(owner_permission=""))
+                ),
+                name="duty_one_owner",
+            ),
+            models.CheckConstraint(
+                condition=Q(done_at__isnull=True) | Q(withdrawn_at__isnull=True), name="duty_ends_one_way"
+            ),
+            models.CheckConstraint(
+                condition=Q(excuse="", excuse_note="")
+                | (Q(withdrawn_at__isnull=False) & ~Q(excuse="") & ~Q(excuse_note="")),
+                name="duty_excuse_is_full",
+            ),
+            models.CheckConstraint(
+                condition=Q(escalated_at__isnull=True)
+                | (~Q(escalate_to="") & Q(escalated_at__gte=F("due_at"))),
+                name="duty_escalated_when_missed",
+            ),
+        ]
+        indexes = [
+            _open_index("duty_of_user", "owner_user"),
+            _open_index("duty_of_enterprise", "owner_enterprise_id"),
+            _open_index("duty_of_holders", "owner_permission"),
+            _open_index("duty_escalates", "escalate_to"),
+            _open_index("duty_by_deadline"),
+            models.Index(fields=["authority", "subject_id", "kind"], name="duty_of_subject"),
+        ]
+
+    @property
+    def label(self) -> Promise | str:
+        return kind_label(self.kind)
+
+    @property
+    def outcome(self) -> Outcome:
+        return outcome_of(Ending(self.done_at, self.withdrawn_at, excused=bool(self.excuse)))

@@ -1,0 +1,9 @@
+"""Writing duties. `owe`, `settle` and `withdraw` join the operation of the context whose subject it is."""
+
+from fugong.duties.choices import DutyOwner, DutySubject
+from fugong.duties.operations.escalation import escalate_due
+from fugong.duties.operations.excuses import excuse
+from fugong.duties.operations.handing_over import hand_over
+from fugong.duties.operations.owing import owe, settle, withdraw
+
+__all__ = ["DutyOwner", "DutySubject", "escalate_due", "excuse", "hand_over", "owe", "settle", "withdraw"]

@@ -1,0 +1,52 @@
+"""Letting somebody off a duty, with a reason from the closed list and a sentence."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from fugong.core.actor import Actor
+from fugong.core.operation import operation
+from fugong.core.refusals import Conflict, Invalid, NotFound
+from fugong.duties.choices import Excuse, Outcome
+from fugong.duties.models import Duty
+from fugong.duties.permissions import check_may_excuse
+
+
+def excuse(duty_id: UUID, *, reason: str, note: str, actor: Actor, now: datetime) -> Duty:
+    """Ends an open duty without its being done. Locks the duty.
+
+    Raises `NotPermitted`, `NotFound`, `Conflict` when it has ended, `Invalid` without a reason and a note.
+    """
+    with operation("duties.excuse", actor=actor, now=now) as op:
+        check_may_excuse(actor)
+        duty = _lock(duty_id, actor)
+        if duty.outcome != Outcome.OPEN:
+            raise Conflict(_("This duty has ended already."), code="duty_ended")
+        duty.excuse, duty.excuse_note = _checked(reason, note)
+        duty.withdrawn_at = now
+        duty.ended_by_id = actor.user_id
+        duty.save(update_fields=["excuse", "excuse_note", "withdrawn_at", "ended_by"])
+        op.audit(duty, {"excuse": duty.excuse, "withdrawn_at": now.isoformat()}, note=duty.excuse_note)
+    return duty
+
+
+def _lock(duty_id: UUID, actor: Actor) -> Duty:
+    duty = Duty.objects.visible_to(actor).filter(id=duty_id).select_for_update(of=("self",)).first()
+    if duty is None:
+        raise NotFound()
+    return duty
+
+
+def _checked(reason: str, note: str) -> tuple[str, str]:
+    if reason not in Excuse.values:
+        raise Invalid(
+            _("Choose the reason from the list."), code="bad_reason", fields={"reason": _("Choose one.")}
+        )
+    if not note.strip():
+        raise Invalid(
+            _("Say in a sentence why."), code="no_note", fields={"note": _("Say in a sentence why.")}
+        )
+    return reason, note.strip()[:500]

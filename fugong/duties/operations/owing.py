@@ -1,0 +1,80 @@
+"""A duty begins, is done, or is no longer owed: inside another context's operation, under its audit row."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from fugong.core.operation import Operation
+from fugong.duties.choices import DutyOwner, DutySubject, check_kind
+from fugong.duties.models import Duty, DutyQuerySet
+
+
+def owe(  # noqa: PLR0913 - eight facts of one row, each named where it is called
+    *,
+    kind: str,
+    subject: DutySubject,
+    owner: DutyOwner,
+    due_at: datetime,
+    opened_at: datetime,
+    op: Operation,
+    period: str = "",
+    escalate_to: str | None = None,
+) -> Duty:
+    """Opens the duty, or returns the open one of the same kind, subject, period and owner, unchanged.
+
+    Two writers at once end with one duty: the second waits for the first at the unique constraint.
+    """
+    check_kind(kind)
+    duty = Duty(
+        authority_id=op.actor.authority_id,
+        **_identity(kind, subject, owner, period),
+        subject_label=subject.label,
+        url=subject.url,
+        side=owner.side,
+        opened_at=opened_at,
+        due_at=due_at,
+        escalate_to=escalate_to or "",
+        recorded_at=op.now,
+    )
+    return _opened(duty, _identity(kind, subject, owner, period))
+
+
+def settle(*, kind: str, subject_id: UUID, at: datetime, op: Operation, period: str | None = None) -> int:
+    """The duty is done, by whoever acts in `op`. Returns how many were open; settling again changes nothing.
+
+    `period` None settles those of every period. `at` is when it was done: a late entry is judged by the deed.
+    """
+    return _open(kind, subject_id, period).update(done_at=at, ended_by_id=op.actor.user_id)
+
+
+def withdraw(*, kind: str, subject_id: UUID, at: datetime, op: Operation, period: str | None = None) -> int:
+    """Nobody owes it any more, without its having been done: the subject was withdrawn, closed or decided."""
+    return _open(kind, subject_id, period).update(withdrawn_at=at, ended_by_id=op.actor.user_id)
+
+
+def _identity(kind: str, subject: DutySubject, owner: DutyOwner, period: str) -> dict[str, object]:
+    return {
+        "kind": kind,
+        "subject_kind": subject.kind,
+        "subject_id": subject.id,
+        "period": period,
+        "owner_user_id": owner.user_id,
+        "owner_enterprise_id": owner.enterprise_id,
+        "owner_permission": owner.permission,
+        "owner_area_id": owner.area_id,
+    }
+
+
+def _opened(duty: Duty, identity: dict[str, object]) -> Duty:
+    """A duty settled by somebody else between the two statements is simply owed anew."""
+    while True:
+        Duty.objects.bulk_create([duty], ignore_conflicts=True)
+        standing = Duty.objects.open().filter(**identity).first()
+        if standing is not None:
+            return standing
+
+
+def _open(kind: str, subject_id: UUID, period: str | None) -> DutyQuerySet:
+    rows = Duty.objects.open().filter(kind=kind, subject_id=subject_id)
+    return rows if period is None else rows.filter(period=period)

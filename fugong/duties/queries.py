@@ -1,0 +1,78 @@
+"""Reading duties: one's own, those of a subject, and those about to be missed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from fugong.core.actor import Actor
+from fugong.core.refusals import NotFound
+from fugong.duties.choices import Group
+from fugong.duties.models import Duty
+from fugong.duties.permissions import check_may_see_shortfall
+from fugong.duties.rules import group_of
+
+
+def list_for(actor: Actor, *, now: datetime, limit: int | None = None) -> list[Duty]:
+    """What this person owes, nearest deadline first. One statement."""
+    return list(_owed(actor, now).nearest_first()[:limit])
+
+
+def count_for(actor: Actor, *, now: datetime) -> int:
+    return _owed(actor, now).count()
+
+
+def count_by_group(actor: Actor, *, now: datetime) -> dict[Group, int]:
+    """How many stand in each group, all of them, whatever a list was cut off at."""
+    deadlines = _owed(actor, now).values_list("due_at", flat=True)
+    counted = Counter(group_of(due_at, now=now) for due_at in deadlines)
+    return {group: counted[group] for group in Group}
+
+
+def list_shortfall(
+    actor: Actor, *, now: datetime, within: timedelta = timedelta(0), kind: str | None = None
+) -> QuerySet[Duty]:
+    """Duties of others that are missed, or will be `within` this time; nearest deadline first.
+
+    Raises `NotPermitted` without duties.see. Holders see their areas and the enterprises in their care.
+    """
+    check_may_see_shortfall(actor)
+    rows = Duty.objects.visible_to(actor).open().begun(now).filter(due_at__lte=now + within)
+    if kind:
+        rows = rows.filter(kind=kind)
+    return rows.select_related("owner_user", "owner_area").nearest_first()
+
+
+def get_visible(actor: Actor, duty_id: UUID) -> Duty:
+    """Raises `NotFound` for a duty outside what the holder of duties.see may look over."""
+    check_may_see_shortfall(actor)
+    duty = (
+        Duty.objects.visible_to(actor).select_related("owner_user", "owner_area").filter(id=duty_id).first()
+    )
+    if duty is None:
+        raise NotFound()
+    return duty
+
+
+def list_open_of(subject_ids: Iterable[UUID], *, kind: str | None = None) -> dict[UUID, Duty]:
+    """For each subject its open duty with the nearest deadline. The caller checks who may see them."""
+    rows = Duty.objects.open().filter(subject_id__in=list(subject_ids))
+    if kind:
+        rows = rows.filter(kind=kind)
+    nearest: dict[UUID, Duty] = {}
+    for duty in rows.nearest_first():
+        nearest.setdefault(duty.subject_id, duty)
+    return nearest
+
+
+def list_of_subject(subject_id: UUID) -> list[Duty]:
+    """Every duty a subject has ever raised, oldest first. The caller has checked who may see the subject."""
+    return list(Duty.objects.filter(subject_id=subject_id).order_by("opened_at", "id"))
+
+
+def _owed(actor: Actor, now: datetime) -> QuerySet[Duty]:
+    return Duty.objects.owed_by(actor).open().begun(now)

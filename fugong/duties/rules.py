@@ -1,0 +1,54 @@
+"""The law of duties: when one is missed, and in which group it stands. Pure functions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from fugong.core.clock import local_date
+from fugong.duties.choices import Group, Outcome
+
+# A deadline is exclusive: due at 00:00 means by the end of the day before.
+_INSTANT = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """When a duty ended, if it did; at most one of the two times is given."""
+
+    done_at: datetime | None
+    withdrawn_at: datetime | None
+    excused: bool
+
+
+def due_day(due_at: datetime) -> date:
+    """The day in China by whose end it is due."""
+    return local_date(due_at - _INSTANT)
+
+
+def is_missed(due_at: datetime, *, now: datetime) -> bool:
+    return due_at <= now
+
+
+def group_of(due_at: datetime, *, now: datetime) -> Group:
+    if is_missed(due_at, now=now):
+        return Group.OVERDUE
+    return Group.TODAY if due_day(due_at) == local_date(now) else Group.LATER
+
+
+def is_late(due_at: datetime, *, done_at: datetime) -> bool:
+    """Whether it was done, but after its deadline."""
+    return is_missed(due_at, now=done_at)
+
+
+def outcome_of(ending: Ending) -> Outcome:
+    if ending.done_at is not None:
+        return Outcome.DONE
+    if ending.withdrawn_at is None:
+        return Outcome.OPEN
+    return Outcome.EXCUSED if ending.excused else Outcome.WITHDRAWN
+
+
+def must_escalate(due_at: datetime, *, escalate_to: str, escalated: bool, now: datetime) -> bool:
+    """Once, when missed, and only where somebody is named to escalate to."""
+    return bool(escalate_to) and not escalated and is_missed(due_at, now=now)
