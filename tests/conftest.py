@@ -69,7 +69,7 @@ def django_db_setup(
 def committed_db(
     request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: pytest.FixtureDef[object]
 ) -> Iterator[str]:
-    """A database of this test's own in which commits are real; for races, processes and kills. Yields its name."""
+    """A database of this test's own in which commits are real: races, processes, kills. Yields its name."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
     name = f"fugong_committed_{worker}"
     before = connections["default"].settings_dict["NAME"]

@@ -27,7 +27,7 @@ class Server:
         if VARIABLE in os.environ:
             return
         self._home = tempfile.mkdtemp(prefix="fugong-test-server-")
-        os.chmod(self._home, 0o755)  # noqa: S103 - as root the server runs as another user and must get in
+        os.chmod(self._home, 0o755)
         self._cluster = Cluster(Path(self._home) / "home", for_tests=True)
         self._cluster.start()
         owner = self._cluster.connection(roles.OWNER)
@@ -54,7 +54,7 @@ def _owner(name: str) -> psycopg.Connection[tuple[object, ...]]:
 def copy_of(template: str, name: str) -> None:
     """A fresh database `name`, like `template` to the last row. Nobody may be connected to the template."""
     with _owner("postgres") as owner:
-        owner.execute(f'drop database if exists "{name}" with (force)')  # noqa: S608
+        owner.execute(f'drop database if exists "{name}" with (force)')
         owner.execute(f'create database "{name}" template "{template}" owner {roles.OWNER}')
 
 

@@ -1,1 +1,1 @@
-"""The `fugong` command line: one module a command, each with `add_arguments(parser)` and `run(arguments) -> int`."""
+"""The `fugong` command line: one module a command: `add_arguments(parser)`, `run(arguments) -> int`."""

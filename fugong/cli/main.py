@@ -65,7 +65,7 @@ def _overview() -> argparse.ArgumentParser:
     lines = "\n".join(f"  {name:10} {command.summary}" for name, command in COMMANDS.items())
     parser = argparse.ArgumentParser(
         prog="fugong",
-        description="Fugong: who may go back to work, when, on what conditions, and the proof of every figure.",
+        description="Fugong: who may go back to work, when and how, and the proof of every figure.",
         epilog=f"commands:\n{lines}\n\nfugong COMMAND --help tells more.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

@@ -9,15 +9,19 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 LOCAL = ZoneInfo("Asia/Shanghai")
-_STARTED = time.monotonic()
+_STARTED = time.time()
 
 
 def now() -> datetime:
-    """UTC. With FUGONG_CLOCK set it starts there and runs on, so a demo lives on its scenario's date."""
+    """UTC. With FUGONG_CLOCK set it starts there and runs on, so a demo lives on its scenario's date.
+
+    FUGONG_CLOCK_ANCHOR (Unix seconds) is when it started, so that all processes of a demo agree.
+    """
     start: datetime | None = settings.FUGONG_CLOCK
     if start is None:
         return datetime.now(UTC)
-    return start.astimezone(UTC) + timedelta(seconds=time.monotonic() - _STARTED)
+    anchor = settings.FUGONG_CLOCK_ANCHOR or _STARTED
+    return start.astimezone(UTC) + timedelta(seconds=time.time() - anchor)
 
 
 def is_shifted() -> bool:

@@ -1,4 +1,4 @@
-"""Identifiers: UUID version 7, made here, because PostgreSQL before 18 cannot and the order helps the indexes."""
+"""Identifiers: UUID version 7, whose order helps the indexes; made here, as PostgreSQL before 18 cannot."""
 
 from __future__ import annotations
 

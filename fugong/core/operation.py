@@ -48,7 +48,7 @@ class Operation:
 
 @contextmanager
 def operation(name: str, *, actor: Actor, now: datetime) -> Iterator[Operation]:
-    """One transaction of `actor`'s authority. Inside: lock, permission, rule, write, audit, fact, in this order.
+    """One transaction of `actor`'s authority. In order: lock, permission, rule, write, audit, fact.
 
     Operations of lower contexts may be called inside; they join the transaction. Leaving without an audit row
     raises `NoAuditRow` and nothing is kept.

@@ -1,4 +1,4 @@
-"""Refusals: what the law of a context says no to. Each carries a stable code and one sentence for the reader."""
+"""Refusals: what a context says no to, each with a stable code and one sentence for the reader."""
 
 from __future__ import annotations
 

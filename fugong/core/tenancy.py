@@ -1,7 +1,7 @@
 """The tenant line: PostgreSQL itself separates the authorities, by row-level security.
 
-Every policy reads the connection's setting `fugong.authority`. Unset, it matches nothing, so a forgotten filter
-or a forgotten tenant shows no row instead of somebody else's.
+Every policy reads the connection's setting `fugong.authority`. Unset, it matches nothing, so a forgotten
+filter or a forgotten tenant shows no row instead of somebody else's.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def enable_rls(table: str, *, column: str = "authority_id") -> migrations.RunSQL
 
 
 def append_only(table: str) -> migrations.RunSQL:
-    """For the migration that makes `table`: the application may add and read rows, never change or remove one."""
+    """For the migration that makes `table`: the application may add and read rows, no more."""
     return migrations.RunSQL(
         sql=f"revoke update, delete, truncate on {table} from fugong_app",
         reverse_sql=f"grant update, delete on {table} to fugong_app",

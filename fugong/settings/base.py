@@ -16,6 +16,7 @@ read = environment()
 
 FUGONG_HOME = read.folder("FUGONG_HOME", Path.home() / ".local" / "share" / "fugong")
 FUGONG_CLOCK = read.moment("FUGONG_CLOCK")
+FUGONG_CLOCK_ANCHOR = read.number("FUGONG_CLOCK_ANCHOR", 0)
 FUGONG_PUBLIC_URL = read.text("FUGONG_PUBLIC_URL", "http://localhost:8000").rstrip("/")
 FUGONG_EVIDENCE_LIMIT_MB = read.number("FUGONG_EVIDENCE_LIMIT_MB", 10, least=1)
 
@@ -111,7 +112,11 @@ USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English")), ("zh-hant", _("Traditional Chinese"))]
+LANGUAGES = [
+    ("zh-hans", _("Simplified Chinese")),
+    ("en", _("English")),
+    ("zh-hant", _("Traditional Chinese")),
+]
 LOCALE_PATHS = [PACKAGE / "locale"]
 
 STATIC_URL = "static/"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def secret_key(home: Path) -> str:
-    """FUGONG_SECRET_KEY, or the one in `keys/secret`, made on first use. Two first starts agree on one key."""
+    """FUGONG_SECRET_KEY, or the one in `keys/secret`, made on first use; two first starts agree."""
     given = os.environ.get("FUGONG_SECRET_KEY")
     if given:
         return given

@@ -1,16 +1,13 @@
-"""Facts about other processes, and the lock that keeps two starts apart."""
+"""Facts about other processes, as the kernel tells them."""
 
-import fcntl
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """A live process as the kernel tells it; `started` is in clock ticks since boot."""
+    """A process that lives; `started` is in clock ticks since boot, 0 where unknown."""
 
     pid: int
     command: str
@@ -18,15 +15,15 @@ class Process:
 
 
 def find_process(pid: int) -> Process | None:
-    """None when there is none, or only a zombie: dead, but not yet collected by its parent.
+    """None when there is none, or only a zombie: dead, but not collected by its parent.
 
-    In containers whose first process collects nobody, zombies stay for ever.
+    In a container whose first process collects nobody, zombies stay for ever.
     """
     try:
         text = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
     except (FileNotFoundError, ProcessLookupError):
         return None if Path("/proc/self/stat").exists() else _find_without_proc(pid)
-    # The command is in brackets and may itself hold brackets and blanks.
+    # The command stands in brackets and may itself hold brackets and blanks.
     command, _, rest = text.partition("(")[2].rpartition(")")
     fields = rest.split()
     if fields[0] in {"Z", "X"}:
@@ -34,22 +31,24 @@ def find_process(pid: int) -> Process | None:
     return Process(pid=pid, command=command, started=int(fields[19]))
 
 
-def _find_without_proc(pid: int) -> Process | None:
+def number_is_taken(pid: int) -> bool:
+    """Whether the process table has the number at all, zombies included."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
-        return None
+        return False
     except PermissionError:
         pass
-    return Process(pid=pid, command="", started=0)
+    return True
 
 
-@contextmanager
-def exclusive(lock: Path) -> Iterator[None]:
-    """Hold the file lock for the block; waits for the holder. The kernel frees it at death."""
-    handle = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+def works_in(pid: int, directory: Path) -> bool | None:
+    """Whether the process has this working directory; None where the kernel does not tell."""
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
+        return os.path.realpath(f"/proc/{pid}/cwd", strict=True) == os.path.realpath(directory)
+    except OSError:
+        return None
+
+
+def _find_without_proc(pid: int) -> Process | None:
+    return Process(pid=pid, command="postgres", started=0) if number_is_taken(pid) else None

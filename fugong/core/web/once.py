@@ -26,7 +26,7 @@ def _key(request: HttpRequest) -> UUID | None:
 
 
 def claim(request: HttpRequest) -> HttpResponse | None:
-    """Takes the key of this POST, or gives the earlier answer. A second sender waits until the first is done."""
+    """Takes the key of this POST, or gives the earlier answer. A second sender waits for the first."""
     key = _key(request)
     if key is None:
         return None

@@ -1,4 +1,4 @@
-"""What may be asked of the server: every view is a @page (reads), an @action (writes) or @public. The rest is closed."""
+"""Every view is a @page (reads), an @action (writes) or @public; whatever is not marked is closed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ View = Callable[..., HttpResponseBase]
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who may reach a view: anybody (`public`, with the reason), anyone signed in, or holders of one permission."""
+    """Who may reach a view: anybody (with the reason), anyone signed in, or holders of one permission."""
 
     kind: str  # "page" | "action" | "public"
     permission: str | None = None
@@ -38,8 +38,10 @@ def page(permission: str | None = None) -> Callable[[View], View]:
     return _closed(Access("page", permission), ["GET", "HEAD"], _reading)
 
 
-def action(permission: str | None = None, *, methods: tuple[str, ...] = ("GET", "POST")) -> Callable[[View], View]:
-    """A view that writes on POST (and shows its form on GET). One transaction; a repeated POST is answered once."""
+def action(
+    permission: str | None = None, *, methods: tuple[str, ...] = ("GET", "POST")
+) -> Callable[[View], View]:
+    """A view that writes on POST (and shows its form on GET). A repeated POST is answered once."""
     return _closed(Access("action", permission), list(methods), _writing)
 
 
@@ -56,7 +58,9 @@ def access_of(view: object) -> Access | None:
     return getattr(view, "fugong_access", None)
 
 
-def _closed(access: Access, methods: list[str], run: Callable[..., HttpResponseBase]) -> Callable[[View], View]:
+def _closed(
+    access: Access, methods: list[str], run: Callable[..., HttpResponseBase]
+) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @wraps(view)
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -10,5 +10,4 @@ app_name = "core"
 urlpatterns = [
     path("language/", views.language, name="language"),
     path("healthz", views.health, name="health"),
-    path("audit/", views.audit_page, name="audit"),
 ]

@@ -1,0 +1,5 @@
+import sys
+
+from fugong.cli.main import main
+
+sys.exit(main())

@@ -1,0 +1,18 @@
+"""Who may see the rules (everyone signed in, by role) and who may put them in force."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from fugong.core.actor import Actor
+from fugong.core.refusals import NotPermitted
+
+PERMISSIONS = {
+    "playbooks.see": _("see the playbook in force"),
+    "playbooks.activate": _("put a playbook in force"),
+}
+
+
+def check_may_activate(actor: Actor) -> None:
+    if not actor.may("playbooks.activate"):
+        raise NotPermitted()

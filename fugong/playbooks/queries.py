@@ -1,0 +1,62 @@
+"""Reading the law of an authority: which playbook was in force on a day, and what it says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from fugong.core.actor import Actor
+from fugong.core.refusals import NotFound
+from fugong.playbooks.models import PlaybookVersion
+from fugong.playbooks.rules.loading import load_playbook
+from fugong.playbooks.rules.schema import Playbook
+
+
+@dataclass(frozen=True, slots=True)
+class PlaybookInForce:
+    """A stored version and what it says. `playbook` is shared between callers: nobody changes it."""
+
+    version_id: UUID
+    starts_on: date
+    ends_on: date | None
+    playbook: Playbook
+
+
+def get_in_force(on: date) -> PlaybookInForce:
+    """The playbook of the acting authority on that day in China. Raises `NotFound` when there was none."""
+    row = (
+        PlaybookVersion.objects.filter(starts_on__lte=on)
+        .filter(Q(ends_on=None) | Q(ends_on__gt=on))
+        .order_by("-starts_on")
+        .first()
+    )
+    if row is None:
+        raise NotFound(_("No playbook was in force on that day."), code="no_playbook")
+    return _in_force(row)
+
+
+def get_version(version_id: UUID) -> PlaybookInForce:
+    row = PlaybookVersion.objects.filter(pk=version_id).first()
+    if row is None:
+        raise NotFound()
+    return _in_force(row)
+
+
+def list_versions(actor: Actor) -> list[PlaybookVersion]:
+    """All versions of the actor's authority, the newest first."""
+    return list(PlaybookVersion.objects.defer("text").order_by("-starts_on"))
+
+
+def _in_force(row: PlaybookVersion) -> PlaybookInForce:
+    return PlaybookInForce(row.id, row.starts_on, row.ends_on, _parsed(row.sha256, row.text))
+
+
+@lru_cache(maxsize=16)
+def _parsed(sha256: str, text: str) -> Playbook:
+    """Parsed once a process: the text under this hash never changes."""
+    return load_playbook(text, name="stored playbook")

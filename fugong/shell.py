@@ -1,0 +1,96 @@
+"""What every page shows around its content: who, where, when, and the ways a person's roles allow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from fugong.areas import queries as areas
+from fugong.core import clock
+from fugong.core.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One entry of the navigation, shown to holders of any of `permissions` (to everyone when empty)."""
+
+    label: Promise
+    address: str
+    icon: str
+    permissions: tuple[str, ...] = ()
+
+
+WAYS = (
+    Way(_("To do"), "duties:home", "checklist"),
+    Way(_("Situation"), "command:situation", "chart-bar", ("situation.see",)),
+    Way(_("Applications"), "resumption:applications", "file-check", ("applications.see",)),
+    Way(_("Enterprises"), "enterprises:list", "building-factory-2", ("enterprises.see",)),
+    Way(_("Responsibility"), "enterprises:responsibility", "users-group", ("responsibility.see",)),
+    Way(_("Production reports"), "resumption:reports", "report", ("reports.see", "reports.submit")),
+    Way(_("Difficulties"), "support:list", "help-circle", ("difficulties.raise", "difficulties.answer")),
+    Way(_("Bulletins"), "command:bulletins", "news", ("bulletins.see",)),
+    Way(_("Playbook"), "playbooks:in_force", "book", ("playbooks.see",)),
+    Way(_("Users"), "accounts:users", "users", ("users.see",)),
+    Way(_("Audit"), "command:audit", "shield-check", ("audit.see",)),
+)
+
+
+class Shell:
+    """Computed when a template asks for it, and at most once a request."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.actor: Actor | None = getattr(request, "actor", None)
+
+    @cached_property
+    def authority_name(self) -> str:
+        if self.actor is None:
+            return ""
+        return areas.get_authority_name(self.actor.authority_id, language=get_language() or "")
+
+    @cached_property
+    def actor_name(self) -> str:
+        return self.actor.name if self.actor else ""
+
+    @cached_property
+    def navigation(self) -> list[dict[str, object]]:
+        if self.actor is None:
+            return []
+        return [self._entry(way) for way in WAYS if self._open(way)]
+
+    @cached_property
+    def clock(self) -> datetime | None:
+        """The moment of a demonstration; None when the clock is the real one."""
+        return clock.now() if clock.is_shifted() else None
+
+    @cached_property
+    def languages(self) -> list[dict[str, object]]:
+        current = get_language()
+        return [
+            {"code": code, "label": NAMES_OF_LANGUAGES[code], "current": code == current}
+            for code, _name in settings.LANGUAGES
+        ]
+
+    def _open(self, way: Way) -> bool:
+        assert self.actor is not None
+        return not way.permissions or any(map(self.actor.may, way.permissions))
+
+    def _entry(self, way: Way) -> dict[str, object]:
+        url = reverse(way.address)
+        here = self.request.path == url or (url != "/" and self.request.path.startswith(url))
+        return {"label": way.label, "url": url, "icon": way.icon, "current": here}
+
+
+NAMES_OF_LANGUAGES = {"zh-hans": "\u7b80\u4f53", "zh-hant": "\u7e41\u9ad4", "en": "English"}
+
+
+def shell(request: HttpRequest) -> dict[str, Shell]:
+    return {"shell": Shell(request)}
