@@ -2,7 +2,7 @@
 
 Here and not in subprocess's preexec_fn, which may deadlock when the parent has threads. Started
 by path in an isolated interpreter, so it may import nothing of Fugong.
-Arguments: parent's process number, uid, gid, working directory, program, the program's arguments.
+Arguments: parent's process number, uid, gid, program, the program's arguments.
 """
 
 import ctypes
@@ -13,14 +13,12 @@ import sys
 PR_SET_PDEATHSIG = 1
 
 
-def main(parent: str, uid: str, gid: str, directory: str, *command: str) -> None:
+def main(parent: str, uid: str, gid: str, *command: str) -> None:
     os.umask(0o077)
     if os.geteuid() == 0:
         os.setgroups([])
         os.setgid(int(gid))
         os.setuid(int(uid))
-    # Only now, with the rights of the account: root may be kept out of a network file system.
-    os.chdir(directory)
     if sys.platform == "linux":
         # After setuid, which clears it: a parent killed by -9 takes the server along, in good order.
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGINT)

@@ -3,32 +3,35 @@
 import atexit
 import logging
 import os
-import signal
-import subprocess
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from fugong.core.postgres import launch, places, roles
+from fugong.core.postgres import launch, locks, places, roles, selftest
+from fugong.core.postgres.access import write_access_rules
 from fugong.core.postgres.accounts import by_uid
 from fugong.core.postgres.binaries import Binaries, find_binaries
-from fugong.core.postgres.creation import SUPERUSER, ensure_data
-from fugong.core.postgres.faults import HeldByOther
+from fugong.core.postgres.creation import ensure_data
+from fugong.core.postgres.faults import DatabaseFault, HeldByOther
 from fugong.core.postgres.ownership import Owner, read_owner, this_process, write_owner
-from fugong.core.postgres.places import Place, Say
-from fugong.core.postgres.processes import exclusive
+from fugong.core.postgres.pace import Pace, Say
+from fugong.core.postgres.places import Place
+from fugong.core.postgres.postmaster import ask_to_end, drop_stale_file
+from fugong.core.postgres.relocation import reachable_binaries
+from fugong.core.postgres.serverlog import trim_logs
 from fugong.core.postgres.urls import ConnectionInfo
 
 logger = logging.getLogger(__name__)
 
 
 class Cluster:
-    """Start, stop, or join the PostgreSQL of a FUGONG_HOME.
+    """Start, join, or stop the PostgreSQL of a FUGONG_HOME.
 
     `start` makes this process the owner and refuses when another one is; `attach_or_start`
-    joins a running one. `stop` stops only what this object started. As a context manager it
-    starts and stops.
+    joins a running server. `stop` stops only what this object started. As a context manager it
+    starts and stops. `say` gets one sentence at a time about what takes long or is unusual.
     """
 
     def __init__(
@@ -42,7 +45,7 @@ class Cluster:
     ) -> None:
         self._home, self._environ, self._say = home, environ, say
         self._chosen, self._for_tests = binaries, for_tests
-        self._child: subprocess.Popen[bytes] | None = None
+        self._server: launch.Server | None = None
         self._started_by = 0
 
     @property
@@ -50,23 +53,21 @@ class Cluster:
         return places.locate(self._home, environ=self._environ)
 
     @property
-    def running_here(self) -> bool:
-        """Whether this object started the server and has not stopped it."""
-        return self._child is not None and self._started_by == os.getpid()
+    def started_here(self) -> bool:
+        """Whether this object, in this very process and not before a fork, started the server."""
+        return self._server is not None and self._started_by == os.getpid()
 
     def connection(self, user: str = roles.APP) -> ConnectionInfo:
-        """How to connect, whether the server runs or not; reads, starts nothing."""
+        """How to connect, whether the server runs or not; starts nothing."""
         place = self.place
+        # requirepeer: the client, too, checks whom it talks to.
+        options = {"requirepeer": place.account.name}
         return ConnectionInfo(
-            host=str(place.socket_dir),
-            port=places.PORT,
-            name=roles.DATABASE,
-            user=user,
-            options={"requirepeer": place.account.name},
+            host=str(place.socket_dir), port=places.PORT, name=roles.DATABASE, user=user, options=options
         )
 
     def start(self) -> ConnectionInfo:
-        """Become the owner. Raises HeldByOther when a live process already is."""
+        """Become the owner. Raises HeldByOther when a live program already is."""
         self._enter(attach=False)
         return self.connection()
 
@@ -76,12 +77,40 @@ class Cluster:
         return self.connection()
 
     def stop(self) -> None:
-        """Stop the server if this object started it, in this very process and not in a fork."""
-        if self._child is None or not self.running_here:
+        """Stop the server if this object started it; else do nothing."""
+        if self._server is None or not self.started_here:
             return
-        launch.stop(self._child, say=self._say)
-        self._child = None
+        launch.stop(self._server, say=self._say)
+        self._server = None
         atexit.unregister(self.stop)
+
+    def keep_running(self) -> bool:
+        """Start the server again if it was killed; True when it was. Call from the main thread."""
+        if self._server is None or not self.started_here or self._server.poll() is None:
+            return False
+        self._say("PostgreSQL has stopped unexpectedly; starting it again.")
+        self._server = None
+        self._enter(attach=False)
+        return True
+
+    def owner(self) -> Owner | None:
+        """Who runs the server now, as far as can be told."""
+        root = self.place.root
+        return read_owner(root) if locks.is_served(root) else None
+
+    def erase(self) -> None:
+        """Remove the database for good. Raises HeldByOther while a server runs on it."""
+        place = self.place
+        if not place.root.exists():
+            return
+        with locks.starting(place.root, say=self._say), locks.serving(place.root) as lock:
+            if lock is None:
+                raise self._held(place, read_owner(place.root))
+            if place.socket_dir.parent != place.root:
+                shutil.rmtree(place.socket_dir, ignore_errors=True)
+            shutil.rmtree(place.root)
+            if place.moved:
+                shutil.rmtree(place.base)
 
     def __enter__(self) -> Self:
         self.start()
@@ -95,37 +124,58 @@ class Cluster:
     def _enter(self, *, attach: bool) -> None:
         place = self.place
         places.create(place, say=self._say)
-        with exclusive(place.root / "lock"):
+        with locks.starting(place.root, say=self._say):
             owner = self._live_owner(place)
             if owner is None:
                 self._start(place)
             elif not attach:
-                raise HeldByOther(
-                    f"The database in {place.data} is already run by {owner}. "
-                    "Stop that one first, or use another FUGONG_HOME."
-                )
+                raise self._held(place, owner)
 
     def _live_owner(self, place: Place) -> Owner | None:
-        """Who runs the server now. One left by a dead owner is asked to end, and awaited."""
-        postmaster = launch.find_live(place.data)
-        if postmaster is None:
+        """Who runs the server now. One left behind by a dead program is ended and awaited."""
+        if not locks.is_served(place.root):
             return None
-        owner = read_owner(place.root / "owner.json")
-        if owner is not None and owner.alive:
+        owner = read_owner(place.root)
+        if owner is not None and owner.may_live:
             return owner
-        self._say("PostgreSQL is still running for a program that has died; stopping it.")
-        os.kill(postmaster.pid, signal.SIGINT)
-        launch.wait_until_gone(place.data, say=self._say)
+        pace = Pace(self._say, "Waiting for the PostgreSQL of a program that has died to end")
+        ask_to_end(place.data)
+        while locks.is_served(place.root):
+            pace.tick()
         return None
 
     def _start(self, place: Place) -> None:
         binaries = self._chosen or find_binaries(self._environ)
+        binaries = reachable_binaries(binaries, place.account, say=self._say)
+        for directory in (place.log, place.socket_dir):
+            places.own_directory(directory, place.account)
         ensure_data(place, binaries, say=self._say)
-        callers = {place.account.name, by_uid(os.geteuid()).name}
-        launch.write_access_rules(place, callers=callers)
-        self._child = launch.launch(place, binaries, say=self._say)
+        trim_logs(place.log)
+        write_access_rules(place.root, accounts={place.account.name, by_uid(os.geteuid()).name})
+        with locks.serving(place.root) as lock:
+            if lock is None:
+                raise self._held(place, None)
+            drop_stale_file(place.data)
+            write_owner(place.root, this_process())
+            self._server = launch.launch(place, binaries, lock=lock, say=self._say)
         self._started_by = os.getpid()
         atexit.register(self.stop)
-        write_owner(place.root / "owner.json", this_process())
-        superuser = self.connection(SUPERUSER).to_database("postgres")
-        roles.prepare(superuser, for_tests=self._for_tests)
+        self._make_ready()
+
+    def _make_ready(self) -> None:
+        """Roles, rights and the self-test; a server that fails them does not stay up."""
+        superuser = self.connection(roles.SUPERUSER)
+        try:
+            roles.prepare(superuser.to_database("postgres"), for_tests=self._for_tests)
+            selftest.require_sound(superuser)
+        except BaseException:
+            self.stop()
+            raise
+
+    @staticmethod
+    def _held(place: Place, owner: Owner | None) -> DatabaseFault:
+        who = owner or "a PostgreSQL which Fugong did not start"
+        return HeldByOther(
+            f"The database in {place.data} is already in use by {who}. "
+            "Stop that first, or set FUGONG_HOME to another directory."
+        )

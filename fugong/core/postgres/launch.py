@@ -49,7 +49,7 @@ def stop(server: Server, *, say: Say) -> None:
 
 def _spawn(place: Place, binaries: Binaries, lock: int) -> Server:
     account = place.account
-    become = [str(os.getpid()), str(account.uid), str(account.gid), str(place.data)]
+    become = [str(os.getpid()), str(account.uid), str(account.gid)]
     early = _early_log(place)
     early.unlink(missing_ok=True)
     with early.open("xb") as output:
@@ -59,6 +59,7 @@ def _spawn(place: Place, binaries: Binaries, lock: int) -> Server:
             stdout=output,
             stderr=output,
             start_new_session=True,  # Ctrl-C in the terminal is for us; we then stop the server
+            cwd="/",
             env=clean_environment(),
             pass_fds=(lock,),
         )

@@ -3,15 +3,15 @@
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from fugong.core.postgres.accounts import Account, can_enter, server_account
 from fugong.core.postgres.faults import DatabaseFault
-
-Say = Callable[[str], None]
+from fugong.core.postgres.pace import Say
 
 PORT: Final = 5432  # names the socket file only: nothing listens on TCP
 # sun_path holds 108 bytes on Linux, 104 on macOS and BSD, with the closing zero byte.
@@ -24,8 +24,8 @@ POINTER: Final = "location"
 class Place:
     """`base` is inside FUGONG_HOME; `root` is the same, unless the data had to go elsewhere.
 
-    `root` belongs to the caller and lets the server's account pass through only; `data`, `log`
-    and `socket_dir` belong to that account, mode 0700.
+    `root` belongs to the caller, and the server's account may only pass through it; `data`,
+    `log` and `socket_dir` belong to that account, mode 0700.
     """
 
     base: Path
@@ -42,36 +42,38 @@ class Place:
         return self.root / "log"
 
     @property
-    def exists(self) -> bool:
-        return (self.data / "PG_VERSION").exists()
-
-    @property
     def moved(self) -> bool:
         return self.root != self.base
 
 
 def locate(home: Path, *, environ: Mapping[str, str] = os.environ) -> Place:
     """Decide without touching anything; the same answer before and after the first start."""
-    base = home.absolute() / "postgres"
-    root = _pointed_at(base) or base
-    account = _account(root, environ)
-    if root == base and not can_enter(account, base):
-        root = _elsewhere(base, account)
-        account = _account(root, environ)
+    base = home.resolve() / "postgres"
+    try:
+        root = _pointed_at(base) or base
+        account = server_account(root / "data", environ=environ)
+        if root == base and not can_enter(account, base):
+            root = _elsewhere(base, account)
+            account = server_account(root / "data", environ=environ)
+    except PermissionError as error:
+        raise _forbidden(error) from error
     return Place(base=base, root=root, socket_dir=_socket_dir(root, account), account=account)
 
 
 def create(place: Place, *, say: Say) -> None:
-    """Make the directories, owned as `Place` says. Existing parents keep their modes."""
+    """Make the directories the caller owns. Those that exist keep their modes."""
     try:
-        _make_base(place, say)
-        for directory in (place.log, place.socket_dir):
-            own_directory(directory, place.account)
+        place.base.parent.mkdir(parents=True, exist_ok=True)
+        make_passable(place.base)
+        if place.moved:
+            _point_elsewhere(place, say)
     except PermissionError as error:
+        raise _forbidden(error) from error
+    if not os.access(place.root, os.W_OK | os.X_OK):
         raise DatabaseFault(
-            f"{error.filename} cannot be used by {place.account.name}: {error.strerror}. "
-            "Run as the user who owns FUGONG_HOME, or set FUGONG_HOME to a directory of your own."
-        ) from error
+            f"{place.root} belongs to another user. Run Fugong as that user or as root, "
+            "or set FUGONG_HOME to a directory of your own."
+        )
 
 
 def own_directory(directory: Path, account: Account) -> None:
@@ -80,11 +82,10 @@ def own_directory(directory: Path, account: Account) -> None:
     The check matters in a directory all may write to: whoever got there first could otherwise
     put a socket of his own in the server's place.
     """
-    try:
+    with suppress(FileExistsError):
         directory.mkdir(mode=0o700)
+    if account.demoted and not directory.is_symlink():
         os.chown(directory, account.uid, account.gid)
-    except FileExistsError:
-        pass
     found = directory.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != account.uid or found.st_mode & 0o077:
         raise DatabaseFault(
@@ -93,11 +94,20 @@ def own_directory(directory: Path, account: Account) -> None:
         )
 
 
+def make_passable(directory: Path) -> None:
+    """Make a directory that other accounts may pass through but not list."""
+    try:
+        directory.mkdir()
+    except FileExistsError:
+        return
+    directory.chmod(0o711)
+
+
 def _pointed_at(base: Path) -> Path | None:
     pointer = base / POINTER
     try:
         root = Path(pointer.read_text(encoding="utf-8").strip())
-    except (FileNotFoundError, PermissionError):
+    except FileNotFoundError:
         return None
     if not root.is_dir():
         raise DatabaseFault(
@@ -107,17 +117,14 @@ def _pointed_at(base: Path) -> Path | None:
     return root
 
 
-def _account(root: Path, environ: Mapping[str, str]) -> Account:
-    return server_account(root / "data", environ=environ)
-
-
 def _elsewhere(base: Path, account: Account) -> Path:
+    """Never for a database that is already in `base`: a new and empty one would take its place."""
     root = ELSEWHERE / f"{base.parent.name}-{_digest(base)}"
-    if account.demoted and can_enter(account, root):
+    if account.demoted and not (base / "data").exists() and can_enter(account, root):
         return root
     raise DatabaseFault(
-        f"The user {account.name} cannot enter {base.parent}. "
-        "Set FUGONG_HOME to a directory which that user can enter."
+        f"The user {account.name}, who runs PostgreSQL, cannot enter {base}. Let that user pass "
+        "through the directories above it, or set FUGONG_HOME to a directory the user can enter."
     )
 
 
@@ -130,29 +137,24 @@ def _socket_dir(root: Path, account: Account) -> Path:
     return parent / f"fugong-{account.uid}-{_digest(root)}"
 
 
-def _digest(path: Path) -> str:
-    return hashlib.sha256(os.fsencode(path)).hexdigest()[:12]
-
-
-def _make_base(place: Place, say: Say) -> None:
-    place.base.parent.mkdir(parents=True, exist_ok=True)
-    _make_passable(place.base)
-    if not place.moved:
-        return
-    _make_passable(ELSEWHERE)
-    _make_passable(place.root)
+def _point_elsewhere(place: Place, say: Say) -> None:
+    make_passable(place.root.parent)
+    make_passable(place.root)
     pointer = place.base / POINTER
     if not pointer.exists():
         pointer.write_text(f"{place.root}\n", encoding="utf-8")
         say(
-            f"PostgreSQL runs as {place.account.name}, who cannot enter {place.base.parent}: "
+            f"PostgreSQL runs as the user {place.account.name}, who cannot enter {place.base}: "
             f"the database is kept in {place.root}."
         )
 
 
-def _make_passable(directory: Path) -> None:
-    try:
-        directory.mkdir()
-    except FileExistsError:
-        return
-    directory.chmod(0o711)
+def _forbidden(error: PermissionError) -> DatabaseFault:
+    return DatabaseFault(
+        f"{error.filename} cannot be used: {error.strerror}. Run Fugong as the user who owns "
+        "FUGONG_HOME, or set FUGONG_HOME to a directory of your own."
+    )
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(os.fsencode(path)).hexdigest()[:12]

@@ -16,7 +16,8 @@ from typing import Final
 from fugong.core.postgres.accounts import Account
 from fugong.core.postgres.binaries import SETTING, Binaries
 from fugong.core.postgres.faults import DatabaseFault
-from fugong.core.postgres.places import ELSEWHERE, Say, make_passable
+from fugong.core.postgres.pace import Say
+from fugong.core.postgres.places import ELSEWHERE, make_passable
 
 COPIES: Final = ELSEWHERE / "programs"
 
@@ -56,7 +57,9 @@ def _copy(source: Path, prefix: Path) -> None:
         for folder, _, files in os.walk(work / "tree"):
             for path in (Path(folder), *(Path(folder, name) for name in files)):
                 if not path.is_symlink():
-                    path.chmod(path.stat().st_mode & 0o777 | (0o555 if path.stat().st_mode & 0o100 else 0o444))
+                    path.chmod(
+                        path.stat().st_mode & 0o777 | (0o555 if path.stat().st_mode & 0o100 else 0o444)
+                    )
         (work / "tree").rename(prefix)
     finally:
         shutil.rmtree(work)

@@ -12,6 +12,7 @@ from psycopg import sql
 
 from fugong.core.postgres.urls import ConnectionInfo
 
+SUPERUSER: Final = "postgres"
 OWNER: Final = "fugong_owner"
 APP: Final = "fugong_app"
 DATABASE: Final = "fugong"

@@ -38,5 +38,9 @@ def last_words(early: Path, directory: Path) -> str:
     logs = sorted(directory.glob("postgres-*.log"), key=lambda log: log.stat().st_mtime)
     texts = [log.read_text(encoding="utf-8", errors="replace") for log in (*logs[-1:], early) if log.exists()]
     lines = [line for text in texts for line in text.splitlines()[-20:]]
-    causes = [line for line in lines if any(word in line for word in ("FATAL:", "PANIC:", "postgres:", "error while"))]
+    causes = [
+        line
+        for line in lines
+        if any(word in line for word in ("FATAL:", "PANIC:", "postgres:", "error while"))
+    ]
     return " | ".join(causes[-3:] or lines[-3:]) or "nothing"
