@@ -1,7 +1,20 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from fugong.accounts.choices import register_permissions
+from fugong.duties.permissions import EXCUSE, HAND_OVER, SEE
+
 
 class DutiesConfig(AppConfig):
     name = "fugong.duties"
     verbose_name = _("duties")
+
+    def ready(self) -> None:
+        register_permissions(
+            "duties",
+            {
+                SEE: _("see who is about to miss a deadline or has missed one"),
+                EXCUSE: _("let somebody off a duty, with a reason"),
+                HAND_OVER: _("hand a person's open duties over to a successor"),
+            },
+        )

@@ -13,7 +13,7 @@ from fugong.core.actor import Actor
 from fugong.core.refusals import NotFound
 from fugong.duties.choices import Group
 from fugong.duties.models import Duty
-from fugong.duties.permissions import check_may_see_shortfall
+from fugong.duties.permissions import check_may_hand_over, check_may_see_shortfall
 from fugong.duties.rules import group_of
 
 
@@ -72,6 +72,13 @@ def list_open_of(subject_ids: Iterable[UUID], *, kind: str | None = None) -> dic
 def list_of_subject(subject_id: UUID) -> list[Duty]:
     """Every duty a subject has ever raised, oldest first. The caller has checked who may see the subject."""
     return list(Duty.objects.filter(subject_id=subject_id).order_by("opened_at", "id"))
+
+
+def list_owners(actor: Actor) -> list[tuple[UUID, str]]:
+    """The persons who owe something now, with their names: whose duties may have to be handed over."""
+    check_may_hand_over(actor)
+    rows = Duty.objects.open().filter(owner_user__isnull=False)
+    return list(rows.values_list("owner_user_id", "owner_user__name").order_by("owner_user__name").distinct())
 
 
 def _owed(actor: Actor, now: datetime) -> QuerySet[Duty]:

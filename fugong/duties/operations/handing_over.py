@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from fugong.accounts import queries as accounts
 from fugong.core.actor import Actor
 from fugong.core.operation import operation
 from fugong.core.refusals import Conflict, Invalid
@@ -26,13 +27,16 @@ def hand_over(
     """The open duties of `from_user` become `to_user`'s, with their deadlines; returns how many there were.
 
     With `subject_ids` only those about these subjects. Locks them. What the successor owes already is not
-    owed twice: the leaver's is withdrawn. Raises `NotPermitted`, `Invalid` for one and the same person,
-    `Conflict` when there is nothing to hand over.
+    owed twice: the leaver's is withdrawn. Raises `NotPermitted`; `NotFound` for a successor of another
+    authority; `Invalid` for one and the same person; `Conflict` when the successor has left, or when there is
+    nothing to hand over.
     """
     with operation("duties.hand_over", actor=actor, now=now) as op:
         check_may_hand_over(actor)
         if from_user == to_user:
             raise Invalid(_("Choose somebody else as the successor."), code="same_person")
+        if not accounts.get_user(to_user, actor=actor).is_active:
+            raise Conflict(_("The successor's account is closed."), code="successor_left")
         leaving = list(_of(from_user, subject_ids).select_for_update(of=("self",)))
         if not leaving:
             raise Conflict(_("This person owes nothing that could be handed over."), code="nothing_owed")

@@ -1,0 +1,105 @@
+"""The list of who is about to miss something, as a table."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from fugong.core.web.tables import BoundTable, Column, Filter, Table
+from fugong.duties.choices import Side, duty_kinds
+from fugong.duties.models import Duty
+from fugong.duties.web.rows import duty_row
+
+# What falls due later is not yet a shortfall: nobody has to be called about it today.
+HORIZON = timedelta(days=3)
+MISSED, SOON = "missed", "soon"
+
+
+def shortfall_table(
+    queryset: QuerySet[Duty], request: HttpRequest, *, now: datetime, may_excuse: bool
+) -> BoundTable[Duty]:
+    table = Table[Duty](
+        key="shortfall",
+        label=_("About to be missed"),
+        columns=_columns(now, may_excuse),
+        filters=[_by_clock(now), _by_kind(), _by_side()],
+        default_sort="due",
+        search=lambda rows, text: rows.filter(subject_label__icontains=text),
+        search_label=_("Name of the subject"),
+        empty_title=_("Nobody is about to miss anything"),
+        empty_text=_("Duties stand here from three days before their deadline until they are done."),
+    )
+    return table.bind(queryset, request)
+
+
+def owner_label(duty: Duty) -> str | Promise:
+    """The person's name, or what kind of owner it is; an enterprise is named by the subject itself."""
+    if duty.owner_user is not None:
+        return duty.owner_user.name
+    if duty.owner_enterprise_id is not None:
+        return _("The enterprise")
+    if duty.owner_area is not None:
+        return _("Office of %(area)s") % {"area": duty.owner_area.name}
+    return _("Office")
+
+
+def _columns(now: datetime, may_excuse: bool) -> list[Column[Duty]]:
+    columns: list[Column[Duty]] = [
+        Column(key="subject", label=_("Subject"), render=_subject, sort=("subject_label",), heading=True),
+        Column(key="kind", label=_("What is owed"), render=lambda duty: duty.label, sort=("kind", "due_at")),
+        Column(key="period", label=_("For"), render=lambda duty: duty.period, sort=("period",), wide=True),
+        Column(key="owner", label=_("Owner"), render=owner_label),
+        Column(key="due", label=_("Deadline"), render=lambda duty: _clock(duty, now), sort=("due_at",)),
+    ]
+    if may_excuse:
+        columns.append(Column(key="excuse", label=_("Excuse"), render=_excuse_link))
+    return columns
+
+
+def _subject(duty: Duty) -> str:
+    return render_to_string("duties/parts/subject.html", {"duty": duty})
+
+
+def _clock(duty: Duty, now: datetime) -> str:
+    return render_to_string("duties/parts/deadline.html", {"row": duty_row(duty, now=now)})
+
+
+def _excuse_link(duty: Duty) -> str:
+    return render_to_string(
+        "duties/parts/excuse_link.html", {"url": reverse("duties:excuse", args=[duty.id])}
+    )
+
+
+def _by_clock(now: datetime) -> Filter[Duty]:
+    def apply(rows: QuerySet[Duty], values: list[str]) -> QuerySet[Duty]:
+        if set(values) == {MISSED, SOON}:
+            return rows
+        return rows.filter(due_at__lte=now) if MISSED in values else rows.filter(due_at__gt=now)
+
+    choices = [(MISSED, _("Missed")), (SOON, _("Within three days"))]
+    return Filter(key="clock", label=_("Deadline"), choices=choices, apply=apply)
+
+
+def _by_kind() -> Filter[Duty]:
+    choices = sorted(duty_kinds().items(), key=lambda kind: str(kind[1]))
+    return Filter(
+        key="kind",
+        label=_("What is owed"),
+        choices=choices,
+        apply=lambda rows, values: rows.filter(kind__in=values),
+    )
+
+
+def _by_side() -> Filter[Duty]:
+    return Filter(
+        key="side",
+        label=_("Side"),
+        choices=Side.choices,
+        apply=lambda rows, values: rows.filter(side__in=values),
+    )
