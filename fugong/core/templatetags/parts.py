@@ -39,8 +39,8 @@ def once() -> SafeString:
 @register.inclusion_tag("parts/field.html")
 def field(bound: BoundField, hint: str = "") -> dict[str, Any]:
     """A form field with its label, help and errors. Keeps what was typed, as any bound field does."""
-    widget = bound.field.widget
-    attributes = {"class": f"{widget.attrs.get('class', '')} {control_class(widget)}".strip()}
+    widget = bound.field.widget  # this form's own copy
+    widget.attrs.setdefault("class", control_class(widget))
     if isinstance(widget, forms.CheckboxSelectMultiple | forms.RadioSelect):
         layout = "group"
     elif isinstance(widget, forms.CheckboxInput):
@@ -49,7 +49,7 @@ def field(bound: BoundField, hint: str = "") -> dict[str, Any]:
         layout = "line"
     return {
         "field": bound,
-        "control": bound.as_widget(attrs=attributes),
+        "control": bound.as_widget(),
         "layout": layout,
         "hint": hint,
         "optional": not bound.field.required,

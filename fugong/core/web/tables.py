@@ -31,7 +31,7 @@ PAGE_SIZES = (25, 50, 100, 200)
 REMEMBERED_FOR = 365 * 24 * 3600
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Column(Generic[Row]):
     """`render` is a callable, or a template that gets `row`. `sort` names what the database orders by.
 
@@ -64,7 +64,7 @@ class Column(Generic[Row]):
         return self.export is not None or not isinstance(self.render, str)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Filter(Generic[Row]):
     """Several values of one key may be chosen at once. `apply` gets only those that are among the choices."""
 
@@ -74,7 +74,7 @@ class Filter(Generic[Row]):
     apply: Callable[[QuerySet[Row], list[str]], QuerySet[Row]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Table(Generic[Row]):
     """`default_sort` is a column's key, after a minus when falling; `search` narrows by what is typed."""
 
@@ -155,6 +155,15 @@ class BoundTable(Generic[Row]):
     @property
     def form_id(self) -> str:
         return f"{self.region}-form"
+
+    @property
+    def has_search(self) -> bool:
+        return self.table.search is not None
+
+    @property
+    def is_short(self) -> bool:
+        """So few rows that no page size would divide them."""
+        return self.counted <= self.sizes[0]
 
     # What was asked
 

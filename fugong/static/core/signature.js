@@ -9,6 +9,10 @@
     const pen = canvas.getContext("2d");
     let drawing = false;
 
+    const fit = () => {
+      const box = canvas.getBoundingClientRect();
+      if (box.width && !kept.value) canvas.height = Math.round(canvas.width * box.height / box.width);
+    };
     const clear = () => {
       pen.clearRect(0, 0, canvas.width, canvas.height);
       kept.value = "";
@@ -21,6 +25,7 @@
       ];
     };
     canvas.addEventListener("pointerdown", (event) => {
+      fit();
       drawing = true;
       canvas.setPointerCapture(event.pointerId);
       pen.lineWidth = 3;
