@@ -1,0 +1,14 @@
+"""What is kept of enterprises."""
+
+from fugong.enterprises.models.enterprises import Enterprise, NameGram, Premises, RegisterEvent
+from fugong.enterprises.models.standing import Standing, StandingCount, StandingEvent
+
+__all__ = [
+    "Enterprise",
+    "NameGram",
+    "Premises",
+    "RegisterEvent",
+    "Standing",
+    "StandingCount",
+    "StandingEvent",
+]

@@ -1,0 +1,59 @@
+"""How names are compared, found and spelt: the key of a name, and its pinyin."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from functools import cache, lru_cache
+from pathlib import Path
+
+import opencc
+from pypinyin import Style, lazy_pinyin, load_phrases_dict
+
+NAME_LIMIT = 200
+_SPACES = re.compile(r"\s+")
+_LATIN = re.compile(r"[^a-z0-9]+")
+_SPELLING = Path(__file__).with_name("spelling.toml")
+
+
+def tidy(text: str) -> str:
+    """A name as it is kept: one Unicode form, no doubled or outer spaces. Nothing else is changed."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
+
+
+def name_key(text: str) -> str:
+    """What names are compared and found by: simplified characters, half width, small letters, no spaces.
+
+    So a name typed in traditional characters, or with full-width brackets, is the same name.
+    """
+    half_width = unicodedata.normalize("NFKC", text).casefold()
+    return _to_simplified().convert(_SPACES.sub("", half_width))
+
+
+def pinyin(name: str) -> tuple[str, str]:
+    """The syllables parted by spaces, and their initials: ("huai nan le sen", "hnls").
+
+    What is not Chinese stays as it is, letter by letter in the initials.
+    """
+    syllables = [spelt for spelt in (_LATIN.sub("", part.casefold()) for part in _spelt(name)) if spelt]
+    initials = "".join(part[0] if part.isalpha() else part for part in syllables)
+    return " ".join(syllables), initials
+
+
+@lru_cache(maxsize=4096)
+def _spelt(name: str) -> tuple[str, ...]:
+    _know_spellings()
+    return tuple(lazy_pinyin(name_key(name), style=Style.NORMAL, v_to_u=False))
+
+
+@cache
+def _to_simplified() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+@cache
+def _know_spellings() -> None:
+    """Place and trade words that names use otherwise than running text does; they are data."""
+    phrases = tomllib.loads(_SPELLING.read_text(encoding="utf-8"))["phrases"]
+    load_phrases_dict({word: [[syllable] for syllable in spelt.split()] for word, spelt in phrases.items()})

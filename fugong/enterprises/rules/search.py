@@ -1,0 +1,63 @@
+"""What a person means by what is typed into the search box."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from fugong.enterprises.rules import credit_code
+from fugong.enterprises.rules.names import name_key
+
+GRAMS_ASKED = 4
+"""Pairs looked up in the index before the rows are compared: more would cost more than they save."""
+
+WORDS_ASKED = 6
+_WORDS = re.compile(r"[\s,;，；、]+")
+_CODE_PART = re.compile(rf"[{credit_code.ALPHABET}]{{3,18}}")
+_LETTERS = re.compile(r"[a-z']+")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a question: every word must be found, each in any of the ways it can be meant."""
+
+    key: str
+    grams: tuple[str, ...]
+    code_part: str = ""
+    letters: str = ""
+
+
+def understood(text: str) -> tuple[Word, ...]:
+    """The words of the question, at most six; empty for an empty question."""
+    parts = [part for part in _WORDS.split(text.strip()) if part]
+    return tuple(_word(part) for part in parts[:WORDS_ASKED] if name_key(part))
+
+
+def grams_of(key: str) -> tuple[str, ...]:
+    """The pairs of neighbouring characters that a name containing `key` certainly has.
+
+    At most four, spread over the word: enough to narrow, and the rows are compared with the word afterwards.
+    """
+    pairs = [key[place : place + 2] for place in range(len(key) - 1)]
+    if len(pairs) <= GRAMS_ASKED:
+        return tuple(pairs)
+    step = (len(pairs) - 1) / (GRAMS_ASKED - 1)
+    return tuple(pairs[round(place * step)] for place in range(GRAMS_ASKED))
+
+
+def spelling_pattern(letters: str) -> str:
+    """The regular expression that finds `letters` in spelt syllables, from the start of one of them."""
+    return "(^| )" + " ?".join(letters)
+
+
+def after(prefix: str) -> str:
+    """The first text that sorts behind everything that starts with `prefix`, by code points."""
+    return prefix[:-1] + chr(ord(prefix[-1]) + 1)
+
+
+def _word(text: str) -> Word:
+    key = name_key(text)
+    code = credit_code.normalised(text)
+    letters = key.replace("'", "") if _LETTERS.fullmatch(key) else ""
+    is_code = bool(_CODE_PART.fullmatch(code)) and any(character.isdigit() for character in code)
+    return Word(key=key, grams=grams_of(key), code_part=code if is_code else "", letters=letters)
