@@ -35,6 +35,10 @@ def register_units(units: Mapping[str, Mapping[str, Any]]) -> None:
     _units.update(units)
 
 
+def has_words(unit: str) -> bool:
+    return unit in _units
+
+
 def printed(figure: Figure, language: str | None = None) -> str:
     """The figure as a reader sees it: number, unit and wording. Default: the active language."""
     language = language_of(language)

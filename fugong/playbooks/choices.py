@@ -1,0 +1,207 @@
+"""The closed lists of a playbook. The stored value is the word written in the TOML file."""
+
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Origin(StrEnum):
+    """Where a value comes from; every value of a playbook has one."""
+
+    SOURCE = "source"
+    NATIONAL_DEFAULT = "national-default"
+    LOCAL_CHOICE = "local-choice"
+
+    @property
+    def label(self) -> Promise:
+        return _ORIGIN_LABELS[self]
+
+
+_ORIGIN_LABELS: dict[Origin, Promise] = {
+    Origin.SOURCE: _("Source document"),
+    Origin.NATIONAL_DEFAULT: _("National default"),
+    Origin.LOCAL_CHOICE: _("Local choice"),
+}
+
+
+class Standing(StrEnum):
+    """Whose document a source is, seen from the locality of the playbook."""
+
+    LOCAL = "local"
+    NATIONAL = "national"
+    ELSEWHERE = "elsewhere"
+
+
+class DocumentKind(StrEnum):
+    REPORT = "report"
+    NOTICE = "notice"
+    LAW = "law"
+    GUIDE = "guide"
+    PRACTICE = "practice"
+
+
+class BodyKind(StrEnum):
+    AUTHORITY = "authority"
+    HEADQUARTERS = "headquarters"
+    LEADING_GROUP = "leading-group"
+    TASK_FORCE = "task-force"
+    WORKING_GROUP = "working-group"
+    DEPARTMENT = "department"
+    TERRITORY = "territory"
+    HIGHER_AUTHORITY = "higher-authority"
+    PARTNER = "partner"
+
+
+class AreaKind(StrEnum):
+    DISTRICT = "district"
+    ZONE = "zone"
+    PARK = "park"
+    TOWN = "town"
+    STREET = "street"
+    VILLAGE = "village"
+
+
+class SubjectKind(StrEnum):
+    """Who may apply. A playbook says which of them it covers."""
+
+    ENTERPRISE = "enterprise"
+    CONSTRUCTION_SITE = "construction_site"
+    PROJECT = "project"
+    TRADER = "trader"
+    SHOP = "shop"
+    SCHOOL = "school"
+    HOTEL = "hotel"
+
+
+class Listing(StrEnum):
+    """How much of a standard's items its source gives."""
+
+    COMPLETE = "complete"
+    OPEN_ENDED = "open-ended"
+    NOT_LISTED = "not-listed"
+
+    @property
+    def label(self) -> Promise:
+        return _LISTING_LABELS[self]
+
+
+_LISTING_LABELS: dict[Listing, Promise] = {
+    Listing.COMPLETE: _("All items listed"),
+    Listing.OPEN_ENDED: _("Items listed, and others"),
+    Listing.NOT_LISTED: _("Items not listed in the source"),
+}
+
+
+class EvidenceKind(StrEnum):
+    NONE = "none"
+    PHOTO = "photo"
+    PAPER = "paper"
+    SIGNATURE = "signature"
+    RECORD = "record"
+
+
+class RouteMode(StrEnum):
+    APPROVAL = "approval"
+    FILING = "filing"
+    COMMITMENT = "commitment"
+
+    @property
+    def label(self) -> Promise:
+        return _ROUTE_MODE_LABELS[self]
+
+
+_ROUTE_MODE_LABELS: dict[RouteMode, Promise] = {
+    RouteMode.APPROVAL: _("Approval"),
+    RouteMode.FILING: _("Filing"),
+    RouteMode.COMMITMENT: _("Commitment, checked afterwards"),
+}
+
+
+class Blocks(StrEnum):
+    """What a not-before date holds back."""
+
+    APPLICATION = "application"
+    START = "start"
+
+
+class WaveMode(StrEnum):
+    DATED = "dated"
+    EACH_WHEN_READY = "each-when-ready"
+
+
+class Answer(StrEnum):
+    """What an on-site check asks for."""
+
+    STANDARD = "standard"
+    YES_NO = "yes-no"
+    COUNT = "count"
+
+
+class PeriodUnit(StrEnum):
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+class FileFormat(StrEnum):
+    PDF = "pdf"
+    DOCX = "docx"
+    XLSX = "xlsx"
+    JPG = "jpg"
+    PNG = "png"
+
+
+class Validity(StrEnum):
+    UNTIL_REVOKED = "until-revoked"
+    DAYS = "days"
+
+
+class FigureBasis(StrEnum):
+    """Computed: from rows, with a proof. Stated: quoted from a source, and never more than that."""
+
+    COMPUTED = "computed"
+    STATED = "stated"
+
+    @property
+    def label(self) -> Promise:
+        return _FIGURE_BASIS_LABELS[self]
+
+
+_FIGURE_BASIS_LABELS: dict[FigureBasis, Promise] = {
+    FigureBasis.COMPUTED: _("Computed from the record"),
+    FigureBasis.STATED: _("Stated by the source, not computed"),
+}
+
+
+class ExampleKind(StrEnum):
+    GOOD = "good"
+    BAD = "bad"
+
+
+class ReasonCode(StrEnum):
+    """Why a route was chosen or refused."""
+
+    CONDITION_HOLDS = "condition-holds"
+    FOR_EVERYBODY = "for-everybody"
+    SUBJECT_NOT_COVERED = "subject-not-covered"
+    NOT_IN_FORCE = "not-in-force"
+    NOT_BEFORE = "not-before"
+    ROUTE_CLOSED = "route-closed"
+    NO_ROUTE = "no-route"
+
+    @property
+    def label(self) -> Promise:
+        """A sentence with the placeholder %(rule)s, the name of the rule that speaks."""
+        return _REASON_LABELS[self]
+
+
+_REASON_LABELS: dict[ReasonCode, Promise] = {
+    ReasonCode.CONDITION_HOLDS: _("The condition of “%(rule)s” holds."),
+    ReasonCode.FOR_EVERYBODY: _("“%(rule)s” is open to every applicant no earlier route has taken."),
+    ReasonCode.SUBJECT_NOT_COVERED: _("The playbook does not cover this kind of applicant: %(rule)s."),
+    ReasonCode.NOT_IN_FORCE: _("The playbook is not in force on this day: %(rule)s."),
+    ReasonCode.NOT_BEFORE: _("Too early: %(rule)s."),
+    ReasonCode.ROUTE_CLOSED: _("The route is closed: %(rule)s."),
+    ReasonCode.NO_ROUTE: _("No route of the playbook fits this applicant: %(rule)s."),
+}

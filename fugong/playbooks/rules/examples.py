@@ -1,0 +1,63 @@
+"""A playbook tried on its own examples."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from fugong.playbooks.rules.errors import Problem
+from fugong.playbooks.rules.playbook import Playbook
+from fugong.playbooks.rules.routing import RouteChoice
+from fugong.playbooks.rules.schema import Named
+from fugong.playbooks.rules.schema.examples import Example
+
+
+def run_examples(playbook: Playbook) -> Iterator[Problem]:
+    """One problem for each expectation that is not met; the facts of all examples must be valid."""
+    for index, example in enumerate(playbook.policy.examples):
+        for key, expected, found in outcomes(playbook, example):
+            if expected != found:
+                yield Problem(
+                    ("examples", index, "expect", key),
+                    f"example “{example.name.en}” expects {_shown(expected)}, the rules give {_shown(found)}",
+                    "correct the rule or the example",
+                )
+
+
+def outcomes(playbook: Playbook, example: Example) -> Iterator[tuple[str, object, object]]:
+    """Each written expectation with what was expected and what came out."""
+    found = _found(playbook, example)
+    for key in sorted(example.expect.model_fields_set):
+        yield key, getattr(example.expect, key), found[key]
+
+
+def _found(playbook: Playbook, example: Example) -> dict[str, object]:
+    facts, on = example.facts, example.on
+    choice = playbook.route_for(facts, on)
+    refused = choice.refused
+    priority = playbook.priority_for(facts, on)
+    clause = example.expect.clause
+    return {
+        "route": choice.route.id if choice.route else None,
+        "refused": refused.code if refused else None,
+        "clause": clause if refused and clause in refused.ref else None,
+        "first_steps": _ids(choice.route.first_steps()) if choice.route else None,
+        "due": _due(playbook, choice, example.submitted_at),
+        "earliest_start": choice.earliest_start,
+        "standards": _ids(playbook.standards_for(facts, on)),
+        "visit_checks": _ids(playbook.visit_checks_for(facts, on)),
+        "papers": _ids(playbook.papers_for(facts, on)),
+        "priority": priority.id if priority else None,
+    }
+
+
+def _due(playbook: Playbook, choice: RouteChoice, submitted_at: datetime | None) -> datetime | None:
+    if choice.route is None or submitted_at is None:
+        return None
+    return playbook.due_at(submitted_at, choice.route)
+
+
+def _ids(named: Iterable[Named]) -> tuple[str, ...]:
+    return tuple(entry.id for entry in named)
+
+
+def _shown(value: object) -> str:
+    return str(list(value)) if isinstance(value, tuple) else str(value)

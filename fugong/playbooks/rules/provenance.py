@@ -1,0 +1,83 @@
+"""Where each value of a playbook comes from: its own word, that of its table, or that of the table around it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from fugong.playbooks.choices import Origin, Standing
+from fugong.playbooks.rules.errors import KeyPath
+from fugong.playbooks.rules.schema import Policy, Sourced, parts_of
+from fugong.playbooks.rules.schema.sources import Source
+from fugong.playbooks.rules.text import Text
+
+_ABOUT_ORIGIN = frozenset({"origin", "ref", "why", "origin_of"})
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    origin: Origin
+    ref: tuple[str, ...]
+    why: Text | None
+
+
+class Origins:
+    """The origins of one policy, looked up by path: `("routes", "above_size", "clock")`."""
+
+    def __init__(self, policy: Policy) -> None:
+        self._policy = policy
+        self._stated: dict[KeyPath, Provenance] = {}
+        for path, part in parts_of(policy):
+            if isinstance(part, Sourced):
+                self._keep(path, part)
+
+    def _keep(self, path: KeyPath, part: Sourced) -> None:
+        if part.origin is not None:
+            self._stated[path] = Provenance(part.origin, part.ref, part.why)
+        for key, own in part.origin_of.items():
+            self._stated[*path, key] = Provenance(own.origin, own.ref, own.why)
+
+    def of(self, path: KeyPath) -> Provenance | None:
+        for end in range(len(path), 0, -1):
+            if path[:end] in self._stated:
+                return self._stated[path[:end]]
+        return None
+
+    def all_values(self) -> Iterator[tuple[KeyPath, object, Provenance | None]]:
+        """Every value of a rule that is written in the file, with its origin. Sources and examples are no rules."""
+        for path, part in parts_of(self._policy):
+            if not path or path[0] in ("sources", "examples") or _is_inside_origin(path):
+                continue
+            for name in sorted(part.model_fields_set - _ABOUT_ORIGIN):
+                value = getattr(part, name)
+                if not _holds_parts(value):
+                    yield (*path, name), value, self.of((*path, name))
+
+
+def _is_inside_origin(path: KeyPath) -> bool:
+    return any(part in _ABOUT_ORIGIN for part in path)
+
+
+def _holds_parts(value: object) -> bool:
+    if isinstance(value, dict):
+        return True
+    if isinstance(value, tuple):
+        return any(isinstance(item, BaseModel) and not isinstance(item, Text) for item in value)
+    return isinstance(value, BaseModel) and not isinstance(value, Text)
+
+
+def known_references(policy: Policy) -> dict[str, Standing]:
+    """All ids a `ref` may name, with the standing of the document behind each."""
+    known: dict[str, Standing] = {}
+    for id_, source in policy.sources.items():
+        known[id_] = source.standing
+        known.update(dict.fromkeys(source.clauses, source.standing))
+    return known
+
+
+def source_of(policy: Policy, reference: str) -> Source | None:
+    """The document a reference leads to, whether it names the document or one of its clauses."""
+    for id_, source in policy.sources.items():
+        if reference == id_ or reference in source.clauses:
+            return source
+    return None

@@ -1,0 +1,46 @@
+"""The whole of a playbook file."""
+
+from pydantic import Field
+
+from fugong.playbooks.rules.schema.base import Part, Table
+from fugong.playbooks.rules.schema.examples import Example
+from fugong.playbooks.rules.schema.organisation import (
+    Area,
+    Assignment,
+    DifficultyKind,
+    EnterprisePlan,
+    Organisation,
+    Subject,
+)
+from fugong.playbooks.rules.schema.reporting import BulletinForm, FigureRule
+from fugong.playbooks.rules.schema.routes import Certificate, Clock, Route
+from fugong.playbooks.rules.schema.sources import Head, LocalCalendar, Source
+from fugong.playbooks.rules.schema.standards import Letter, Paper, Standard, VisitCheck
+from fugong.playbooks.rules.schema.timing import Cadence, NotBefore, Priority, Regime, Wave
+
+
+class Policy(Part):
+    playbook: Head
+    sources: Table[Source] = Field(min_length=1)
+    calendar: LocalCalendar = LocalCalendar()
+    organisation: Organisation = Organisation()
+    areas: Table[Area] = Field(default_factory=dict)
+    subjects: Table[Subject] = Field(min_length=1)
+    regimes: Table[Regime] = Field(default_factory=dict)
+    standards: Table[Standard] = Field(default_factory=dict)
+    visit_checks: Table[VisitCheck] = Field(default_factory=dict)
+    papers: Table[Paper] = Field(default_factory=dict)
+    letters: Table[Letter] = Field(default_factory=dict)
+    clocks: Table[Clock] = Field(default_factory=dict)
+    routes: Table[Route] = Field(min_length=1)
+    not_before: Table[NotBefore] = Field(default_factory=dict)
+    priorities: Table[Priority] = Field(default_factory=dict)
+    waves: Table[Wave] = Field(default_factory=dict)
+    cadences: Table[Cadence] = Field(default_factory=dict)
+    certificate: Certificate | None = None
+    enterprise_plan: EnterprisePlan = EnterprisePlan()
+    assignments: Table[Assignment] = Field(default_factory=dict)
+    difficulties: Table[DifficultyKind] = Field(default_factory=dict)
+    figures: Table[FigureRule] = Field(default_factory=dict)
+    bulletins: Table[BulletinForm] = Field(default_factory=dict)
+    examples: tuple[Example, ...] = Field(min_length=1)
