@@ -9,6 +9,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import psycopg
+
 from fugong.core.postgres import launch, locks, places, roles, selftest
 from fugong.core.postgres.access import write_access_rules
 from fugong.core.postgres.accounts import by_uid
@@ -18,7 +20,7 @@ from fugong.core.postgres.faults import DatabaseFault, HeldByOther
 from fugong.core.postgres.ownership import Owner, read_owner, this_process, write_owner
 from fugong.core.postgres.pace import Pace, Say
 from fugong.core.postgres.places import Place
-from fugong.core.postgres.postmaster import ask_to_end, drop_stale_file
+from fugong.core.postgres.postmaster import ask_to_end, drop_stale_files, has_live_postmaster
 from fugong.core.postgres.relocation import reachable_binaries
 from fugong.core.postgres.serverlog import trim_logs
 from fugong.core.postgres.urls import ConnectionInfo
@@ -81,17 +83,20 @@ class Cluster:
         if self._server is None or not self.started_here:
             return
         launch.stop(self._server, say=self._say)
-        self._server = None
+        self._server, self._started_by = None, 0
         atexit.unregister(self.stop)
 
     def keep_running(self) -> bool:
-        """Start the server again if it was killed; True when it was. Call from the main thread."""
-        if self._server is None or not self.started_here or self._server.poll() is None:
+        """Start the server again if it was killed; True when it was. Call from the main thread.
+
+        When another program has been quicker and runs it now, this one takes over at a later
+        call, when that program has stopped it.
+        """
+        if self._started_by != os.getpid() or (self._server and self._server.poll() is None):
             return False
-        self._say("PostgreSQL has stopped unexpectedly; starting it again.")
         self._server = None
-        self._enter(attach=False)
-        return True
+        self._enter(attach=True)
+        return self.started_here
 
     def owner(self) -> Owner | None:
         """Who runs the server now, as far as can be told."""
@@ -132,13 +137,13 @@ class Cluster:
                 raise self._held(place, owner)
 
     def _live_owner(self, place: Place) -> Owner | None:
-        """Who runs the server now. One left behind by a dead program is ended and awaited."""
+        """Who runs the server now. What is left of a killed program or server is awaited."""
         if not locks.is_served(place.root):
             return None
         owner = read_owner(place.root)
-        if owner is not None and owner.may_live:
+        if owner is not None and owner.may_live and (owner.elsewhere or has_live_postmaster(place.data)):
             return owner
-        pace = Pace(self._say, "Waiting for the PostgreSQL of a program that has died to end")
+        pace = Pace(self._say, "Waiting for what is left of a killed PostgreSQL to end")
         ask_to_end(place.data)
         while locks.is_served(place.root):
             pace.tick()
@@ -155,7 +160,7 @@ class Cluster:
         with locks.serving(place.root) as lock:
             if lock is None:
                 raise self._held(place, None)
-            drop_stale_file(place.data)
+            drop_stale_files(place.data, place.socket_dir)
             write_owner(place.root, this_process())
             self._server = launch.launch(place, binaries, lock=lock, say=self._say)
         self._started_by = os.getpid()
@@ -168,6 +173,9 @@ class Cluster:
         try:
             roles.prepare(superuser.to_database("postgres"), for_tests=self._for_tests)
             selftest.require_sound(superuser)
+        except psycopg.Error as error:
+            self.stop()
+            raise DatabaseFault(f"PostgreSQL runs, but cannot be used: {str(error).strip()}") from error
         except BaseException:
             self.stop()
             raise

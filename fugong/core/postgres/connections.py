@@ -11,7 +11,7 @@ from fugong.core.postgres.roles import APP, OWNER
 from fugong.core.postgres.urls import ConnectionInfo, parse_url
 
 APP_SETTING: Final = "FUGONG_DATABASE_URL"
-OWNER_SETTING: Final = "FUGONG_DATABASE_OWNER_URL"
+OWNER_SETTING: Final = "FUGONG_OWNER_DATABASE_URL"
 
 
 def is_external(environ: Mapping[str, str] = os.environ) -> bool:

@@ -18,18 +18,22 @@ class Owner:
     machine: str
 
     @property
+    def elsewhere(self) -> bool:
+        return self.machine != socket.gethostname()
+
+    @property
     def may_live(self) -> bool:
         """False only for a process known to be dead: of another machine nothing is known.
 
         The start time tells a living owner from a later process with its number.
         """
-        if self.machine != socket.gethostname():
+        if self.elsewhere:
             return True
         process = find_process(self.pid)
         return process is not None and process.started == self.started
 
     def __str__(self) -> str:
-        where = "" if self.machine == socket.gethostname() else f" on {self.machine}"
+        where = f" on {self.machine}" if self.elsewhere else ""
         return f"{self.program} (process {self.pid}{where})"
 
 

@@ -31,6 +31,12 @@ def read_postmaster(data: Path) -> Postmaster | None:
         return None
 
 
+def has_live_postmaster(data: Path) -> bool:
+    """False while only backends are left of a killed server."""
+    postmaster = read_postmaster(data)
+    return postmaster is not None and find_process(postmaster.pid) is not None
+
+
 def ask_to_end(data: Path) -> None:
     """Fast shutdown of a postmaster without owner; only of one that surely works in `data`."""
     postmaster = read_postmaster(data)
@@ -38,16 +44,26 @@ def ask_to_end(data: Path) -> None:
         os.kill(postmaster.pid, signal.SIGINT)
 
 
-def drop_stale_file(data: Path) -> None:
-    """Remove a file whose process number is now a zombie's or somebody else's.
+def drop_stale_files(data: Path, socket_dir: Path) -> None:
+    """Remove the two pid files when their number is now a zombie's or somebody else's.
 
     PostgreSQL asks only whether the number is taken, and would refuse to start for ever. To be
-    called only with the `serving` lock held, which proves that no backend is left. In doubt the
+    called only with the `serving` lock held, which proves that no backend is left. In doubt a
     file stays, and PostgreSQL decides.
     """
-    postmaster = read_postmaster(data)
-    if postmaster is None or not number_is_taken(postmaster.pid):
-        return
-    process = find_process(postmaster.pid)
-    if process is None or process.command != "postgres" or works_in(postmaster.pid, data) is False:
-        (data / "postmaster.pid").unlink()
+    for file in (data / "postmaster.pid", *socket_dir.glob(".s.PGSQL.*.lock")):
+        pid = _pid_in(file)
+        if pid is not None and number_is_taken(pid) and not _may_be_postmaster(pid, data):
+            file.unlink()
+
+
+def _pid_in(file: Path) -> int | None:
+    try:
+        return abs(int(file.read_text(encoding="utf-8", errors="replace").split("\n", 1)[0]))
+    except (FileNotFoundError, ValueError):
+        return None
+
+
+def _may_be_postmaster(pid: int, data: Path) -> bool:
+    process = find_process(pid)
+    return process is not None and process.command == "postgres" and works_in(pid, data) is not False

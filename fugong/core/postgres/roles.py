@@ -5,6 +5,7 @@ connects as: it owns nothing and cannot pass row-level security, so a forgotten 
 nothing. Rights on tables come by default privileges, which are kept per database.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 import psycopg
@@ -47,29 +48,65 @@ ALTER DEFAULT PRIVILEGES FOR ROLE fugong_owner IN SCHEMA public
 """
 
 
-def prepare(superuser: ConnectionInfo, *, database: str = DATABASE, for_tests: bool = False) -> None:
+CREATE: Final = sql.SQL("CREATE DATABASE {name} OWNER fugong_owner ENCODING 'UTF8' TEMPLATE template0")
+KNOWN: Final = sql.SQL("SELECT FROM pg_database WHERE datname = {literal}")
+CLOSE: Final = sql.SQL(
+    "ALTER DATABASE {name} OWNER TO fugong_owner;\n"
+    "REVOKE ALL ON DATABASE {name} FROM PUBLIC;\n"
+    "GRANT CONNECT ON DATABASE {name} TO fugong_app;"
+)
+
+
+def prepare(
+    superuser: ConnectionInfo,
+    *,
+    database: str = DATABASE,
+    passwords: Mapping[str, str] | None = None,
+    for_tests: bool = False,
+) -> None:
     """Create or mend roles, database and rights; running it again changes nothing.
 
-    `superuser` names any database of the server. `for_tests` lets the owner create databases
-    and puts the rights into template1 too, so that a test database is born with them; a server
-    with real data should not have it.
+    `superuser` names any database of the server. `passwords` (role to password) is for a server
+    reached over a network. `for_tests` lets the owner create databases and puts the rights into
+    template1 too, so that a test database is born with them; a server with real data should not
+    have it.
     """
     with psycopg.connect(superuser.conninfo(), autocommit=True) as connection:
         connection.execute(ROLES)
-        word = sql.SQL("CREATEDB" if for_tests else "NOCREATEDB")
-        connection.execute(sql.SQL("ALTER ROLE fugong_owner {}").format(word))
+        connection.execute("ALTER ROLE fugong_owner " + ("CREATEDB" if for_tests else "NOCREATEDB"))
+        for role, password in (passwords or {}).items():
+            _set_password(connection, role, password)
         _ensure_database(connection, database)
     for name in [database, *(["template1"] if for_tests else [])]:
         with psycopg.connect(superuser.to_database(name).conninfo()) as connection:
             connection.execute(RIGHTS)
 
 
+def script(database: str = DATABASE) -> str:
+    """What `prepare` does, as input for psql, for a database administrator to read and run."""
+    names = {"name": sql.Identifier(database), "literal": sql.Literal(database)}
+    create = sql.Literal(CREATE.format(**names).as_string()).as_string()
+    known = KNOWN.format(**names).as_string()
+    return "\n".join(
+        (
+            f"\\set ON_ERROR_STOP on\n{ROLES.strip()}",
+            f"\\password {OWNER}\n\\password {APP}",
+            f"SELECT {create}\n    WHERE NOT EXISTS ({known}) \\gexec",
+            CLOSE.format(**names).as_string(),
+            f"\\connect {names['name'].as_string()}\n{RIGHTS.strip()}\n",
+        )
+    )
+
+
 def _ensure_database(connection: psycopg.Connection, database: str) -> None:
-    name = sql.Identifier(database)
-    known = connection.execute("SELECT FROM pg_database WHERE datname = %s", [database]).fetchone()
-    if known is None:
-        create = sql.SQL("CREATE DATABASE {} OWNER fugong_owner ENCODING 'UTF8' TEMPLATE template0")
-        connection.execute(create.format(name))
-    connection.execute(sql.SQL("ALTER DATABASE {} OWNER TO fugong_owner").format(name))
-    connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
-    connection.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO fugong_app").format(name))
+    names = {"name": sql.Identifier(database), "literal": sql.Literal(database)}
+    if connection.execute(KNOWN.format(**names)).fetchone() is None:
+        connection.execute(CREATE.format(**names))
+    connection.execute(CLOSE.format(**names))
+
+
+def _set_password(connection: psycopg.Connection, role: str, password: str) -> None:
+    """Sent as a SCRAM verifier, so that the password is in no server log."""
+    verifier = connection.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256")
+    query = sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(role), verifier.decode())
+    connection.execute(query)

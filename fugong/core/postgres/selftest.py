@@ -31,11 +31,11 @@ def require_sound(info: ConnectionInfo, *, app: str = APP) -> None:
 
 
 def find_problems(connection: Connection, *, app: str = APP) -> list[str]:
-    """One sentence for each failing. Without the right version nothing else is asked."""
-    problems = list(_version(connection))
+    """One sentence for each failing. Without version and encoding nothing else can be asked."""
+    problems = [*_version(connection), *_encoding(connection)]
     if problems:
         return problems
-    for probe in (_encoding, _durability, _characters, _name_index, _trigrams):
+    for probe in (_durability, _characters, _name_index, _trigrams):
         with connection.transaction(force_rollback=True):
             problems += probe(connection)
     return problems + list(_application_role(connection, app))

@@ -1,5 +1,6 @@
 """The server's log: a week of files, bounded in number and size."""
 
+import re
 import time
 from pathlib import Path
 from typing import Final
@@ -7,6 +8,9 @@ from typing import Final
 DAYS_KEPT: Final = 7
 BYTES_KEPT: Final = 16 * 1024 * 1024  # of one day, over restarts
 SECONDS_A_DAY: Final = 86_400
+LINES_SHOWN: Final = 5
+STAMP: Final = re.compile(r"^\S+ \S+ \S+ \[\d+\] ")
+HANDED_OVER: Final = "Future log output will appear in directory"
 
 
 def log_settings(directory: Path) -> dict[str, str]:
@@ -34,13 +38,11 @@ def trim_logs(directory: Path) -> None:
 
 
 def last_words(early: Path, directory: Path) -> str:
-    """What the server said before it gave up: causes first, else its last lines."""
+    """What the server said before it gave up, without its time stamps."""
     logs = sorted(directory.glob("postgres-*.log"), key=lambda log: log.stat().st_mtime)
-    texts = [log.read_text(encoding="utf-8", errors="replace") for log in (*logs[-1:], early) if log.exists()]
-    lines = [line for text in texts for line in text.splitlines()[-20:]]
-    causes = [
-        line
-        for line in lines
-        if any(word in line for word in ("FATAL:", "PANIC:", "postgres:", "error while"))
-    ]
-    return " | ".join(causes[-3:] or lines[-3:]) or "nothing"
+    # Where it got as far as opening its log, the last words are there.
+    for log in (early, *reversed(logs)):
+        lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+        if lines and HANDED_OVER not in lines[-1]:
+            return " | ".join(STAMP.sub("", line) for line in lines[-LINES_SHOWN:])
+    return "nothing"
