@@ -1,0 +1,87 @@
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fugong.core.clock import LOCAL, local_date
+from fugong.duties.choices import Group, Outcome
+from fugong.duties.rules import (
+    Ending,
+    due_day,
+    group_of,
+    is_late,
+    is_missed,
+    must_escalate,
+    outcome_of,
+)
+
+NOW = datetime(2022, 4, 27, 12, 0, tzinfo=LOCAL)
+MOMENTS = st.integers(0, 10 * 366 * 86400).map(lambda seconds: NOW + timedelta(seconds=seconds))
+
+
+@pytest.mark.parametrize(
+    ("due_at", "group"),
+    [
+        (NOW - timedelta(days=3), Group.OVERDUE),
+        (NOW - timedelta(microseconds=1), Group.OVERDUE),
+        (NOW, Group.OVERDUE),
+        (NOW + timedelta(microseconds=1), Group.TODAY),
+        (datetime(2022, 4, 27, 23, 59, tzinfo=LOCAL), Group.TODAY),
+        (datetime(2022, 4, 28, 0, 0, tzinfo=LOCAL), Group.TODAY),
+        (datetime(2022, 4, 28, 0, 0, 1, tzinfo=LOCAL), Group.LATER),
+        (datetime(2022, 4, 27, 17, 0, tzinfo=UTC), Group.LATER),
+        (datetime(2022, 5, 27, 12, 0, tzinfo=LOCAL), Group.LATER),
+    ],
+)
+def test_group_when_deadline_stands_near_the_day_then_the_day_in_china_decides(due_at, group):
+    assert group_of(due_at, now=NOW) is group
+
+
+def test_due_day_when_due_at_midnight_then_it_is_the_day_that_ends():
+    assert due_day(datetime(2022, 4, 28, 0, 0, tzinfo=LOCAL)) == date(2022, 4, 27)
+
+
+@given(due_at=MOMENTS, now=MOMENTS)
+def test_group_when_any_moments_then_overdue_is_exactly_missed(due_at, now):
+    assert (group_of(due_at, now=now) is Group.OVERDUE) == is_missed(due_at, now=now)
+
+
+@given(due_at=MOMENTS, now=MOMENTS)
+def test_group_when_time_passes_then_it_never_moves_away(due_at, now):
+    order = [Group.LATER, Group.TODAY, Group.OVERDUE]
+    later = now + timedelta(hours=7)
+    assert order.index(group_of(due_at, now=now)) <= order.index(group_of(due_at, now=later))
+
+
+@given(due_at=MOMENTS, now=MOMENTS)
+def test_group_when_today_then_not_after_the_end_of_this_day(due_at, now):
+    if group_of(due_at, now=now) is Group.TODAY:
+        assert local_date(due_at - timedelta(microseconds=1)) == local_date(now)
+
+
+@pytest.mark.parametrize(("done", "late"), [(-1, False), (0, True), (1, True)])
+def test_late_when_done_around_the_deadline_then_the_deadline_itself_is_late(done, late):
+    assert is_late(NOW, done_at=NOW + timedelta(seconds=done)) is late
+
+
+@pytest.mark.parametrize(
+    ("ending", "outcome"),
+    [
+        (Ending(None, None, excused=False), Outcome.OPEN),
+        (Ending(NOW, None, excused=False), Outcome.DONE),
+        (Ending(None, NOW, excused=False), Outcome.WITHDRAWN),
+        (Ending(None, NOW, excused=True), Outcome.EXCUSED),
+    ],
+)
+def test_outcome_when_ended_then_it_says_how(ending, outcome):
+    assert outcome_of(ending) is outcome
+
+
+@pytest.mark.parametrize("escalate_to", ["", "difficulties.assign"])
+@pytest.mark.parametrize("escalated", [True, False])
+@pytest.mark.parametrize("missed", [True, False])
+def test_escalation_when_missed_named_and_not_yet_told_then_and_only_then(escalate_to, escalated, missed):
+    now = NOW if missed else NOW - timedelta(seconds=1)
+    answer = must_escalate(NOW, escalate_to=escalate_to, escalated=escalated, now=now)
+    assert answer is (missed and bool(escalate_to) and not escalated)
