@@ -1,0 +1,41 @@
+"""Writing one row of the trail. Called by `operation`; nobody else should need it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import models
+
+from fugong.core.actor import Actor
+from fugong.core.audit.models import AuditEntry
+from fugong.core.audit.personal import sealed_changes
+
+
+def record(  # noqa: PLR0913 - the columns of the row, each by name; one caller
+    *,
+    authority_id: UUID,
+    actor: Actor,
+    action: str,
+    subject: models.Model | None,
+    changes: Mapping[str, object],
+    note: str,
+    at: datetime,
+) -> AuditEntry:
+    """In the caller's transaction, under its authority. It is chained later, so writers do not queue for
+    each other.
+
+    `changes` may nest mappings and lists of anything with a canonical form; mark personal values with
+    `Personal`. Raises TypeError for a value without one clear form.
+    """
+    kind, subject_id = ("", "") if subject is None else (subject._meta.label_lower, str(subject.pk))
+    return AuditEntry.objects.create(
+        authority_id=authority_id,
+        actor_id=actor.user_id,
+        actor_name=actor.name,
+        action=action,
+        subject_kind=kind,
+        subject_id=subject_id,
+        changes=sealed_changes(changes, authority_id=authority_id),
+        note=note,
+        at=at,
+    )

@@ -1,0 +1,19 @@
+"""All of core's tables in one place for Django; each is written where it belongs."""
+
+from fugong.core.audit.models import AuditEntry, AuditLink, AuditPending, AuditSeal
+from fugong.core.decisions.models import DecisionRecord
+from fugong.core.facts.models import Fact, FactReceipt
+from fugong.core.files.models import StoredFile
+from fugong.core.sealed.models import DataKey
+
+__all__ = [
+    "AuditEntry",
+    "AuditLink",
+    "AuditPending",
+    "AuditSeal",
+    "DataKey",
+    "DecisionRecord",
+    "Fact",
+    "FactReceipt",
+    "StoredFile",
+]

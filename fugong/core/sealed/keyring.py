@@ -1,0 +1,106 @@
+"""Master keys: files kept apart from the data, so that a copy of the database alone opens nothing."""
+
+import base64
+import binascii
+import hmac
+import os
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from django.conf import settings
+
+from fugong.core.sealed.ciphers import KEY_BYTES, new_secret
+from fugong.core.sealed.faults import KeyLost, KeyRingFault
+from fugong.settings.secrets import keys_folder
+
+_FILE = re.compile(r"master-(\d{4})\.key")
+_OPEN_TO_OTHERS = 0o077
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class KeyRing:
+    """All master keys of this machine by fingerprint; the newest one wraps new data keys."""
+
+    folder: Path
+    keys: Mapping[str, bytes]
+    current: str
+
+    def master(self, fingerprint: str) -> bytes:
+        """Raises KeyLost with what to do about it."""
+        try:
+            return self.keys[fingerprint]
+        except KeyError:
+            raise KeyLost(
+                f"The master key {fingerprint} is not in {self.folder}. Put its file back (the keys are "
+                "saved apart from the data); without it the values it protects cannot be read."
+            ) from None
+
+    def mac(self, purpose: str, message: bytes, *, fingerprint: str) -> bytes:
+        """A keyed check that the database's owner cannot forge; one sub-key per purpose."""
+        subkey = hmac.digest(self.master(fingerprint), b"fugong mac 1\0" + purpose.encode(), sha256)
+        return hmac.digest(subkey, message, sha256)
+
+
+def key_ring() -> KeyRing:
+    """The ring of this installation. Its first key is made on first use."""
+    folder = keys_folder(settings.FUGONG_HOME)
+    if not _files(folder):
+        add_master_key(folder)
+    return _load(folder, folder.stat().st_mtime_ns)
+
+
+def add_master_key(folder: Path) -> Path:
+    """Adds a newer master key and returns its file. Old ones stay: they still open what they wrapped."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    number = max((int(path.name[7:11]) for path in _files(folder)), default=0) + 1
+    path = folder / f"master-{number:04}.key"
+    fresh = folder / f".master-{os.getpid()}.new"
+    _write(fresh, base64.b64encode(new_secret()) + b"\n")
+    try:
+        # A link, not a rename: two first starts at once must agree on one key, never overwrite it.
+        with suppress(FileExistsError):
+            os.link(fresh, path)
+    finally:
+        fresh.unlink()
+    return path
+
+
+def fingerprint_of(secret: bytes) -> str:
+    return sha256(b"fugong master\0" + secret).hexdigest()[:16]
+
+
+@lru_cache(maxsize=4)
+def _load(folder: Path, changed: int) -> KeyRing:
+    """`changed` is the folder's time stamp: a key put back is found without a restart."""
+    keys = {fingerprint_of(secret): secret for secret in map(_read, _files(folder))}
+    return KeyRing(folder=folder, keys=keys, current=list(keys)[-1])
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if _FILE.fullmatch(path.name)) if folder.is_dir() else []
+
+
+def _read(path: Path) -> bytes:
+    if path.stat().st_mode & _OPEN_TO_OTHERS:
+        raise KeyRingFault(f"{path} can be read by other users of this machine: run chmod 600 on it.")
+    try:
+        secret = base64.b64decode(path.read_bytes().strip(), validate=True)
+    except binascii.Error:
+        secret = b""
+    if len(secret) != KEY_BYTES:
+        raise KeyRingFault(f"{path} holds no master key; it is damaged or another kind of file.")
+    return secret
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.unlink(missing_ok=True)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
