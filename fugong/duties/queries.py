@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from fugong.core.actor import Actor
 from fugong.core.refusals import NotFound
 from fugong.duties.choices import Group
-from fugong.duties.models import Duty
+from fugong.duties.models import Duty, DutyQuerySet
 from fugong.duties.permissions import check_may_hand_over, check_may_see_shortfall
 from fugong.duties.rules import group_of
 
@@ -81,5 +81,5 @@ def list_owners(actor: Actor) -> list[tuple[UUID, str]]:
     return list(rows.values_list("owner_user_id", "owner_user__name").order_by("owner_user__name").distinct())
 
 
-def _owed(actor: Actor, now: datetime) -> QuerySet[Duty]:
+def _owed(actor: Actor, now: datetime) -> DutyQuerySet:
     return Duty.objects.owed_by(actor).open().begun(now)

@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from fugong.core.tenancy import acting_for
 from fugong.duties import operations, queries
 from fugong.duties.choices import Outcome, UnknownKind, owed_by_enterprise, owed_by_holders, owed_by_user
 from fugong.duties.models import Duty
@@ -17,26 +16,12 @@ from tests.duties.making import (
     NOON,
     REPORT,
     REVIEW,
-    acting,
-    new_authority,
-    new_user,
     owe,
     subject,
     writing,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def ann():
-    return acting(new_user(new_authority("district"), "ann"), all_areas=True)
-
-
-@pytest.fixture(autouse=True)
-def _inside(ann):
-    with acting_for(ann.authority_id):
-        yield
+pytestmark = pytest.mark.usefixtures("at_home")
 
 
 def test_owe_when_new_then_kept_with_its_clock_and_side(ann):

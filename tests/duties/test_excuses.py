@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from fugong.core.audit.models import AuditEntry
+from fugong.core.refusals import Conflict, Invalid, NotFound, NotPermitted
+from fugong.duties import operations
+from fugong.duties.choices import Excuse, Outcome
+from fugong.duties.models import Duty
+from tests.duties.making import NOON, owe
+
+pytestmark = pytest.mark.usefixtures("at_home")
+REASON = Excuse.FORCE_MAJEURE
+
+
+def _excuse(duty, actor, *, reason=REASON, note="The staff were quarantined."):
+    return operations.excuse(duty.id, reason=reason, note=note, actor=actor, now=NOON)
+
+
+def test_excuse_when_given_then_ended_with_reason_and_audit_row(ann):
+    duty = owe(ann)
+    _excuse(duty, ann, note="  The staff were quarantined.  ")
+    duty.refresh_from_db()
+    assert (duty.outcome, duty.excuse, duty.ended_by_id) == (Outcome.EXCUSED, REASON, ann.user_id)
+    assert duty.excuse_note == "The staff were quarantined."
+    entry = AuditEntry.objects.get(action="duties.excuse")
+    assert (entry.subject_id, entry.note) == (str(duty.id), duty.excuse_note)
+
+
+REFUSALS = {
+    "without the permission": (lambda ann: replace(ann, permissions=frozenset()), {}, NotPermitted),
+    "outside the areas": (lambda ann: replace(ann, all_areas=False), {}, NotFound),
+    "for no listed reason": (lambda ann: ann, {"reason": "because"}, Invalid),
+    "without a sentence": (lambda ann: ann, {"note": "  "}, Invalid),
+}
+
+
+@pytest.mark.parametrize(("who", "what", "refusal"), REFUSALS.values(), ids=REFUSALS)
+def test_excuse_when_refused_then_nothing_is_written(ann, who, what, refusal):
+    duty = owe(ann)
+    with pytest.raises(refusal):
+        _excuse(duty, who(ann), **what)
+    duty.refresh_from_db()
+    assert duty.outcome is Outcome.OPEN
+    assert not AuditEntry.objects.filter(action="duties.excuse").exists()
+
+
+def test_excuse_when_ended_before_then_conflict(ann):
+    duty = owe(ann)
+    _excuse(duty, ann)
+    with pytest.raises(Conflict):
+        _excuse(duty, ann, note="Again.")
+    assert AuditEntry.objects.filter(action="duties.excuse").count() == 1
+
+
+def test_excuse_when_of_another_authority_then_it_does_not_exist(ann, cai):
+    duty = owe(ann)
+    with pytest.raises(NotFound):
+        _excuse(duty, cai)
+    assert Duty.objects.get(id=duty.id).outcome is Outcome.OPEN
