@@ -10,6 +10,31 @@ from django.utils.translation import gettext_lazy as _
 from fugong.settings.databases import databases
 from fugong.settings.reader import environment
 from fugong.settings.secrets import secret_key
+from fugong.settings.sign_in import (  # noqa: F401 - the settings of the door, in a file of their own
+    ACCOUNT_ADAPTER,
+    ACCOUNT_EMAIL_NOTIFICATIONS,
+    ACCOUNT_EMAIL_VERIFICATION,
+    ACCOUNT_FORMS,
+    ACCOUNT_LOGIN_METHODS,
+    ACCOUNT_RATE_LIMITS,
+    ACCOUNT_REAUTHENTICATION_TIMEOUT,
+    ACCOUNT_SESSION_REMEMBER,
+    ACCOUNT_SIGNUP_FIELDS,
+    ACCOUNT_USER_MODEL_EMAIL_FIELD,
+    ALLAUTH_TRUSTED_PROXY_COUNT,
+    FUGONG_ADMIN_MFA,
+    FUGONG_IDLE_MINUTES,
+    FUGONG_LOCK_MINUTES,
+    FUGONG_SIGN_IN_TRIES,
+    FUGONG_SIGN_IN_TRIES_PER_ADDRESS,
+    MFA_ADAPTER,
+    MFA_FORMS,
+    MFA_PASSKEY_LOGIN_ENABLED,
+    MFA_RECOVERY_CODES_SHOW_ONCE,
+    MFA_SUPPORTED_TYPES,
+    MFA_TOTP_ISSUER,
+    MFA_TOTP_TOLERANCE,
+)
 
 PACKAGE = Path(__file__).resolve().parent.parent
 read = environment()

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from fugong.accounts import choices
+
+
+class AccountsConfig(AppConfig):
+    name = "fugong.accounts"
+    label = "accounts"
+    verbose_name = _("users and roles")
+
+    def ready(self) -> None:
+        choices.register_permissions("accounts", PERMISSIONS)
+        choices.register_permissions("core", CORE_PERMISSIONS)
+
+
+PERMISSIONS = {
+    "users.see": _("see users and their roles"),
+    "users.manage": _("add users and record that they left"),
+    "users.grant": _("invite users, reset passwords, unlock, grant and revoke roles"),
+    "roles.edit": _("change what a role allows"),
+    "responsibility.see": _("see who answers for whom"),
+    "responsibility.assign": _("say who answers for whom"),
+}
+# `core` lies below accounts and cannot declare its own.
+CORE_PERMISSIONS = {
+    "audit.see": _("read the audit trail"),
+    "system.see": _("see the state of the machine"),
+    "exports.make": _("take lists out as files"),
+}

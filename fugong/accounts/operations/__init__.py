@@ -1,0 +1,54 @@
+"""All writing of accounts."""
+
+from fugong.accounts.operations.access import (
+    IssuedCode,
+    change_own_password,
+    clear_second_factors,
+    invite,
+    redeem,
+    reset_password,
+    set_temporary_password,
+)
+from fugong.accounts.operations.assignments import assign, end_assignment, hand_over
+from fugong.accounts.operations.memberships import grant_role, revoke_role
+from fugong.accounts.operations.roles import edit_role, seed_roles
+from fugong.accounts.operations.sign_in import (
+    Knock,
+    TooManyTries,
+    count_try,
+    is_locked,
+    record_second_factor,
+    record_sign_in,
+    take_back,
+    unlock,
+)
+from fugong.accounts.operations.users import correct, create_user, leave, return_to_work
+
+__all__ = [
+    "IssuedCode",
+    "Knock",
+    "TooManyTries",
+    "assign",
+    "change_own_password",
+    "clear_second_factors",
+    "correct",
+    "count_try",
+    "create_user",
+    "edit_role",
+    "end_assignment",
+    "grant_role",
+    "hand_over",
+    "invite",
+    "is_locked",
+    "leave",
+    "record_second_factor",
+    "record_sign_in",
+    "redeem",
+    "reset_password",
+    "return_to_work",
+    "revoke_role",
+    "seed_roles",
+    "set_temporary_password",
+    "take_back",
+    "unlock",
+]

@@ -1,0 +1,47 @@
+"""Reading users, roles, memberships and assignments; nothing here writes."""
+
+from fugong.accounts.queries.actors import actor_of
+from fugong.accounts.queries.assignments import (
+    CoverageRow,
+    Load,
+    check_coverage,
+    list_answering,
+    list_loads,
+    list_subject_ids,
+    names_answering,
+)
+from fugong.accounts.queries.roles import find_role, get_membership, get_role, list_role_holders, list_roles
+from fugong.accounts.queries.users import (
+    UserHistory,
+    find_user,
+    get_user,
+    list_users,
+    names_of,
+    own_history,
+    user_history,
+    users_with_role,
+)
+
+__all__ = [
+    "CoverageRow",
+    "Load",
+    "UserHistory",
+    "actor_of",
+    "check_coverage",
+    "find_role",
+    "find_user",
+    "get_membership",
+    "get_role",
+    "get_user",
+    "list_answering",
+    "list_loads",
+    "list_role_holders",
+    "list_roles",
+    "list_subject_ids",
+    "list_users",
+    "names_answering",
+    "names_of",
+    "own_history",
+    "user_history",
+    "users_with_role",
+]

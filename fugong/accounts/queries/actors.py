@@ -1,0 +1,40 @@
+"""From a signed-in user to the actor that operations and queries are given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from fugong.accounts.choices import ENTERPRISE, Sight
+from fugong.accounts.models import Assignment, Membership, User
+from fugong.areas.queries import ids_inside
+from fugong.core.actor import Actor
+from fugong.core.clock import local_date
+from fugong.core.tenancy import acting_for
+
+
+def actor_of(user: User, *, now: datetime) -> Actor:
+    """What the user may do and see at `now`. Three statements at most, whatever the number of roles."""
+    with acting_for(user.authority_id):
+        held = list(Membership.objects.filter(user=user).held_at(now).select_related("role"))
+        cared_for = Assignment.objects.filter(user=user, subject_kind=ENTERPRISE).in_force(local_date(now))
+        return Actor(
+            user_id=user.id,
+            authority_id=user.authority_id,
+            name=user.name,
+            permissions=frozenset(name for membership in held for name in membership.role.permissions),
+            roles=frozenset(membership.role.code for membership in held),
+            areas=ids_inside(_areas(held)),
+            all_areas=any(membership.role.sight == Sight.EVERYTHING for membership in held),
+            enterprises=frozenset(_enterprises(held)),
+            cared_for=frozenset(cared_for.values_list("subject_id", flat=True)),
+        )
+
+
+def _areas(held: Iterable[Membership]) -> list[UUID]:
+    return [membership.area_id for membership in held if membership.area_id]
+
+
+def _enterprises(held: Iterable[Membership]) -> list[UUID]:
+    return [m.subject_id for m in held if m.subject_id and m.subject_kind == ENTERPRISE]

@@ -1,0 +1,83 @@
+"""Reading users."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from fugong.accounts import permissions
+from fugong.accounts.models import Assignment, Membership, User
+from fugong.accounts.rules import plain_username
+from fugong.core.actor import Actor
+from fugong.core.refusals import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class UserHistory:
+    """All roles and responsibilities a person holds or held, newest first."""
+
+    user: User
+    memberships: tuple[Membership, ...]
+    assignments: tuple[Assignment, ...]
+
+
+def list_users(*, actor: Actor, now: datetime) -> QuerySet[User]:
+    """Everybody of the authority, each with the memberships held now (`held_now`)."""
+    permissions.check_may_see_users(actor)
+    held = Membership.objects.held_at(now).select_related("role", "area")
+    return (
+        User.objects.filter(authority_id=actor.authority_id)
+        .prefetch_related(Prefetch("memberships", queryset=held, to_attr="held_now"))
+        .order_by("username")
+    )
+
+
+def get_user(user_id: UUID, *, actor: Actor) -> User:
+    """Somebody of the same authority. Raises NotFound for anybody else's."""
+    user = User.objects.filter(authority_id=actor.authority_id, id=user_id).first()
+    if user is None:
+        raise NotFound()
+    return user
+
+
+def find_user(username: str, *, actor: Actor) -> User | None:
+    name = plain_username(username)
+    return User.objects.filter(authority_id=actor.authority_id, username=name).first()
+
+
+def user_history(user_id: UUID, *, actor: Actor) -> UserHistory:
+    permissions.check_may_see_users(actor)
+    return _history(get_user(user_id, actor=actor))
+
+
+def own_history(*, actor: Actor) -> UserHistory:
+    """The same about oneself, which needs no permission. Raises NotFound for the system, which is nobody."""
+    if actor.user_id is None:
+        raise NotFound()
+    return _history(get_user(actor.user_id, actor=actor))
+
+
+def _history(user: User) -> UserHistory:
+    memberships = Membership.objects.filter(user=user).select_related("role", "area").order_by("-starts_at")
+    assignments = Assignment.objects.filter(user=user).order_by("-starts_on")
+    return UserHistory(user, tuple(memberships), tuple(assignments))
+
+
+def names_of(user_ids: Collection[UUID], *, actor: Actor) -> dict[UUID, str]:
+    """Display names, for rows that keep only the id of who did it. One statement, or none."""
+    if not user_ids:
+        return {}
+    users = User.objects.filter(authority_id=actor.authority_id, id__in=set(user_ids))
+    return dict(users.values_list("id", "name"))
+
+
+def users_with_role(code: str, *, actor: Actor, now: datetime, area_ids: Collection[UUID] = ()) -> list[User]:
+    """Active users who hold the role now; with `area_ids`, those who hold it for one of these areas."""
+    held = Membership.objects.filter(authority_id=actor.authority_id, role__code=code).held_at(now)
+    if area_ids:
+        held = held.filter(area_id__in=area_ids)
+    return list(User.objects.staying().filter(id__in=held.values("user_id")).order_by("username"))

@@ -1,0 +1,95 @@
+"""Reading authorities and areas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db import connection
+
+from fugong.areas.models import Area, Authority
+from fugong.core.actor import Actor
+from fugong.core.refusals import NotFound
+
+DESCENDANTS = """
+    with recursive inside as (
+        select id from areas_area where id = any(%s)
+        union
+        select area.id from areas_area area join inside on area.parent_id = inside.id
+    )
+    select id from inside
+"""
+
+
+@dataclass(slots=True)
+class Branch:
+    """An area with what lies inside it, by code."""
+
+    area: Area
+    inside: list[Branch] = field(default_factory=list)
+
+
+def get_authority(authority_id: UUID) -> Authority:
+    try:
+        return Authority.objects.get(id=authority_id)
+    except Authority.DoesNotExist:
+        raise NotFound() from None
+
+
+def get_authority_name(authority_id: UUID, *, language: str) -> str:
+    authority = get_authority(authority_id)
+    return authority.name_en if language.startswith("en") and authority.name_en else authority.name_zh
+
+
+def find_authority(code: str) -> Authority | None:
+    return Authority.objects.filter(code=code).first()
+
+
+def list_authorities() -> list[Authority]:
+    """All tenants of this deployment: for the command line and the clocks, which then act for each in
+    turn."""
+    return list(Authority.objects.order_by("code"))
+
+
+def get_area(area_id: UUID, *, actor: Actor) -> Area:
+    area = Area.objects.filter(id=area_id, authority_id=actor.authority_id).first()
+    if area is None:
+        raise NotFound()
+    return area
+
+
+def find_area(code: str, *, actor: Actor) -> Area | None:
+    return Area.objects.filter(code=code, authority_id=actor.authority_id).first()
+
+
+def list_areas(*, actor: Actor) -> list[Area]:
+    """All areas of the authority. The map of the ground is no secret inside it; what stands on it may be."""
+    return list(
+        Area.objects.filter(authority_id=actor.authority_id).select_related("parent").order_by("code")
+    )
+
+
+def tree(*, actor: Actor) -> list[Branch]:
+    """The authority's areas as nested branches, in one statement."""
+    branches = {area.id: Branch(area) for area in list_areas(actor=actor)}
+    top: list[Branch] = []
+    for branch in branches.values():
+        parent = branches.get(branch.area.parent_id) if branch.area.parent_id else None
+        (parent.inside if parent else top).append(branch)
+    return top
+
+
+def descendants(area: Area) -> frozenset[UUID]:
+    """The area itself and everything inside it."""
+    return ids_inside([area.id])
+
+
+def ids_inside(area_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """These areas and everything inside them, of the connection's authority only; one statement, or none."""
+    wanted = list(area_ids)
+    if not wanted:
+        return frozenset()
+    with connection.cursor() as cursor:
+        cursor.execute(DESCENDANTS, [wanted])
+        return frozenset(row[0] for row in cursor.fetchall())

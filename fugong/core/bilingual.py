@@ -1,0 +1,13 @@
+"""Names kept as data in two languages, shown in the reader's."""
+
+from __future__ import annotations
+
+from django.utils.translation import get_language
+
+from fugong.core.languages import as_read
+
+
+def in_language(zh: str, en: str) -> str:
+    """The English text for English readers when there is one; otherwise the Chinese, in the reader's characters."""
+    language = get_language() or ""
+    return en if en and language.startswith("en") else as_read(zh)
