@@ -71,7 +71,12 @@ def owe(actor: Actor, **changed: Any) -> Duty:
     about: DutySubject = changed.pop("subject", subject())
     owner: DutyOwner = changed.pop("owner", owed_by_enterprise(about.id))
     now: datetime = changed.pop("now", NOON)
-    terms = {"kind": REPORT, "due_at": NOON + timedelta(hours=6), "opened_at": now, "period": "2022-04-27"}
+    terms: dict[str, Any] = {
+        "kind": REPORT,
+        "due_at": NOON + timedelta(hours=6),
+        "opened_at": now,
+        "period": "2022-04-27",
+    }
     with writing(actor, now=now) as op:
         op.audit(None, {})
         return operations.owe(subject=about, owner=owner, op=op, **(terms | changed))

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from fugong.core.actor import Actor
 from fugong.core.audit.models import AuditEntry
 from fugong.core.refusals import Conflict, Invalid, NotFound, NotPermitted
 from fugong.duties import operations
@@ -15,7 +16,9 @@ pytestmark = pytest.mark.usefixtures("at_home")
 REASON = Excuse.FORCE_MAJEURE
 
 
-def _excuse(duty, actor, *, reason=REASON, note="The staff were quarantined."):
+def _excuse(
+    duty: Duty, actor: Actor, *, reason: str = REASON, note: str = "The staff were quarantined."
+) -> Duty:
     return operations.excuse(duty.id, reason=reason, note=note, actor=actor, now=NOON)
 
 

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from fugong.accounts.models import User
+from fugong.core.actor import Actor
 from fugong.core.audit.models import AuditEntry
 from fugong.core.refusals import Conflict, Invalid, NotFound, NotPermitted
 from fugong.duties import operations, queries
@@ -26,7 +28,7 @@ def successor(district):
     return new_user(district, "successor")
 
 
-def _hand_over(leaver, successor, actor, **options):
+def _hand_over(leaver: User, successor: User, actor: Actor, **options: Any) -> int:
     return operations.hand_over(leaver.id, successor.id, actor=actor, now=NOON, **options)
 
 

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from fugong.core.actor import Actor
 from fugong.duties import operations, queries
 from fugong.duties.choices import Outcome, UnknownKind, owed_by_enterprise, owed_by_holders, owed_by_user
 from fugong.duties.models import Duty
@@ -93,7 +94,7 @@ def test_withdraw_when_not_owed_any_more_then_not_done_and_not_excused(ann):
     assert (duty.outcome, duty.done_at) == (Outcome.WITHDRAWN, None)
 
 
-def _owe_and_break(actor):
+def _owe_and_break(actor: Actor) -> None:
     with writing(actor) as op:
         op.audit(None, {})
         operations.owe(

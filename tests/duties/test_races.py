@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
+from typing import TypeVar
 
 import pytest
 from django.db import connections
@@ -19,12 +20,13 @@ from tests.duties.making import NOON, acting, new_authority, new_user, owe, subj
 
 pytestmark = pytest.mark.committed
 WORKERS = 4
+T = TypeVar("T")
 
 
-def _at_once(act: Callable[[], object]) -> list[object]:
+def _at_once(act: Callable[[], T]) -> list[T]:
     start = Barrier(WORKERS)
 
-    def run(_number: int) -> object:
+    def run(_number: int) -> T:
         start.wait(timeout=10)
         try:
             return act()

@@ -1,0 +1,19 @@
+from django.apps import AppConfig
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
+
+from fugong.accounts.choices import register_permissions
+from fugong.core.figures import register_figures
+from fugong.duties.choices import register_duty_kinds
+from fugong.support.choices import DUTY_KINDS, PERMISSIONS
+
+
+class SupportConfig(AppConfig):
+    name = "fugong.support"
+    verbose_name = _("difficulties")
+
+    def ready(self) -> None:
+        register_permissions("support", PERMISSIONS)
+        register_duty_kinds(DUTY_KINDS)
+        # By name: what computes from rows can be loaded only when all models are.
+        register_figures(import_string("fugong.support.queries.FIGURES"))

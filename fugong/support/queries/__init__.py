@@ -1,0 +1,23 @@
+"""Reading difficulties, what the playbook says about them, and the figure."""
+
+from fugong.support.queries.difficulties import (
+    count_open,
+    get_difficulty,
+    list_difficulties,
+    list_of_enterprise,
+    timeline,
+)
+from fugong.support.queries.figures import DIFFICULTIES_SOLVED, FIGURES
+from fugong.support.queries.terms import Terms, get_terms
+
+__all__ = [
+    "DIFFICULTIES_SOLVED",
+    "FIGURES",
+    "Terms",
+    "count_open",
+    "get_difficulty",
+    "get_terms",
+    "list_difficulties",
+    "list_of_enterprise",
+    "timeline",
+]
