@@ -11,7 +11,7 @@ from fugong.core.operation import operation
 from fugong.core.refusals import Conflict, Invalid
 from fugong.playbooks.models import PlaybookVersion
 from fugong.playbooks.permissions import check_may_activate
-from fugong.playbooks.rules.schema import Playbook
+from fugong.playbooks.rules.playbook import Playbook
 
 
 def activate(playbook: Playbook, *, actor: Actor, now: datetime, from_day: date) -> PlaybookVersion:

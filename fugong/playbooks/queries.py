@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
 
@@ -13,8 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from fugong.core.actor import Actor
 from fugong.core.refusals import NotFound
 from fugong.playbooks.models import PlaybookVersion
+from fugong.playbooks.rules.clocks import deadline
+from fugong.playbooks.rules.in_force import in_force
 from fugong.playbooks.rules.loading import load_playbook
-from fugong.playbooks.rules.schema import Playbook
+from fugong.playbooks.rules.playbook import Playbook
+from fugong.playbooks.rules.schema.organisation import DifficultyKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,17 @@ def get_version(version_id: UUID) -> PlaybookInForce:
 def list_versions(actor: Actor) -> list[PlaybookVersion]:
     """All versions of the actor's authority, the newest first."""
     return list(PlaybookVersion.objects.defer("text").order_by("-starts_on"))
+
+
+def due_by(playbook: Playbook, clock: str, *, start: datetime) -> datetime:
+    """When a clock of `clocks` runs out; exclusive: 24:00 is midnight of the next day."""
+    return deadline(start, playbook.policy.clocks[clock], playbook.calendar)
+
+
+def list_difficulty_kinds(playbook: Playbook, on: date) -> tuple[DifficultyKind, ...]:
+    """The kinds of difficulty an enterprise may raise on that day, in the order of the file."""
+    policy = playbook.policy
+    return tuple(kind for kind in policy.difficulties.values() if in_force(policy, kind, on))
 
 
 def _in_force(row: PlaybookVersion) -> PlaybookInForce:
