@@ -129,6 +129,13 @@ class Cluster:
     def _enter(self, *, attach: bool) -> None:
         place = self.place
         places.create(place, say=self._say)
+        try:
+            self._decide(place, attach=attach)
+        except OSError as error:
+            where = error.filename or place.root
+            raise DatabaseFault(f"The database could not be started: {where}: {error.strerror}.") from error
+
+    def _decide(self, place: Place, *, attach: bool) -> None:
         with locks.starting(place.root, say=self._say):
             owner = self._live_owner(place)
             if owner is None:

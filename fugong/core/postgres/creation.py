@@ -11,7 +11,7 @@ from fugong.core.postgres.accounts import Account
 from fugong.core.postgres.binaries import SETTING, Binaries
 from fugong.core.postgres.faults import DatabaseFault
 from fugong.core.postgres.pace import Say
-from fugong.core.postgres.places import Place, own_directory
+from fugong.core.postgres.places import Place, hand_over, own_directory
 from fugong.core.postgres.roles import SUPERUSER
 
 # macOS has no C.UTF-8; its collation comes from the builtin provider all the same.
@@ -30,7 +30,7 @@ def ensure_data(place: Place, binaries: Binaries, *, say: Say) -> None:
             f"{binaries.bindir} are PostgreSQL {binaries.major}. Set {SETTING} to the directory of "
             f"programs of version {found}, or move the data over with `fugong upgrade`."
         )
-    _give_to_account(place.data, place.account)
+    _check_owner(place.data, place.account)
 
 
 def major_of(data: Path) -> int | None:
@@ -96,16 +96,11 @@ def _initdb(fresh: Path, account: Account, binaries: Binaries) -> None:
         raise DatabaseFault(f"The database could not be created in {fresh.parent}. initdb said: {reason}")
 
 
-def _give_to_account(data: Path, account: Account) -> None:
+def _check_owner(data: Path, account: Account) -> None:
     """After a copy by root, or under another FUGONG_POSTGRES_USER, the files change hands."""
-    if data.stat().st_uid == account.uid:
-        return
-    if not account.demoted:
+    if account.demoted:
+        hand_over(data, account)
+    elif data.stat().st_uid != account.uid:
         raise DatabaseFault(
             f"{data} belongs to another user. Run Fugong as that user or as root, or change its owner."
         )
-    for folder, folders, files in os.walk(data):
-        for name in (*folders, *files):
-            os.chown(Path(folder, name), account.uid, account.gid, follow_symlinks=False)
-    os.chown(data, account.uid, account.gid)
-    data.chmod(0o700)

@@ -67,7 +67,7 @@ def create(place: Place, *, say: Say) -> None:
         make_passable(place.base)
         if place.moved:
             _point_elsewhere(place, say)
-    except PermissionError as error:
+    except OSError as error:
         raise _forbidden(error) from error
     if not os.access(place.root, os.W_OK | os.X_OK):
         raise DatabaseFault(
@@ -85,13 +85,23 @@ def own_directory(directory: Path, account: Account) -> None:
     with suppress(FileExistsError):
         directory.mkdir(mode=0o700)
     if account.demoted and not directory.is_symlink():
-        os.chown(directory, account.uid, account.gid)
+        hand_over(directory, account)
     found = directory.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != account.uid or found.st_mode & 0o077:
         raise DatabaseFault(
             f"{directory} must be a directory of the user {account.name} with mode 0700, "
             "and it is not. Find out who made it, then remove it."
         )
+
+
+def hand_over(directory: Path, account: Account) -> None:
+    """Give the directory and all in it to the account, where it is not the account's already."""
+    if directory.stat().st_uid == account.uid:
+        return
+    for folder, folders, files in os.walk(directory):
+        for name in (*folders, *files):
+            os.chown(Path(folder, name), account.uid, account.gid, follow_symlinks=False)
+    os.chown(directory, account.uid, account.gid)
 
 
 def make_passable(directory: Path) -> None:
@@ -149,7 +159,7 @@ def _point_elsewhere(place: Place, say: Say) -> None:
         )
 
 
-def _forbidden(error: PermissionError) -> DatabaseFault:
+def _forbidden(error: OSError) -> DatabaseFault:
     return DatabaseFault(
         f"{error.filename} cannot be used: {error.strerror}. Run Fugong as the user who owns "
         "FUGONG_HOME, or set FUGONG_HOME to a directory of your own."

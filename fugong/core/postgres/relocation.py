@@ -20,6 +20,7 @@ from fugong.core.postgres.pace import Say
 from fugong.core.postgres.places import ELSEWHERE, make_passable
 
 COPIES: Final = ELSEWHERE / "programs"
+NOT_NEEDED: Final = shutil.ignore_patterns("include", "doc")
 
 
 def reachable_binaries(binaries: Binaries, account: Account, *, say: Say) -> Binaries:
@@ -31,35 +32,49 @@ def reachable_binaries(binaries: Binaries, account: Account, *, say: Say) -> Bin
             f"The user {account.name} cannot run the programs in {binaries.bindir}. "
             f"Name a directory which that user can read in {SETTING}."
         )
-    prefix = COPIES / f"{binaries.origin}-{version(binaries.origin)}"
-    if not prefix.exists():
-        say(f"Copying PostgreSQL to {prefix}, where the user {account.name} can run it.")
-        _copy(binaries.bindir.parent, prefix)
-    return replace(binaries, bindir=prefix / "bin")
+    site = binaries.bindir.parents[2]
+    copy = COPIES / f"{binaries.origin}-{version(binaries.origin)}"
+    if not copy.exists():
+        say(f"Copying PostgreSQL to {copy}, where the user {account.name} can run it.")
+        _copy(site, copy, install=binaries.bindir.parent.relative_to(site))
+    return replace(binaries, bindir=copy / binaries.bindir.relative_to(site))
 
 
 def _can_run(bindir: Path, account: Account) -> bool:
     if not account.demoted:
         return True
-    asked = subprocess.run(  # noqa: S603 every word of the command is ours
-        [bindir / "postgres", "--version"], check=False, capture_output=True, **account.as_child()
-    )
+    try:
+        asked = subprocess.run(  # noqa: S603 every word of the command is ours
+            [bindir / "postgres", "--version"], check=False, capture_output=True, **account.as_child()
+        )
+    except PermissionError:
+        return False
     return asked.returncode == 0
 
 
-def _copy(source: Path, prefix: Path) -> None:
-    """Whole or not at all: built beside, then renamed."""
+def _copy(site: Path, copy: Path, *, install: Path) -> None:
+    """Whole or not at all: built beside, then renamed.
+
+    The programs look for libraries inside the install tree, and in `<package>.libs` next to the
+    package, by relative paths: so the layout of site-packages is kept.
+    """
     for directory in (ELSEWHERE, COPIES):
         make_passable(directory)
     work = Path(tempfile.mkdtemp(dir=COPIES))
     try:
-        shutil.copytree(source, work / "tree", symlinks=True, ignore=shutil.ignore_patterns("include", "doc"))
-        for folder, _, files in os.walk(work / "tree"):
-            for path in (Path(folder), *(Path(folder, name) for name in files)):
-                if not path.is_symlink():
-                    path.chmod(
-                        path.stat().st_mode & 0o777 | (0o555 if path.stat().st_mode & 0o100 else 0o444)
-                    )
-        (work / "tree").rename(prefix)
+        for tree in (install, Path(f"{install.parts[0]}.libs")):
+            if (site / tree).is_dir():
+                shutil.copytree(site / tree, work / "tree" / tree, symlinks=True, ignore=NOT_NEEDED)
+        _open_to_all(work / "tree")
+        (work / "tree").rename(copy)
     finally:
         shutil.rmtree(work)
+
+
+def _open_to_all(tree: Path) -> None:
+    """Readable whatever the umask was at installation, and writable by the caller only."""
+    for folder, _, files in os.walk(tree):
+        Path(folder).chmod(0o755)
+        for path in (Path(folder, name) for name in files):
+            if not path.is_symlink():
+                path.chmod(0o755 if path.stat().st_mode & 0o100 else 0o644)
