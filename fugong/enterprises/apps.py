@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from fugong.accounts.choices import register_permissions
+from fugong.core.figures import register_figures
 from fugong.enterprises.permissions import PERMISSIONS
+from fugong.enterprises.web.sections import register_timeline
 
 
 class EnterprisesConfig(AppConfig):
@@ -14,3 +17,6 @@ class EnterprisesConfig(AppConfig):
 
     def ready(self) -> None:
         register_permissions("enterprises", PERMISSIONS)
+        # By name: what reads rows can be loaded only when all models are.
+        register_timeline("enterprises", import_string("fugong.enterprises.web.shown.own_steps"))
+        register_figures(import_string("fugong.enterprises.queries.FIGURES"))

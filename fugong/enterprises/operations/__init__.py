@@ -2,6 +2,7 @@
 
 from fugong.enterprises.operations.changes import update
 from fugong.enterprises.operations.checks import DuplicateEnterprise
+from fugong.enterprises.operations.exports import record_export
 from fugong.enterprises.operations.leaving import leave_park, readmit
 from fugong.enterprises.operations.register import register
 from fugong.enterprises.operations.standing import record_standing
@@ -12,6 +13,7 @@ __all__ = [
     "EnterpriseData",
     "leave_park",
     "readmit",
+    "record_export",
     "record_standing",
     "register",
     "update",

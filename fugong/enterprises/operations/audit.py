@@ -1,7 +1,8 @@
-"""What the audit row says of the register's fields. Of personal ones only that there is one."""
+"""What the audit row says of the register's fields. Personal ones go in sealed."""
 
 from __future__ import annotations
 
+from fugong.core.audit.personal import Personal
 from fugong.enterprises.rules.data import EnterpriseData, differences
 
 PERSONAL = frozenset({"contact_name", "contact_phone"})
@@ -25,6 +26,4 @@ def changes_of(before: EnterpriseData, after: EnterpriseData) -> dict[str, objec
 
 
 def _shown(name: str, value: object) -> object:
-    if name in PERSONAL:
-        return bool(value)
-    return value
+    return Personal(str(value), "contact") if name in PERSONAL and value else value

@@ -10,6 +10,7 @@ from fugong.enterprises.queries.enterprises import (
     list_history,
     list_premises,
 )
+from fugong.enterprises.queries.figures import FIGURES
 from fugong.enterprises.queries.search import matching, search
 from fugong.enterprises.queries.standing import (
     StandingAt,
@@ -22,6 +23,7 @@ from fugong.enterprises.queries.standing import (
 )
 
 __all__ = [
+    "FIGURES",
     "StandingAt",
     "StandingTally",
     "Tally",

@@ -19,7 +19,7 @@ TEXT_LIMITS = {"name": 200, "address": 300, "contact_name": 60, "normal_capacity
 REGISTERED = ("name", "credit_code", "kind", "size_class", "industry", "area_id")
 """The fields that figures and proofs stand on: a change of one is kept as a `RegisterEvent`."""
 
-_PHONE = re.compile(r"\+?[0-9][0-9 ()\-]{4,18}[0-9]( ?(x|ext\.?|\u8f6c) ?[0-9]{1,6})?")
+_PHONE = re.compile(r"[+(]?[0-9][0-9 ()\-]{4,18}[0-9]( ?(x|ext\.?|\u8f6c) ?[0-9]{1,6})?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from fugong.core.clock import local_date
+from fugong.core.clock import now as present
+from fugong.core.refusals import Refused
+from fugong.core.web.exports import Export, export_table
+from fugong.core.web.pages import AskingRequest, action, page
+from fugong.core.web.rendering import render_page
+from fugong.enterprises import operations, permissions, queries
+from fugong.enterprises.choices import Provenance
+from fugong.enterprises.models import Enterprise
+from fugong.enterprises.operations import DuplicateEnterprise
+from fugong.enterprises.web.checking import code_hint, name_hint
+from fugong.enterprises.web.forms import ChangeForm, EnterpriseForm, add_refusal
+from fugong.enterprises.web.sections import sections_for, timeline_for
+from fugong.enterprises.web.shown import address_of, standing_status, terms_of
+from fugong.enterprises.web.tables import register_table
+
+
+@page(permissions.SEE)
+def listing(request: AskingRequest) -> HttpResponse:
+    values = {
+        "may_register": permissions.may_register(request.actor),
+        "may_import": permissions.may_import(request.actor),
+    }
+    table = register_table(request, request.actor)
+    return render_page(request, "enterprises/list.html", values, table=table)
+
+
+@page(permissions.SEE)
+def detail(request: AskingRequest, enterprise_id: UUID) -> HttpResponse:
+    actor, now = request.actor, present()
+    enterprise = queries.get_enterprise(actor, enterprise_id)
+    values = {
+        "enterprise": enterprise,
+        "standing": standing_status(enterprise.standing.state),
+        "terms": terms_of(enterprise, queries.list_premises(actor, enterprise_id)),
+        "sections": sections_for(actor, enterprise, now=now),
+        "steps": timeline_for(actor, enterprise, now=now),
+        "may_edit": permissions.may_edit(actor, enterprise.area_id),
+    }
+    return render(request, "enterprises/detail.html", values)
+
+
+@action(permissions.REGISTER)
+def register(request: AskingRequest) -> HttpResponse:
+    form = EnterpriseForm(
+        request.POST or None, actor=request.actor, initial={"entered_on": local_date(present())}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            enterprise = operations.register(form.data_given(), actor=request.actor, now=present())
+        except Refused as refusal:
+            _refuse(request, form, refusal)
+        else:
+            messages.success(request, _("%(name)s is on the register.") % {"name": enterprise.name})
+            return redirect(address_of(enterprise))
+    return render(request, "enterprises/register.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@action(permissions.EDIT)
+def edit(request: AskingRequest, enterprise_id: UUID) -> HttpResponse:
+    actor, now = request.actor, present()
+    enterprise = queries.get_enterprise(actor, enterprise_id)
+    permissions.check_may_edit(actor, enterprise.area_id)
+    before = queries.data_of(enterprise)
+    initial = {name: getattr(before, name) for name in EnterpriseForm.base_fields} | {
+        "since": local_date(now)
+    }
+    form = ChangeForm(request.POST or None, actor=actor, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        data = form.data_given(provenance=Provenance(enterprise.provenance))
+        try:
+            operations.update(enterprise_id, data, actor=actor, now=now, since=form.cleaned_data["since"])
+        except Refused as refusal:
+            _refuse(request, form, refusal)
+        else:
+            messages.success(request, _("The register was changed."))
+            return redirect(address_of(enterprise))
+    values = {"form": form, "enterprise": enterprise}
+    return render(request, "enterprises/edit.html", values, status=422 if form.errors else 200)
+
+
+@page(permissions.SEE)
+def check(request: AskingRequest) -> HttpResponse:
+    """While somebody types: whether the code can be right, and who has it or the name already."""
+    asked, own = request.GET, request.GET.get("enterprise", "")
+    hints = [
+        code_hint(request.actor, asked.get("credit_code", ""), own=own),
+        name_hint(request.actor, asked.get("name", ""), own=own),
+    ]
+    return render(request, "enterprises/parts/hints.html", {"hints": [hint for hint in hints if hint]})
+
+
+@action(permissions.EXPORT, methods=("POST",))
+def export(request: AskingRequest) -> FileResponse:
+    now = present()
+
+    def record(asked: Export) -> str:
+        taken = {"table": asked.table, "format": asked.format, "rows": asked.rows}
+        taken |= {"columns": list(asked.columns), "narrowed": asked.parameters}
+        return operations.record_export(taken, reason=asked.reason, actor=request.actor, now=now)
+
+    return export_table(register_table(request, request.actor), request, now=now, record=record)
+
+
+def _refuse(request: AskingRequest, form: EnterpriseForm, refusal: Refused) -> None:
+    add_refusal(form, refusal)
+    if isinstance(refusal, DuplicateEnterprise) and (link := _link_to(request, refusal.existing)):
+        form.add_error(None, link)
+
+
+def _link_to(request: AskingRequest, existing: Enterprise) -> str:
+    """To the one that has the code already, where the person may open it."""
+    if not queries.list_enterprises(request.actor).filter(id=existing.id).exists():
+        return ""
+    return format_html(
+        '<a href="{}">{}</a>', address_of(existing), _("Open %(name)s") % {"name": existing.name}
+    )
