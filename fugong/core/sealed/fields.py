@@ -32,6 +32,10 @@ class _Attribute(DeferredAttribute):
         held = super().__get__(instance, cls)
         return held.open() if isinstance(held, Ciphertext) else held
 
+    def __set__(self, instance: Any, value: Any) -> None:
+        """Without it the instance's own dictionary would be read first, and the value never opened."""
+        instance.__dict__[self.field.attname] = value
+
 
 class SealedField(models.CharField):  # type: ignore[type-arg] # not subscriptable when run
     """A `str` in Python, bytes under the authority's key of `data_class` in the database.
