@@ -1,0 +1,224 @@
+"""From the record and a playbook to a bulletin: the figures, each with what proves it, and the filled wording."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.formats import date_format
+from django.utils.translation import override
+
+from fugong.command.choices import FigureOrigin
+from fugong.command.rules import day_of, plain_number
+from fugong.core.canonical import Json, digest
+from fugong.core.clock import LOCAL, end_of
+from fugong.core.figures import (
+    Computed,
+    Figure,
+    FigureQuery,
+    Grade,
+    Manifest,
+    RoundingRule,
+    catalogue,
+    manifest_of,
+    printed,
+    rate,
+)
+from fugong.core.figures.proof import RowRef
+from fugong.playbooks.choices import FigureBasis
+from fugong.playbooks.facts import Playbook
+from fugong.playbooks.rules.schema.reporting import BulletinForm, FigureRule
+
+LANGUAGES = {"zh": "zh-hans", "en": "en"}
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedFigure:
+    """One figure as it is printed, and the rows behind it (none for a figure that a source states)."""
+
+    key: str
+    origin: FigureOrigin
+    label: dict[str, str]
+    figure: Figure
+    rows: tuple[RowRef, ...] = ()
+    manifest: Manifest | None = None
+    source: tuple[str, ...] = ()
+
+    def printed(self, language: str) -> str:
+        return printed(self.figure, LANGUAGES[language])
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One section of a bulletin in both languages. `zh` is the wording of the source, `en` our translation."""
+
+    heading: dict[str, str]
+    body: dict[str, str]
+
+    def as_json(self) -> dict[str, Json]:
+        return {"heading": dict(self.heading), "body": dict(self.body)}
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A whole bulletin, not yet kept."""
+
+    title: dict[str, str]
+    as_of: datetime
+    known_at: datetime
+    paragraphs: tuple[Paragraph, ...]
+    figures: tuple[ComposedFigure, ...]
+
+    def text(self) -> list[Json]:
+        return [paragraph.as_json() for paragraph in self.paragraphs]
+
+    def digest(self, playbook_sha256: str) -> str:
+        """What a published bulletin is held to: a changed letter, figure, row or rule changes it."""
+        return frozen_digest(
+            title=self.title,
+            as_of=self.as_of,
+            known_at=self.known_at,
+            text=self.text(),
+            figures={
+                each.key: (each.figure.as_json(), manifest_json(each.manifest)) for each in self.figures
+            },
+            playbook=playbook_sha256,
+        )
+
+
+def frozen_digest(**parts: object) -> str:
+    return digest(parts).hex()
+
+
+def manifest_json(manifest: Manifest | None) -> dict[str, Json] | None:
+    return manifest.as_json() if manifest else None
+
+
+def compose(
+    playbook: Playbook,
+    *,
+    authority_id: UUID,
+    as_of: datetime,
+    known_at: datetime,
+    bulletin: str | None = None,
+) -> Composed:
+    """Computes every figure that the playbook's bulletin prints, and fills its wording.
+
+    `known_at` is the knowledge cut-off: what was stored later is not seen, so that the same two times give the
+    same bulletin for ever. Raises `KeyError` for a bulletin the playbook does not have.
+    """
+    forms = playbook.policy.bulletins
+    form = forms[bulletin] if bulletin else next(iter(forms.values()))
+    query = FigureQuery(authority_id=authority_id, as_of=as_of, known_at=known_at)
+    figures = _figures(playbook, form, query)
+    return Composed(
+        title={"zh": form.name.zh, "en": form.name.en},
+        as_of=as_of,
+        known_at=known_at,
+        paragraphs=tuple(_paragraphs(playbook, form, figures, as_of)),
+        figures=tuple(figures.values()),
+    )
+
+
+def _figures(playbook: Playbook, form: BulletinForm, query: FigureQuery) -> dict[str, ComposedFigure]:
+    """In the order in which the wording names them; a rate brings its two parts along."""
+    rules = playbook.policy.figures
+    done: dict[str, ComposedFigure] = {}
+    for section in form.sections.values():
+        for key in section.placeholders("zh"):
+            if key in rules:
+                _add(key, rules, query, done)
+    return done
+
+
+def _add(
+    key: str, rules: Mapping[str, FigureRule], query: FigureQuery, done: dict[str, ComposedFigure]
+) -> None:
+    if key in done:
+        return
+    rule = rules[key]
+    for part in (rule.numerator, rule.denominator):
+        if part is not None:
+            _add(part, rules, query, done)
+    done[key] = _figure(rule, query, done)
+
+
+def _figure(rule: FigureRule, query: FigureQuery, done: Mapping[str, ComposedFigure]) -> ComposedFigure:
+    label = {"zh": rule.name.zh, "en": rule.name.en}
+    source = tuple(rule.ref)
+    if rule.basis is FigureBasis.STATED:
+        return ComposedFigure(rule.id, FigureOrigin.STATED, label, _stated(rule, query.as_of), source=source)
+    if rule.numerator is not None and rule.denominator is not None:
+        part, whole = done[rule.numerator], done[rule.denominator]
+        figure = rate(part.figure, whole.figure, digits=rule.printing.digits, source=rule.id)
+        rows = tuple(dict.fromkeys(part.rows + whole.rows))
+        return ComposedFigure(rule.id, FigureOrigin.COMPUTED, label, figure, rows, manifest_of(rows), source)
+    computed, figure = _computed(rule, query)
+    rows = tuple(computed.rows)
+    return ComposedFigure(rule.id, FigureOrigin.COMPUTED, label, figure, rows, manifest_of(rows), source)
+
+
+def _computed(rule: FigureRule, query: FigureQuery) -> tuple[Computed, Figure]:
+    assert rule.measure is not None
+    definition = catalogue[rule.measure]
+    narrowed = FigureQuery(
+        authority_id=query.authority_id,
+        as_of=query.as_of,
+        known_at=query.known_at,
+        areas=query.areas,
+        scope=rule.scope,
+    )
+    computed = definition.compute(narrowed)
+    printing = rule.printing
+    rounding = RoundingRule(exactness=printing.exactness, step=printing.step, digits=printing.digits)
+    return computed, rounding.apply(definition.figure_of(computed, as_of=query.as_of))
+
+
+def _stated(rule: FigureRule, as_of: datetime) -> Figure:
+    """What the source says, with its own day where it gives one."""
+    statement = rule.stated
+    assert statement is not None
+    assert rule.unit is not None
+    return Figure(
+        value=plain_number(statement.value),
+        unit=rule.unit,
+        as_of=end_of(statement.as_of) if statement.as_of else as_of,
+        kind=rule.kind,
+        grade=Grade.DECLARED,
+        source=", ".join(rule.ref),
+        exactness=statement.exactness,
+    )
+
+
+def _paragraphs(
+    playbook: Playbook, form: BulletinForm, figures: Mapping[str, ComposedFigure], as_of: datetime
+) -> list[Paragraph]:
+    words = {language: _words(playbook, figures, as_of, language) for language in LANGUAGES}
+    return [
+        Paragraph(
+            heading={"zh": section.name.zh, "en": section.name.en},
+            body={language: section.filled(language, words[language]) for language in LANGUAGES},
+        )
+        for section in form.sections.values()
+    ]
+
+
+def _words(
+    playbook: Playbook, figures: Mapping[str, ComposedFigure], as_of: datetime, language: str
+) -> dict[str, str]:
+    built_in = {
+        "as_of": spoken(as_of, LANGUAGES[language]),
+        "authority": playbook.policy.playbook.authority.in_language(language),
+    }
+    return built_in | {key: each.printed(language) for key, each in figures.items()}
+
+
+def spoken(as_of: datetime, language: str) -> str:
+    """A day as a bulletin says it; with the time of day while that day still ran."""
+    with override(language):
+        day = date_format(day_of(as_of), "MONTH_DAY_FORMAT")
+        if as_of == end_of(day_of(as_of)):
+            return day
+        return f"{day} {as_of.astimezone(LOCAL):%H:%M}"

@@ -1,0 +1,90 @@
+"""The proof of one printed figure: what it means, as of when, over which denominator, and the very rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.functional import Promise
+
+from fugong.command.choices import FigureOrigin
+from fugong.command.models import BulletinFigure
+from fugong.command.queries.composing import ComposedFigure, compose
+from fugong.core.actor import Actor
+from fugong.core.figures import Figure, Manifest, catalogue
+from fugong.core.figures.proof import RowRef
+from fugong.core.figures.rows import ShownRow, shown_rows
+from fugong.playbooks import queries as playbooks
+from fugong.playbooks.facts import Playbook
+
+
+@dataclass(frozen=True, slots=True)
+class ProofRow:
+    """A counted row with the hash of what made it count; `shown` is None where the reader may not see it."""
+
+    hash: str
+    shown: ShownRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    row: BulletinFigure
+    figure: Figure
+    definitions: tuple[tuple[str | Promise, str | Promise], ...]
+    clauses: tuple[tuple[str, str], ...]
+    rows: tuple[ProofRow, ...]
+    recomputes: bool
+    playbook: Playbook
+
+
+def proof_of(actor: Actor, row: BulletinFigure) -> Proof:
+    """Recomputes the figure from what was known then, and lists the rows it counts."""
+    bulletin = row.bulletin
+    playbook = playbooks.get_version(bulletin.playbook_version_id).playbook
+    composed = compose(
+        playbook, authority_id=bulletin.authority_id, as_of=bulletin.as_of, known_at=bulletin.known_at
+    )
+    again = next(each for each in composed.figures if each.key == row.key)
+    return Proof(
+        row=row,
+        figure=Figure.from_json(row.figure),
+        definitions=_definitions(playbook, row.key),
+        clauses=_clauses(playbook, row.source),
+        rows=tuple(_rows(actor, again.rows)),
+        recomputes=_is_same(row, again),
+        playbook=playbook,
+    )
+
+
+def _is_same(row: BulletinFigure, again: ComposedFigure) -> bool:
+    if row.origin == FigureOrigin.STATED:
+        return row.figure == again.figure.as_json()
+    return row.figure == again.figure.as_json() and Manifest.from_json(row.manifest) == again.manifest
+
+
+def _definitions(playbook: Playbook, key: str) -> tuple[tuple[str | Promise, str | Promise], ...]:
+    """The measure behind the figure; for a rate, those of its two parts."""
+    rules = playbook.policy.figures
+    rule = rules[key]
+    keys = [part for part in (rule.numerator, rule.denominator) if part] or [key]
+    measures = dict.fromkeys(measure for part in keys if (measure := rules[part].measure))
+    return tuple((catalogue[each].label, catalogue[each].definition) for each in measures)
+
+
+def _clauses(playbook: Playbook, refs: list[str]) -> tuple[tuple[str, str], ...]:
+    found = []
+    for ref in refs:
+        for source in playbook.policy.sources.values():
+            if ref in source.clauses:
+                found.append((ref, source.clauses[ref]))
+    return tuple(found)
+
+
+def _rows(actor: Actor, rows: tuple[RowRef, ...]) -> list[ProofRow]:
+    by_model: dict[str, list[UUID]] = defaultdict(list)
+    for row in rows:
+        by_model[row.model].append(row.id)
+    shown = {model: shown_rows(actor, model, ids) for model, ids in by_model.items()}
+    found = [ProofRow(row.hash, shown[row.model].get(row.id)) for row in rows]
+    return sorted(found, key=lambda each: each.shown.label if each.shown else "\uffff")

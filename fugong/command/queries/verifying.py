@@ -1,0 +1,73 @@
+"""A published bulletin, computed again: to the digit, to the row, to the letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from fugong.command.choices import Finding
+from fugong.command.models import Bulletin, BulletinFigure
+from fugong.command.queries.composing import Composed, compose, frozen_digest, manifest_json
+from fugong.playbooks import queries as playbooks
+
+
+@dataclass(frozen=True, slots=True)
+class FigureVerdict:
+    key: str
+    finding: Finding
+    frozen: dict[str, object]
+    recomputed: dict[str, object] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a verification found. `is_good` only when nothing at all differs."""
+
+    number: str
+    figures: tuple[FigureVerdict, ...]
+    wording: Finding
+    seal: Finding
+
+    @property
+    def is_good(self) -> bool:
+        found = {self.wording, self.seal, *(each.finding for each in self.figures)}
+        return found == {Finding.SAME}
+
+
+def verify(bulletin: Bulletin) -> Verdict:
+    """Recomputes every figure as of then, from what was known then, and compares with what was frozen."""
+    version = playbooks.get_version(bulletin.playbook_version_id)
+    again = compose(
+        version.playbook,
+        authority_id=bulletin.authority_id,
+        as_of=bulletin.as_of,
+        known_at=bulletin.known_at,
+    )
+    kept = list(BulletinFigure.objects.filter(bulletin=bulletin).order_by("position"))
+    sealed = _digest_of(bulletin, kept, version.playbook.sha256) == bulletin.digest
+    return Verdict(
+        number=bulletin.number,
+        figures=tuple(_figures(kept, again)),
+        wording=Finding.SAME if again.text() == bulletin.text else Finding.CHANGED,
+        seal=Finding.SAME if sealed else Finding.TAMPERED,
+    )
+
+
+def _figures(kept: Iterable[BulletinFigure], again: Composed) -> Iterable[FigureVerdict]:
+    new = {each.key: each for each in again.figures}
+    for row in kept:
+        other = new.get(row.key)
+        frozen = {"figure": row.figure, "manifest": row.manifest}
+        now = {"figure": other.figure.as_json(), "manifest": manifest_json(other.manifest)} if other else None
+        yield FigureVerdict(row.key, Finding.SAME if frozen == now else Finding.CHANGED, frozen, now)
+
+
+def _digest_of(bulletin: Bulletin, kept: Iterable[BulletinFigure], playbook_sha256: str) -> str:
+    return frozen_digest(
+        title=bulletin.title,
+        as_of=bulletin.as_of,
+        known_at=bulletin.known_at,
+        text=bulletin.text,
+        figures={row.key: (row.figure, row.manifest) for row in kept},
+        playbook=playbook_sha256,
+    )

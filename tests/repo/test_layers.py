@@ -1,0 +1,110 @@
+"""What the import contracts cannot see: models' keys, private modules, writes outside operations, strange words."""
+
+import ast
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import grimp
+import pytest
+from django.apps import apps
+
+ROOT = Path(__file__).resolve().parents[2]
+CONTRACT = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+LAYERS = next(contract for contract in CONTRACT if contract["id"] == "contexts")["layers"]
+HEIGHT = {name.strip(): -level for level, layer in enumerate(LAYERS) for name in layer.split("|")}
+CROSSING = {"queries", "operations", "facts", "choices", "permissions", "apps"}
+CONTEXTS = [
+    "areas",
+    "accounts",
+    "playbooks",
+    "duties",
+    "enterprises",
+    "resumption",
+    "support",
+    "command",
+]
+
+
+def test_foreign_keys_point_downwards_and_leave_no_way_back():
+    wrong = []
+    for model in apps.get_models():
+        if not model.__module__.startswith("fugong."):
+            continue
+        here = model._meta.app_label
+        for field in model._meta.get_fields():
+            if not (field.is_relation and field.concrete) or field.related_model is None:
+                continue
+            there = field.related_model._meta.app_label
+            if there == here or there not in HEIGHT:
+                continue
+            if HEIGHT[there] >= HEIGHT[here] or not field.remote_field.is_hidden():
+                wrong.append(f"{model.__name__}.{field.name} -> {there}")
+    assert wrong == []
+
+
+def test_another_context_is_used_through_its_public_modules_only():
+    graph = grimp.build_graph("fugong", include_external_packages=False, cache_dir=None)
+    wrong = []
+    for importer in graph.modules:
+        for imported in graph.find_modules_directly_imported_by(importer):
+            mine, theirs = importer.split(".")[1:2], imported.split(".")[1:3]
+            if not mine or not theirs or theirs[0] not in CONTEXTS or mine[0] == theirs[0]:
+                continue
+            if len(theirs) > 1 and theirs[1] not in CROSSING and mine[0] in CONTEXTS:
+                wrong.append(f"{importer} -> {imported}")
+    assert sorted(wrong) == []
+
+
+WRITES = {"create", "bulk_create", "save", "delete", "update", "bulk_update", "get_or_create", "update_or_create"}
+MAY_WRITE = ("operations", "migrations", "core", "scenarios")
+
+
+@pytest.mark.parametrize("context", CONTEXTS)
+def test_rows_are_written_in_operations_only(context):
+    wrong = []
+    for path in (ROOT / "fugong" / context).rglob("*.py"):
+        if any(part in MAY_WRITE or part.removesuffix(".py") in MAY_WRITE for part in path.parts[-4:]):
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES:
+                owner = ast.unparse(node.func.value)
+                if ".objects" in owner or node.func.attr in {"bulk_create", "get_or_create", "save"}:
+                    wrong.append(f"{path.relative_to(ROOT)}:{node.lineno} {owner}.{node.func.attr}")
+    assert wrong == []
+
+
+def _tracked(pattern: str) -> list[Path]:
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", pattern],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return [path for line in listed.stdout.splitlines() if (path := ROOT / line).exists()]
+
+
+def test_chinese_is_kept_in_messages_playbooks_and_data():
+    chinese = re.compile(r"[\u4e00-\u9fff]")
+    wrong = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for pattern in ("fugong/*.py", "fugong/*.html")
+        for path in _tracked(pattern)
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if chinese.search(line)
+    ]
+    assert wrong == []
+
+
+def test_nothing_in_the_repository_names_this_machine_or_a_registry():
+    strange = re.compile(r"/work/(main|shared|\.library)|pypi\.org|npmjs\.org|registry\.npm|/root/")
+    wrong = [
+        str(path.relative_to(ROOT))
+        for path in _tracked("*")
+        if path.suffix in {".py", ".md", ".toml", ".txt", ".json", ".html", ".js", ".yaml", ".in", ".cfg", ""}
+        and path.name != "test_layers.py"
+        and strange.search(path.read_text(encoding="utf-8", errors="ignore"))
+    ]
+    assert wrong == []

@@ -1,0 +1,59 @@
+"""PostgreSQL guards every tenant table, whatever the code forgets."""
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+from fugong.core.tenancy import TenantModel
+
+pytestmark = pytest.mark.django_db
+
+# Tables without a tenant, each with its reason. A stale entry fails.
+WITHOUT_TENANT = {
+    "django_migrations": "which migrations ran; says nothing about anybody",
+    "django_content_type": "names of models",
+    "django_session": "opaque keys and sealed session data; read by key only",
+    "core_cache": "counters of guesses by hashed key",
+    "auth_group": "Django's own, unused and empty",
+    "auth_group_permissions": "Django's own, unused and empty",
+    "auth_permission": "names of models",
+    "account_emailaddress": "django-allauth's own, unused and empty: no mail is sent",
+    "account_emailconfirmation": "django-allauth's own, unused and empty",
+}
+
+
+def _guarded() -> dict[str, bool]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select c.relname, c.relrowsecurity and c.relforcerowsecurity from pg_class c"
+            " join pg_namespace n on n.oid = c.relnamespace"
+            " where n.nspname = 'public' and c.relkind in ('r', 'p')"
+        )
+        return dict(cursor.fetchall())
+
+
+def test_every_table_has_forced_row_level_security_or_a_reason():
+    open_tables = {table for table, guarded in _guarded().items() if not guarded}
+    unexplained = {table for table in open_tables - set(WITHOUT_TENANT) if not table.startswith("procrastinate_")}
+    assert unexplained == set()
+
+
+def test_no_reason_is_stale():
+    tables = _guarded()
+    assert {table for table in WITHOUT_TENANT if tables.get(table, True)} == set()
+
+
+def test_every_tenant_model_has_its_table_guarded():
+    tables = _guarded()
+    models = [model for model in apps.get_models() if issubclass(model, TenantModel)]
+    assert models
+    assert [model._meta.db_table for model in models if not tables.get(model._meta.db_table)] == []
+
+
+def test_the_tests_themselves_are_bound():
+    """If this fails, every leak test is worthless: it would run as a role that sees all."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select current_user, rolsuper, rolbypassrls from pg_roles where rolname = current_user"
+        )
+        assert cursor.fetchone() == ("fugong_app", False, False)
