@@ -164,7 +164,7 @@ def compile_all(locale: Path) -> None:
     traditional = Catalog(locale="zh_Hant", charset="utf-8")
     for message in simplified:
         if message.id:
-            traditional.add(message.id, converted(message.string), context=message.context)
+            traditional.add(message.id, converted(message.string or ""), context=message.context)
     for catalog, name in ((simplified, "zh_Hans"), (traditional, "zh_Hant")):
         path = locale / name / "LC_MESSAGES" / "django.mo"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -225,7 +225,7 @@ def faults(used: dict[Key, Used], catalog: Catalog) -> list[str]:
 
 def faults_of(message: Message) -> Iterator[str]:
     sources_ = [message.id] if isinstance(message.id, str) else list(message.id)
-    words = [message.string] if isinstance(message.string, str) else list(message.string)
+    words = [message.string] if isinstance(message.string, str) else list(message.string or [""])
     if message.fuzzy:
         yield "fuzzy"
     if not all(words):

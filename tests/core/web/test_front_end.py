@@ -1,0 +1,93 @@
+"""What is sent to browsers: locked, whole, ours to serve, and allowed by the content policy."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+import fugong
+from fugong.core.icons import drawings
+from tools import frontend
+
+PACKAGE = Path(fugong.__file__).parent
+ROOT = PACKAGE.parent
+OWN = sorted((PACKAGE / "static" / "core").iterdir())
+PAGES = sorted((PACKAGE / "templates").rglob("*.html"))
+ICON = re.compile(r"""{% icon "([\w-]+)"|icon_name="([\w-]+)"|icon_name\|default:"([\w-]+)\"""")
+
+
+def test_lock_names_no_registry_and_checks_every_package() -> None:
+    packages = json.loads((ROOT / "package-lock.json").read_bytes())["packages"]
+    locked = {path: each for path, each in packages.items() if path}
+    assert locked
+    for path, package in locked.items():
+        assert "resolved" not in package, path
+        assert package["integrity"].startswith("sha512-"), path
+
+
+def test_package_file_pins_exact_versions() -> None:
+    wanted = json.loads((ROOT / "package.json").read_bytes())["dependencies"]
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in wanted.values())
+
+
+def test_styles_need_no_exception_for_data_and_name_no_missing_map() -> None:
+    styles = (frontend.VENDOR / "tabler.css").read_text(encoding="utf-8")
+    assert "data:" not in styles
+    assert "sourceMappingURL" not in styles
+    pictures = re.findall(r'url\("(pictures/[^"]+)"\)', styles)
+    assert pictures
+    assert all((frontend.VENDOR / picture).is_file() for picture in pictures)
+
+
+def test_licences_of_all_that_is_shipped_are_shipped() -> None:
+    licences = (frontend.VENDOR / "LICENCES.txt").read_text(encoding="utf-8")
+    for name in ("@tabler/core", "@tabler/icons", "htmx.org"):
+        assert name in licences
+
+
+def test_second_build_does_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(frontend, "fetch", lambda: pytest.fail("fetched again"))
+    assert frontend.main() == 0
+
+
+def test_build_again_when_the_lock_changes(tmp_path: Path) -> None:
+    for name in frontend.INPUTS:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    assert frontend.digest(tmp_path) == frontend.digest(ROOT)
+    (tmp_path / "package-lock.json").write_text("{}", encoding="utf-8")
+    assert frontend.digest(tmp_path) != frontend.digest(ROOT)
+
+
+def test_npm_of_the_wheel_serves_where_the_machine_has_none(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    (command,) = frontend.npm_commands()
+    assert all(Path(part).is_file() for part in command)
+
+
+def test_icon_that_tabler_lacks_stops_the_build() -> None:
+    with pytest.raises(frontend.Failed, match="no-such-icon"):
+        frontend.collect_icons(["check", "no-such-icon"])
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(PACKAGE)))
+def test_templates_obey_the_content_policy_and_name_known_icons(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert not re.search(r"<style|\sstyle=|\son\w+=\"|javascript:", text)
+    assert not re.search(r"<script(?![^>]*\s(?:src=|type=.application/json.))", text)
+    assert not re.search(r"""(?:src|href)=["'](?:https?:)?//""", text)
+    named = {next(filter(None, groups)) for groups in ICON.findall(text)}
+    assert named <= set(drawings())
+
+
+@pytest.mark.parametrize("file", OWN, ids=lambda file: file.name)
+def test_own_files_fetch_nothing_from_elsewhere(file: Path) -> None:
+    text = file.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
+    assert "http:" not in text
+    assert "https:" not in text
+    assert "eval(" not in text

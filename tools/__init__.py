@@ -1,0 +1,1 @@
+"""Programs for those who build Fugong; none of them is part of it."""
