@@ -105,6 +105,8 @@ class DifficultyEvent(TenantModel):
     by_name = models.CharField(max_length=60)
     note = models.TextField(blank=True, default="")
     body = models.CharField(max_length=64, blank=True, default="")
+    body_zh = models.CharField(max_length=100, blank=True, default="")
+    body_en = models.CharField(max_length=150, blank=True, default="")
     to_user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", null=True)
     due_at = models.DateTimeField(null=True)
     recorded_at = models.DateTimeField()
@@ -126,3 +128,7 @@ class DifficultyEvent(TenantModel):
                 fields=["authority", "at"], condition=Q(step=Step.SOLVE), name="difficulty_solved_at"
             ),
         ]
+
+    @property
+    def body_label(self) -> str:
+        return in_language(self.body_zh, self.body_en) if self.body_zh else self.body

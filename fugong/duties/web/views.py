@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 
 from fugong.accounts import queries as accounts
 from fugong.core.clock import now as present
-from fugong.core.refusals import Refused
 from fugong.core.web.pages import AskingRequest, action, page
+from fugong.core.web.refusing import or_errors
 from fugong.core.web.rendering import render_page
 from fugong.duties import operations, permissions, queries
 from fugong.duties.web.forms import ExcuseForm, HandOverForm
@@ -80,11 +80,9 @@ def _handed_over(request: AskingRequest, form: HandOverForm) -> HttpResponse | N
         form.add_error("to_username", _("Nobody has this user name."))
         return None
     leaving = UUID(form.cleaned_data["from_user"])
-    try:
+    with or_errors(form):
         number = operations.hand_over(leaving, successor.id, actor=request.actor, now=present())
-    except Refused as refusal:
-        form.add_error("to_username", str(refusal))
-        return None
-    done = ngettext("%(number)s duty handed over.", "%(number)s duties handed over.", number)
-    messages.success(request, done % {"number": number})
-    return redirect("duties:shortfall")
+        done = ngettext("%(number)s duty handed over.", "%(number)s duties handed over.", number)
+        messages.success(request, done % {"number": number})
+        return redirect("duties:shortfall")
+    return None

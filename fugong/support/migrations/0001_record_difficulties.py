@@ -132,6 +132,8 @@ class Migration(migrations.Migration):
                 ("by_name", models.CharField(max_length=60)),
                 ("note", models.TextField(blank=True, default="")),
                 ("body", models.CharField(blank=True, default="", max_length=64)),
+                ("body_zh", models.CharField(blank=True, default="", max_length=100)),
+                ("body_en", models.CharField(blank=True, default="", max_length=150)),
                 ("due_at", models.DateTimeField(null=True)),
                 ("recorded_at", models.DateTimeField()),
                 (

@@ -64,7 +64,7 @@ def note_of(text: str, *, field: str) -> str:
 
 def record(difficulty: Difficulty, step: Step, said: Said, op: Operation) -> DifficultyEvent:
     """The event, the audit row and the fact of one step. What was said stays in the event."""
-    event = DifficultyEvent.objects.create(
+    event = DifficultyEvent(
         authority_id=op.actor.authority_id,
         difficulty=difficulty,
         step=step,
@@ -72,11 +72,13 @@ def record(difficulty: Difficulty, step: Step, said: Said, op: Operation) -> Dif
         by_id=op.actor.user_id,
         by_name=op.actor.name,
         note=said.note,
-        body=difficulty.body if step == Step.ASSIGN else "",
-        to_user_id=difficulty.assigned_user_id if step == Step.ASSIGN else None,
         due_at=said.due_at,
         recorded_at=op.now,
     )
+    if step == Step.ASSIGN:
+        event.body, event.body_zh, event.body_en = difficulty.body, difficulty.body_zh, difficulty.body_en
+        event.to_user_id = difficulty.assigned_user_id
+    event.save(force_insert=True)
     changes = {
         "state": difficulty.state,
         "body": difficulty.body,

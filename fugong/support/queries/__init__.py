@@ -4,7 +4,9 @@ from fugong.support.queries.difficulties import (
     count_open,
     get_difficulty,
     list_difficulties,
+    list_milestones,
     list_of_enterprise,
+    list_open_of_own,
     timeline,
 )
 from fugong.support.queries.figures import DIFFICULTIES_SOLVED, FIGURES
@@ -18,6 +20,8 @@ __all__ = [
     "get_difficulty",
     "get_terms",
     "list_difficulties",
+    "list_milestones",
     "list_of_enterprise",
+    "list_open_of_own",
     "timeline",
 ]

@@ -8,9 +8,11 @@ from django.db.models import QuerySet
 
 from fugong.core.actor import Actor
 from fugong.core.refusals import NotFound
+from fugong.support.choices import Step
 from fugong.support.models import Difficulty, DifficultyEvent
 from fugong.support.permissions import check_may_see, may_see
 
+MILESTONES = (Step.RAISE, Step.SOLVE, Step.WITHDRAW)
 SHOWN_WITH = ("enterprise", "area", "assigned_user", "raised_by")
 
 
@@ -33,6 +35,21 @@ def list_of_enterprise(enterprise_id: UUID, *, actor: Actor, limit: int = 20) ->
         return []
     rows = list_difficulties(actor).filter(enterprise_id=enterprise_id)
     return list(rows.order_by("-raised_at", "-id")[:limit])
+
+
+def list_open_of_own(actor: Actor, *, limit: int) -> list[Difficulty]:
+    """The open ones of the enterprises this person speaks for, nearest deadline first."""
+    rows = Difficulty.objects.open().filter(enterprise_id__in=actor.enterprises)
+    return list(rows.select_related("enterprise").order_by("due_at", "id")[:limit])
+
+
+def list_milestones(enterprise_id: UUID, *, actor: Actor) -> list[DifficultyEvent]:
+    """When those of one enterprise were raised and closed, oldest first; none without a part in them."""
+    if not may_see(actor):
+        return []
+    seen = Difficulty.objects.visible_to(actor).filter(enterprise_id=enterprise_id)
+    rows = DifficultyEvent.objects.filter(difficulty__in=seen, step__in=MILESTONES)
+    return list(rows.select_related("difficulty", "to_user").order_by("at", "id"))
 
 
 def count_open(actor: Actor) -> int:

@@ -1,0 +1,28 @@
+"""From a refusal of an operation to the errors of the form that asked for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django import forms
+
+from fugong.core.refusals import NotFound, NotPermitted, Refused
+
+
+@contextmanager
+def or_errors(form: forms.Form) -> Iterator[None]:
+    """Each sentence goes to its field when the form has it, else above the form, which keeps what was typed.
+
+    Who may not do it, or asks for what is not there, gets the page for that instead.
+    """
+    try:
+        yield
+    except (NotPermitted, NotFound):
+        raise
+    except Refused as refusal:
+        named = {name: sentence for name, sentence in refusal.fields.items() if name in form.fields}
+        for name, sentence in named.items():
+            form.add_error(name, str(sentence))
+        if not named:
+            form.add_error(None, str(refusal))

@@ -1,0 +1,1 @@
+"""Pages of the difficulties, and what they bring to the home page and the enterprise's page."""
