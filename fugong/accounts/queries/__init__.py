@@ -19,6 +19,7 @@ from fugong.accounts.queries.users import (
     names_of,
     own_history,
     user_history,
+    users_who_may,
     users_with_role,
 )
 
@@ -43,5 +44,6 @@ __all__ = [
     "names_of",
     "own_history",
     "user_history",
+    "users_who_may",
     "users_with_role",
 ]

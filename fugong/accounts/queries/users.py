@@ -81,3 +81,11 @@ def users_with_role(code: str, *, actor: Actor, now: datetime, area_ids: Collect
     if area_ids:
         held = held.filter(area_id__in=area_ids)
     return list(User.objects.staying().filter(id__in=held.values("user_id")).order_by("username"))
+
+
+def users_who_may(permission: str, *, actor: Actor, now: datetime) -> list[User]:
+    """Active users any of whose roles gives them this permission now: whom a thing can be handed to."""
+    held = Membership.objects.filter(
+        authority_id=actor.authority_id, role__permissions__contains=[permission]
+    ).held_at(now)
+    return list(User.objects.staying().filter(id__in=held.values("user_id")).order_by("name", "username"))
