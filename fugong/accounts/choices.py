@@ -92,7 +92,8 @@ _finders: dict[str, FindSubject] = {}
 def register_subjects(kind: str, find: FindSubject) -> None:
     """Called by the context that owns a kind of subject, in AppConfig.ready.
 
-    `find` gives the subject that the actor may see under a code people know (an enterprise's credit code), or None.
+    `find` gives the subject that the actor may see under a code people know (an enterprise's credit code),
+    or None.
     """
     _finders[kind] = find
 

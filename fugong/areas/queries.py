@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db import connection
+from django.utils import translation
 
 from fugong.areas.models import Area, Authority
 from fugong.core.actor import Actor
@@ -38,8 +39,9 @@ def get_authority(authority_id: UUID) -> Authority:
 
 
 def get_authority_name(authority_id: UUID, *, language: str) -> str:
-    authority = get_authority(authority_id)
-    return authority.name_en if language.startswith("en") and authority.name_en else authority.name_zh
+    """In that language, whatever language is active."""
+    with translation.override(language or None):
+        return get_authority(authority_id).name
 
 
 def find_authority(code: str) -> Authority | None:

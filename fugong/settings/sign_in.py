@@ -20,6 +20,7 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_FORMS = {"login": "fugong.accounts.web.forms.SignInForm"}
 # Guessing is counted by `accounts.operations.sign_in`, which the audit knows; these would only count again.
@@ -36,4 +37,5 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_FORMS = {
     "authenticate": "fugong.accounts.web.forms.SecondFactorForm",
     "reauthenticate": "fugong.accounts.web.forms.SecondFactorAgainForm",
+    "add_webauthn": "fugong.accounts.web.forms.PasskeyForm",
 }

@@ -48,7 +48,9 @@ def holder(of: Authority, role: str, *, area: Area | None = None, subject: Subje
 
 def grant(to: User, role: str, *, area: Area | None = None, subject: Subject | None = None) -> None:
     of = system_actor(to.authority_id, "set-up")
-    operations.grant_role(to, role=role, area_id=area.id if area else None, subject=subject, actor=of, now=NOW)
+    operations.grant_role(
+        to, role=role, area_id=area.id if area else None, subject=subject, actor=of, now=NOW
+    )
 
 
 def acting(who: User) -> Actor:

@@ -66,8 +66,8 @@ def reset_password(user: User, *, actor: Actor, now: datetime, note: str = "") -
 def redeem(knock: Knock, *, code: str, password: str, now: datetime) -> User:
     """A code turned into a password by somebody not signed in; the try is counted like one at sign-in.
 
-    One sentence for a wrong, a used and an expired code and for a name that is nobody's: which it was is nobody's
-    business at the door.
+    One sentence for a wrong, a used and an expired code and for a name that is nobody's: which it was is
+    nobody's business at the door.
     """
     count_try(knock, now=now)
     user = find_by_username(knock.username)

@@ -14,12 +14,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from fugong.accounts import operations, queries
 from fugong.accounts.operations import IssuedCode
-from fugong.accounts.queries import door
 from fugong.accounts.web.counting import knock_of
 from fugong.accounts.web.forms import NoteForm, ReasonForm, WelcomeForm
 from fugong.accounts.web.refusing import or_errors
 from fugong.core.clock import now
-from fugong.core.tenancy import acting_for
 from fugong.core.web.pages import AskingRequest, action, public
 
 
@@ -40,8 +38,9 @@ def reset(request: AskingRequest, user_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with or_errors(form):
             note = form.cleaned_data["note"]
-            return _show(request, operations.reset_password(person, actor=request.actor, now=now(), note=note))
-    return render(request, "accounts/reset.html", {"person": person, "form": form}, status=_status(form))
+            return _show(request, operations.reset_password(person, actor=request.actor, now=now(),
+            note=note)) return render(request, "accounts/reset.html", {"person": person, "form": form},
+            status=_status(form))
 
 
 @action("users.grant")
@@ -52,9 +51,9 @@ def clear_factors(request: AskingRequest, user_id: UUID) -> HttpResponse:
         with or_errors(form):
             note = form.cleaned_data["note"]
             operations.clear_second_factors(person, actor=request.actor, now=now(), note=note)
-            messages.success(request, _("Removed. The person signs in with the password only until a new one is set up."))
-            return redirect("accounts:user", user_id)
-    return render(request, "accounts/clear_factors.html", {"person": person, "form": form}, status=_status(form))
+            messages.success(request, _("Removed. The person signs in with the password only until a new one
+            is set up.")) return redirect("accounts:user", user_id) return render(request,
+            "accounts/clear_factors.html", {"person": person, "form": form}, status=_status(form))
 
 
 @action("users.grant", methods=("POST",))

@@ -7,6 +7,7 @@ from typing import Any
 
 from allauth.account.forms import LoginForm
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -51,6 +52,17 @@ class SecondFactorAgainForm(CountedCode, ReauthenticateForm):  # type: ignore[mi
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say_code(self)
+
+
+class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+    """A passkey signs in alone unless the person wants it as a second step only."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name of the device or key")
+        self.fields["passwordless"].label = _("Sign in with it alone, without the password")
+        self.fields["passwordless"].help_text = _("The device then asks for the fingerprint, face or PIN.")
+        self.fields["passwordless"].initial = True
 
 
 def _say_code(form: forms.Form) -> None:

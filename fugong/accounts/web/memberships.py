@@ -44,7 +44,9 @@ def _grant(person: User, entered: dict[str, Any], *, actor: Actor) -> None:
         sentence = _("Nothing is registered under this code.")
         raise Invalid(sentence, code="no_subject", fields={"subject": sentence})
     area_id = UUID(entered["area"]) if entered["area"] else None
-    operations.grant_role(person, role=entered["role"], area_id=area_id, subject=subject, actor=actor, now=now())
+    operations.grant_role(
+        person, role=entered["role"], area_id=area_id, subject=subject, actor=actor, now=now()
+    )
 
 
 @action("users.grant")

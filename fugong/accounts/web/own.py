@@ -20,7 +20,9 @@ from fugong.core.web.pages import AskingRequest, action, page
 @page()
 def account(request: AskingRequest) -> HttpResponse:
     history = queries.own_history(actor=request.actor)
-    return render(request, "accounts/own.html", {"person": history.user, **responsibilities(history, now=now())})
+    return render(
+        request, "accounts/own.html", {"person": history.user, **responsibilities(history, now=now())}
+    )
 
 
 @action()

@@ -12,7 +12,8 @@ from fugong.core.refusals import NotFound, NotPermitted, Refused
 
 @contextmanager
 def or_errors(form: forms.Form) -> Iterator[None]:
-    """Each sentence goes to its field when the form has it, else above the form; the form keeps what was typed.
+    """Each sentence goes to its field when the form has it, else above the form; the form keeps what was
+    typed.
 
     Who may not do it, or asks for what is not there, gets the page for that instead.
     """
