@@ -6,6 +6,7 @@ ordered by an operation of the security administrator. See docs/adr/0005-sealed-
 """
 
 from fugong.core.sealed.ciphers import Tampered
+from fugong.core.sealed.destroying import destroy
 from fugong.core.sealed.faults import (
     KeyDestroyed,
     KeyLost,
@@ -16,7 +17,14 @@ from fugong.core.sealed.faults import (
 )
 from fugong.core.sealed.fields import SealedField, SearchHashField
 from fugong.core.sealed.keyring import KeyRing, add_master_key, key_ring
-from fugong.core.sealed.keys import destroy, hashed_for_search, open_text, rewrap, rotate, seal_text
+from fugong.core.sealed.keys import (
+    forget_opened_keys,
+    hashed_for_search,
+    open_text,
+    rewrap,
+    rotate,
+    seal_text,
+)
 from fugong.core.sealed.normalising import NORMALISERS
 from fugong.core.sealed.resealing import Batch, list_sealed_fields, reseal, reseal_all
 from fugong.core.sealed.values import Ciphertext
@@ -37,6 +45,7 @@ __all__ = [
     "Tampered",
     "add_master_key",
     "destroy",
+    "forget_opened_keys",
     "hashed_for_search",
     "key_ring",
     "list_sealed_fields",

@@ -78,7 +78,7 @@ def unwrap(wrapped: bytes, unopened: Key, master: bytes) -> Key:
     """`unopened` says whose key it is; its secret is ignored."""
     try:
         secret = AESGCM(master).decrypt(wrapped[:_NONCE_BYTES], wrapped[_NONCE_BYTES:], _bound(unopened))
-    except InvalidTag:
+    except (InvalidTag, ValueError):
         raise Tampered("a data key has been altered, or belongs to another authority or class") from None
     return Key(unopened.id, unopened.authority_id, unopened.data_class, secret)
 

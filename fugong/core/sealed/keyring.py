@@ -14,6 +14,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from fugong.core.ids import new_id
 from fugong.core.sealed.ciphers import KEY_BYTES, new_secret
 from fugong.core.sealed.faults import KeyLost, KeyRingFault
 from fugong.settings.secrets import keys_folder
@@ -50,21 +51,27 @@ def key_ring() -> KeyRing:
     """The ring of this installation. Its first key is made on first use."""
     folder = keys_folder(settings.FUGONG_HOME)
     if not _files(folder):
-        add_master_key(folder)
+        # Two first starts at once agree on number one: whoever links it first.
+        with suppress(FileExistsError):
+            _make(folder, 1)
     return _load(folder, folder.stat().st_mtime_ns)
 
 
 def add_master_key(folder: Path) -> Path:
     """Adds a newer master key and returns its file. Old ones stay: they still open what they wrapped."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     number = max((int(path.name[7:11]) for path in _files(folder)), default=0) + 1
+    return _make(folder, number)
+
+
+def _make(folder: Path, number: int) -> Path:
+    """Raises FileExistsError rather than ever replace a key."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / f"master-{number:04}.key"
-    fresh = folder / f".master-{os.getpid()}.new"
+    fresh = folder / f".{new_id()}.new"
     _write(fresh, base64.b64encode(new_secret()) + b"\n")
     try:
-        # A link, not a rename: two first starts at once must agree on one key, never overwrite it.
-        with suppress(FileExistsError):
-            os.link(fresh, path)
+        # A link, which never overwrites, to a file that is whole already.
+        os.link(fresh, path)
     finally:
         fresh.unlink()
     return path
@@ -98,7 +105,6 @@ def _read(path: Path) -> bytes:
 
 
 def _write(path: Path, content: bytes) -> None:
-    path.unlink(missing_ok=True)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as file:
         file.write(content)

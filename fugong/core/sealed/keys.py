@@ -4,14 +4,13 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
-from django.apps import apps
 from django.db import transaction
 
 from fugong.core.ids import new_id
 from fugong.core.sealed import ciphers
 from fugong.core.sealed.cache import KeyCache
 from fugong.core.sealed.ciphers import Key
-from fugong.core.sealed.faults import KeyDestroyed, KeyLost, NoAuthority, StillInUse
+from fugong.core.sealed.faults import KeyDestroyed, KeyLost, NoAuthority
 from fugong.core.sealed.keyring import key_ring
 from fugong.core.sealed.models import DataKey
 from fugong.core.sealed.normalising import plain as plain_form
@@ -72,35 +71,9 @@ def rewrap(authority_id: UUID) -> int:
     return len(stale)
 
 
-def destroy(key_id: UUID, *, authority_id: UUID, now: datetime) -> None:
-    """Makes every value still sealed under this key unreadable for ever, here and in backups of the data.
-
-    Raises StillInUse for a key that takes new values or that a living row needs: reseal or delete those
-    first. What is left under it is meant to go: values in audit rows, in old backups, in rows deleted
-    before.
-    """
-    with acting_for(authority_id), transaction.atomic():
-        row = DataKey.objects.select_for_update().get(id=key_id, authority_id=authority_id)
-        if row.retired_at is None:
-            raise StillInUse("this key takes new values; rotate first")
-        _check_unused(row)
-        row.wrapped, row.destroyed_at = b"", now
-        row.save(update_fields=["wrapped", "destroyed_at"])
-        transaction.on_commit(_cache.forget)
-        _cache.forget()
-
-
 def forget_opened_keys() -> None:
     """Drops the opened keys from this process's memory."""
     _cache.forget()
-
-
-def _check_unused(row: DataKey) -> None:
-    for model in apps.get_models():
-        for field in model._meta.local_concrete_fields:
-            count = getattr(field, "count_sealed_under", None)
-            if count is not None and count(row.id):
-                raise StillInUse(f"{model._meta.label}.{field.name} still holds values under this key")
 
 
 def _current(authority_id: UUID, data_class: str, purpose: str) -> Key:
