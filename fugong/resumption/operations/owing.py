@@ -1,0 +1,120 @@
+"""Who owes what while an application, a suspension or a day's report is under way."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from uuid import UUID
+
+from django.urls import reverse
+
+from fugong.accounts.queries import actor_of, list_answering
+from fugong.core.clock import end_of, local_date
+from fugong.core.operation import Operation
+from fugong.duties.choices import DutyOwner, DutySubject, owed_by_enterprise, owed_by_holders, owed_by_user
+from fugong.duties.operations import owe, settle, withdraw
+from fugong.resumption.choices import SUSPEND, VERIFY, DutyKind
+from fugong.resumption.models import Application, Condition, Step, Suspension
+
+
+def owe_correction(application: Application, *, due_at: datetime, op: Operation) -> None:
+    enterprise = application.enterprise
+    owner = owed_by_enterprise(enterprise.id, area_id=enterprise.area_id)
+    _owe(DutyKind.CORRECT, about(application), owner, due_at, op)
+
+
+def owe_visit(application: Application, *, due_at: datetime, op: Operation) -> None:
+    """Owed by those stationed in the enterprise who may verify; where there is nobody, by the holders of its
+    area.
+    """
+    enterprise = application.enterprise
+    rows = list_answering("enterprise", [enterprise.id], on=local_date(op.now), actor=op.actor)
+    people = {row.user_id: row.user for row in rows}
+    stationed = [user for user in people.values() if actor_of(user, now=op.now).may(VERIFY)]
+    owners = [owed_by_user(user.id, area_id=enterprise.area_id) for user in stationed]
+    for owner in owners or [owed_by_holders(VERIFY, area_id=enterprise.area_id)]:
+        _owe(DutyKind.VISIT, about(application, page="visit"), owner, due_at, op)
+
+
+def owe_opinion(step: Step, *, due_at: datetime, op: Operation) -> None:
+    application = step.application
+    subject = DutySubject(
+        kind="application_step",
+        id=step.id,
+        label=_label(application),
+        url=reverse("resumption:application", args=[application.id]),
+    )
+    owner = owed_by_holders(step.permission, area_id=application.enterprise.area_id)
+    _owe(DutyKind.OPINION, subject, owner, due_at, op)
+
+
+def owe_second_person(suspension: Suspension, *, op: Operation) -> None:
+    """A proposal nobody answers must not hang over an enterprise: it is owed by the end of the next day."""
+    subject = DutySubject(
+        kind="suspension",
+        id=suspension.id,
+        label=suspension.enterprise.name,
+        url=reverse("resumption:suspension", args=[suspension.id]),
+    )
+    owner = owed_by_holders(SUSPEND, area_id=suspension.enterprise.area_id)
+    _owe(DutyKind.SECOND_PERSON, subject, owner, end_of(local_date(op.now) + timedelta(days=1)), op)
+
+
+def owe_condition(condition: Condition, *, due_at: datetime, op: Operation) -> None:
+    application = condition.application
+    subject = DutySubject(
+        kind="condition",
+        id=condition.id,
+        label=condition.text[:200],
+        url=reverse("resumption:application", args=[application.id]),
+    )
+    owner = owed_by_enterprise(application.enterprise_id, area_id=application.enterprise.area_id)
+    _owe(DutyKind.CONDITION, subject, owner, due_at, op)
+
+
+def settle_correction(application: Application, *, op: Operation) -> None:
+    settle(kind=DutyKind.CORRECT, subject_id=application.id, at=op.now, op=op)
+
+
+def settle_visit(application: Application, *, op: Operation) -> None:
+    settle(kind=DutyKind.VISIT, subject_id=application.id, at=op.now, op=op)
+
+
+def settle_step(step: Step, *, op: Operation) -> None:
+    settle(kind=DutyKind.OPINION, subject_id=step.id, at=op.now, op=op)
+
+
+def withdraw_step(step_id: UUID, *, op: Operation) -> None:
+    withdraw(kind=DutyKind.OPINION, subject_id=step_id, at=op.now, op=op)
+
+
+def close(application: Application, *, op: Operation) -> None:
+    """Nothing is owed any more for an application that left review, except what an approval itself set."""
+    for kind in (DutyKind.CORRECT, DutyKind.VISIT):
+        withdraw(kind=kind, subject_id=application.id, at=op.now, op=op)
+    for step_id in Step.objects.filter(application=application).values_list("id", flat=True):
+        withdraw_step(step_id, op=op)
+
+
+def about(application: Application, *, page: str = "application") -> DutySubject:
+    return DutySubject(
+        kind="application",
+        id=application.id,
+        label=_label(application),
+        url=reverse(f"resumption:{page}", args=[application.id]),
+    )
+
+
+def due_time(day_end: datetime, at: time | None) -> datetime:
+    """The moment of a day's deadline: its hour, or the end of the day."""
+    if at is None:
+        return day_end
+    start = day_end - timedelta(days=1)
+    return start.replace(hour=at.hour, minute=at.minute)
+
+
+def _owe(kind: str, subject: DutySubject, owner: DutyOwner, due_at: datetime, op: Operation) -> None:
+    owe(kind=kind, subject=subject, owner=owner, due_at=due_at, opened_at=op.now, op=op)
+
+
+def _label(application: Application) -> str:
+    return f"{application.enterprise.name} · {application.number}"

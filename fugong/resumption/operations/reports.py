@@ -1,0 +1,176 @@
+"""The daily production report: taken in, corrected by a further revision, owed each day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Min
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from fugong.core.actor import Actor, system_actor
+from fugong.core.clock import local_date
+from fugong.core.operation import Operation, operation
+from fugong.core.refusals import Conflict, NotFound
+from fugong.duties.choices import DutySubject, owed_by_enterprise
+from fugong.duties.operations import owe, settle
+from fugong.enterprises.choices import StandingState
+from fugong.enterprises.queries import get_enterprise, list_enterprises
+from fugong.playbooks.facts import Cadence
+from fugong.playbooks.queries import get_in_force
+from fugong.resumption import facts
+from fugong.resumption.choices import DutyKind
+from fugong.resumption.models import Certificate, ProductionReport
+from fugong.resumption.permissions import check_may_report
+from fugong.resumption.queries.cadence import report_cadence, report_due_at
+from fugong.resumption.queries.reports import numbers_before
+from fugong.resumption.rules.plausibility import Numbers, check_day, check_numbers, find_implausible
+
+
+@dataclass(frozen=True, slots=True)
+class ReportData:
+    """One day of one enterprise: heads on post, output in percent of normal output, needs in
+    its own words.
+    """
+
+    enterprise_id: UUID
+    day: date
+    on_post: int
+    capacity_percent: int
+    needs: str = ""
+
+
+def report_production(data: ReportData, *, actor: Actor, now: datetime) -> ProductionReport:
+    """Keeps the report; a second one for the same day is a correction, and both are kept.
+
+    What looks odd is noted beside the numbers, never refused. Raises `Invalid` for a day to come, a day
+    before
+    the enterprise resumed, and for what cannot be.
+    """
+    with operation("resumption.report_production", actor=actor, now=now) as op:
+        check_may_report(actor, data.enterprise_id)
+        enterprise = get_enterprise(actor, data.enterprise_id)
+        today = local_date(now)
+        numbers = Numbers(data.day, data.on_post, data.capacity_percent)
+        check_day(data.day, today=today, first_day=_first_day(data.enterprise_id))
+        check_numbers(numbers)
+        before = numbers_before(data.enterprise_id, data.day)
+        findings = find_implausible(numbers, normal_staff=enterprise.normal_staff, before=before)
+        row = ProductionReport(
+            authority_id=actor.authority_id,
+            enterprise=enterprise,
+            day=data.day,
+            on_post=data.on_post,
+            capacity_percent=data.capacity_percent,
+            needs=data.needs.strip(),
+            findings=[finding.value for finding in findings],
+            is_late=_is_late(data.day, now),
+            at=now,
+            by_id=actor.user_id,
+            by_name=actor.name,
+            recorded_at=now,
+        )
+        _insert(row)
+        _told(row, op=op)
+        return row
+
+
+def open_report_duties(authority_id: UUID, *, day: date, now: datetime) -> int:
+    """Every enterprise at work owes the report about `day`, unless it has reported. Safe to run twice.
+
+    Returns how many owe it. The playbook in force on the day says by when; without a cadence nobody owes one.
+    """
+    actor = system_actor(authority_id, "clock")
+    with operation("resumption.open_report_duties", actor=actor, now=now) as op:
+        cadence = _cadence_on(day)
+        owing = 0
+        if cadence is not None:
+            due_at = report_due_at(cadence, day)
+            reported = set(ProductionReport.objects.filter(day=day).values_list("enterprise_id", flat=True))
+            for enterprise in _at_work(actor, cadence, day):
+                if enterprise.id not in reported:
+                    owner = owed_by_enterprise(enterprise.id, area_id=enterprise.area_id)
+                    subject = report_subject(enterprise.id, enterprise.name, day)
+                    owe(
+                        kind=DutyKind.REPORT,
+                        subject=subject,
+                        owner=owner,
+                        due_at=due_at,
+                        opened_at=now,
+                        period=day.isoformat(),
+                        op=op,
+                    )
+                    owing += 1
+        op.audit(None, {"day": day, "owing": owing})
+        return owing
+
+
+def report_subject(enterprise_id: UUID, name: str, day: date) -> DutySubject:
+    url = f"{reverse('resumption:report', args=[enterprise_id])}?day={day.isoformat()}"
+    return DutySubject(kind="enterprise", id=enterprise_id, label=f"{name} · {day.isoformat()}", url=url)
+
+
+def _first_day(enterprise_id: UUID) -> date | None:
+    first: date | None = Certificate.objects.filter(enterprise_id=enterprise_id).aggregate(Min("issued_on"))[
+        "issued_on__min"
+    ]
+    return first
+
+
+def _cadence_on(day: date) -> Cadence | None:
+    try:
+        return report_cadence(get_in_force(day).playbook, day)
+    except NotFound:
+        return None
+
+
+def _is_late(day: date, now: datetime) -> bool:
+    cadence = _cadence_on(day)
+    return cadence is not None and now > report_due_at(cadence, day)
+
+
+def _insert(row: ProductionReport) -> None:
+    """Two reports for one day at the same moment: one becomes the correction of the other, or is asked to
+    look.
+    """
+    earlier = ProductionReport.objects.filter(enterprise_id=row.enterprise_id, day=row.day)
+    row.revision = earlier.count() + 1
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as error:
+        if "production_report_once" not in str(error):
+            raise
+        raise Conflict(
+            _("Somebody else reported for this day just now."), code="reported_meanwhile"
+        ) from None
+
+
+def _told(row: ProductionReport, *, op: Operation) -> None:
+    settle(kind=DutyKind.REPORT, subject_id=row.enterprise_id, period=row.day.isoformat(), at=op.now, op=op)
+    op.audit(
+        row,
+        {
+            "day": row.day,
+            "revision": row.revision,
+            "on_post": row.on_post,
+            "capacity_percent": row.capacity_percent,
+        },
+    )
+    op.fact(
+        facts.PRODUCTION_REPORTED,
+        {"enterprise": str(row.enterprise_id), "day": row.day.isoformat(), "revision": row.revision},
+    )
+
+
+def _at_work(actor: Actor, cadence: Cadence, day: date):  # type: ignore[no-untyped-def]
+    rows = list_enterprises(actor).filter(
+        standing__state=StandingState.RESUMED,
+        left_on=None,
+        kind__in=[kind.value for kind in cadence.subjects],
+    )
+    certified = Certificate.objects.filter(issued_on__lte=day).values("enterprise_id")
+    return rows.filter(id__in=certified)

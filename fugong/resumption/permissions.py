@@ -1,0 +1,125 @@
+"""Who may do what with applications, suspensions and reports. Whether the state allows it is a rule, not a
+permission.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from fugong.core.actor import Actor
+from fugong.core.refusals import NotPermitted
+from fugong.playbooks.choices import BodyKind
+from fugong.resumption.choices import (
+    APPLY,
+    REOPEN,
+    REPORT,
+    REVIEW_DEPARTMENT,
+    REVIEW_HEADQUARTERS,
+    REVIEW_PARK,
+    SUSPEND,
+    VERIFY,
+)
+from fugong.resumption.models import Application, Step, Suspension
+
+REVIEW: Final = frozenset({REVIEW_PARK, REVIEW_DEPARTMENT, REVIEW_HEADQUARTERS})
+_LEVELS = {
+    BodyKind.TERRITORY: REVIEW_PARK,
+    BodyKind.AUTHORITY: REVIEW_HEADQUARTERS,
+    BodyKind.HEADQUARTERS: REVIEW_HEADQUARTERS,
+    BodyKind.LEADING_GROUP: REVIEW_HEADQUARTERS,
+    BodyKind.HIGHER_AUTHORITY: REVIEW_HEADQUARTERS,
+}
+
+
+def permission_of(kind: BodyKind) -> str:
+    """What somebody must hold to speak for a body of this kind; groups and departments count
+    as departments.
+    """
+    return _LEVELS.get(kind, REVIEW_DEPARTMENT)
+
+
+def may_apply(actor: Actor, enterprise_id: UUID) -> bool:
+    return actor.may(APPLY) and enterprise_id in actor.enterprises
+
+
+def check_may_apply(actor: Actor, enterprise_id: UUID) -> None:
+    if not may_apply(actor, enterprise_id):
+        raise NotPermitted(_("Only who speaks for this enterprise may do this."), code="not_contact")
+
+
+def check_may_report(actor: Actor, enterprise_id: UUID) -> None:
+    if not actor.may(REPORT) or enterprise_id not in actor.enterprises:
+        raise NotPermitted(_("Only who speaks for this enterprise may report for it."), code="not_contact")
+
+
+def may_verify(actor: Actor, application: Application) -> bool:
+    """Its stationed instructor, or a holder who sees the area; never somebody who speaks for
+    the enterprise.
+    """
+    if not actor.may(VERIFY) or application.enterprise_id in actor.enterprises:
+        return False
+    return application.enterprise_id in actor.cared_for or _sees_area(actor, application.enterprise.area_id)
+
+
+def check_may_verify(actor: Actor, application: Application) -> None:
+    if not may_verify(actor, application):
+        raise NotPermitted(_("This enterprise is not in your care."), code="not_in_care")
+
+
+def may_give_opinion(actor: Actor, step: Step) -> bool:
+    enterprise = step.application.enterprise
+    own = enterprise.id in actor.enterprises
+    return actor.may(step.permission) and not own and _sees_area(actor, enterprise.area_id)
+
+
+def check_may_give_opinion(actor: Actor, step: Step) -> None:
+    if not may_give_opinion(actor, step):
+        raise NotPermitted(_("This opinion belongs to %(step)s.") % {"step": step.name}, code="not_your_step")
+
+
+def check_may_confirm_condition(actor: Actor, application: Application) -> None:
+    enterprise = application.enterprise
+    in_care = enterprise.id in actor.cared_for or _sees_area(actor, enterprise.area_id)
+    if not actor.may(VERIFY) or not in_care or enterprise.id in actor.enterprises:
+        raise NotPermitted
+
+
+def may_propose_suspension(actor: Actor, *, enterprise_id: UUID, area_id: UUID) -> bool:
+    in_sight = enterprise_id in actor.cared_for or _sees_area(actor, area_id)
+    return actor.may(SUSPEND) and in_sight and actor.user_id is not None
+
+
+def check_may_propose_suspension(actor: Actor, *, enterprise_id: UUID, area_id: UUID) -> None:
+    if not may_propose_suspension(actor, enterprise_id=enterprise_id, area_id=area_id):
+        raise NotPermitted
+
+
+def may_settle_suspension(actor: Actor, suspension: Suspension) -> bool:
+    """Confirm or decline: a second person, never the one who proposed it."""
+    in_sight = _sees_area(actor, suspension.enterprise.area_id)
+    return actor.may(SUSPEND) and in_sight and actor.user_id not in {None, suspension.proposed_by_id}
+
+
+def check_may_settle_suspension(actor: Actor, suspension: Suspension) -> None:
+    if actor.user_id == suspension.proposed_by_id:
+        raise NotPermitted(
+            _("You proposed this yourself; a second person has to confirm."), code="second_person"
+        )
+    if not may_settle_suspension(actor, suspension):
+        raise NotPermitted
+
+
+def may_lift_suspension(actor: Actor, suspension: Suspension) -> bool:
+    return actor.may(REOPEN) and _sees_area(actor, suspension.enterprise.area_id)
+
+
+def check_may_lift_suspension(actor: Actor, suspension: Suspension) -> None:
+    if not may_lift_suspension(actor, suspension):
+        raise NotPermitted
+
+
+def _sees_area(actor: Actor, area_id: UUID) -> bool:
+    return actor.all_areas or area_id in actor.areas

@@ -1,0 +1,20 @@
+"""Reading visits."""
+
+from __future__ import annotations
+
+from fugong.resumption.models import Application, Verification
+from fugong.resumption.queries.terms import Terms, visit_checks
+
+
+def newest_visit(application: Application) -> Verification | None:
+    """The one that counts. A passed visit of an earlier round still stands: nobody is visited twice for a
+    paper.
+    """
+    return Verification.objects.filter(application=application).order_by("-visited_at", "-id").first()
+
+
+def needs_visit(application: Application, terms: Terms) -> bool:
+    if not visit_checks(terms):
+        return False
+    visit = newest_visit(application)
+    return visit is None or not visit.passed

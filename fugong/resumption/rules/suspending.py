@@ -1,0 +1,27 @@
+"""What a proposal to suspend needs."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from fugong.core.refusals import Invalid, Sentence
+
+LONGEST = timedelta(days=90)
+"""A local choice of the product: what lasts longer is decided anew, with new evidence."""
+
+
+def check_proposal(evidence: str, ends_on: date, *, today: date) -> None:
+    """Raises `Invalid`: a restriction without evidence or without an end cannot be proposed."""
+    fields: dict[str, Sentence] = {}
+    if not evidence.strip():
+        fields["evidence"] = _("Say what was seen, where and by whom.")
+    if not today <= ends_on <= today + LONGEST:
+        fields["ends_on"] = _("Choose a day from today to %(last)s.") % {
+            "last": (today + LONGEST).isoformat()
+        }
+    if fields:
+        raise Invalid(
+            _("The proposal was not saved: look at the marked fields."), code="proposal", fields=fields
+        )
