@@ -31,11 +31,12 @@ def full():
 def fill(of, username):
     person = user(of, username, password=None)
     operations.grant_role(person, role="inspector", actor=system(of), now=NOW)
-    kind = AssignmentKind("leader", "包保领导", "Leader")
-    operations.assign(person, kind=kind, subject=enterprise(), starts_on=NOW.date(), actor=system(of),
-    now=NOW) operations.invite(person, actor=system(of), now=NOW) with acting_for(of.id):
-    Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={"secret": "sealed"}) return
-    person
+    leader, today = AssignmentKind("leader", "包保领导", "Leader"), NOW.date()
+    operations.assign(person, kind=leader, subject=enterprise(), starts_on=today, actor=system(of), now=NOW)
+    operations.invite(person, actor=system(of), now=NOW)
+    with acting_for(of.id):
+        Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={"secret": "sealed"})
+    return person
 
 
 TENANT_TABLES = [User, Role, Membership, Assignment, AccessCode]

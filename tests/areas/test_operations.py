@@ -62,12 +62,17 @@ def test_add_area_inside_something_smaller_is_refused_by_a_sentence():
     assert "parent" in refused.value.fields
 
 
-@pytest.mark.parametrize(("held", "allowed"), [(set(), False), ({"users.grant"}, False), ({"system.see"},
-True)]) def test_areas_are_drawn_by_whoever_runs_the_machine(held, allowed): north = authority() person =
-Actor(new_id(), north.id, "Ann", frozenset(held), all_areas=True) if allowed: operations.add_area("park",
-kind=AreaKind.PARK, names=("园", "Park"), actor=person, now=NOW) return with pytest.raises(NotPermitted):
-operations.add_area("park", kind=AreaKind.PARK, names=("园", "Park"), actor=person, now=NOW) with
-acting_for(north.id): assert not Area.objects.exists()
+@pytest.mark.parametrize(("held", "allowed"), [("", False), ("users.grant", False), ("system.see", True)])
+def test_areas_are_drawn_by_whoever_runs_the_machine(held, allowed):
+    north = authority()
+    person = Actor(new_id(), north.id, "Ann", frozenset({held}), all_areas=True)
+    if allowed:
+        operations.add_area("park", kind=AreaKind.PARK, names=("园", "Park"), actor=person, now=NOW)
+        return
+    with pytest.raises(NotPermitted):
+        operations.add_area("park", kind=AreaKind.PARK, names=("园", "Park"), actor=person, now=NOW)
+    with acting_for(north.id):
+        assert not Area.objects.exists()
 
 
 def test_an_area_cannot_be_put_into_another_authority_by_its_actor():

@@ -38,9 +38,10 @@ def reset(request: AskingRequest, user_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with or_errors(form):
             note = form.cleaned_data["note"]
-            return _show(request, operations.reset_password(person, actor=request.actor, now=now(),
-            note=note)) return render(request, "accounts/reset.html", {"person": person, "form": form},
-            status=_status(form))
+            return _show(
+                request, operations.reset_password(person, actor=request.actor, now=now(), note=note)
+            )
+    return render(request, "accounts/reset.html", {"person": person, "form": form}, status=_status(form))
 
 
 @action("users.grant")
@@ -51,9 +52,13 @@ def clear_factors(request: AskingRequest, user_id: UUID) -> HttpResponse:
         with or_errors(form):
             note = form.cleaned_data["note"]
             operations.clear_second_factors(person, actor=request.actor, now=now(), note=note)
-            messages.success(request, _("Removed. The person signs in with the password only until a new one
-            is set up.")) return redirect("accounts:user", user_id) return render(request,
-            "accounts/clear_factors.html", {"person": person, "form": form}, status=_status(form))
+            messages.success(
+                request, _("Removed. The person signs in with the password only until a new one is set up.")
+            )
+            return redirect("accounts:user", user_id)
+    return render(
+        request, "accounts/clear_factors.html", {"person": person, "form": form}, status=_status(form)
+    )
 
 
 @action("users.grant", methods=("POST",))

@@ -32,10 +32,11 @@ class Line:
 def matrix(roles: list[Role]) -> list[list[Line]]:
     """The permissions of each context together, in the order of their names."""
     labels = known_permissions()
-    lines = [Line(name, label, tuple(name in role.permissions for role in roles)) for name, label in
-    labels.items()] ordered = sorted(lines, key=lambda line: (context_of(line.permission), line.permission))
-    return [list(group) for _context, group in groupby(ordered, key=lambda line:
-    context_of(line.permission))]
+    lines = [
+        Line(name, label, tuple(name in role.permissions for role in roles)) for name, label in labels.items()
+    ]
+    ordered = sorted(lines, key=lambda line: (context_of(line.permission), line.permission))
+    return [list(group) for _context, group in groupby(ordered, key=lambda line: context_of(line.permission))]
 
 
 @page("users.see")
@@ -69,5 +70,6 @@ def edit(request: AskingRequest, code: str) -> HttpResponse:
             operations.edit_role(found, permissions_wanted=wanted, actor=request.actor, now=now())
             messages.success(request, _("Changed, for all holders at once."))
             return redirect("accounts:role", code)
-    return render(request, "accounts/role_edit.html", {"form": form, "role": found}, status=422 if
-    form.errors else 200)
+    return render(
+        request, "accounts/role_edit.html", {"form": form, "role": found}, status=422 if form.errors else 200
+    )

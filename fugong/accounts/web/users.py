@@ -38,10 +38,17 @@ def new(request: AskingRequest) -> HttpResponse:
         entered = form.cleaned_data
         with or_errors(form):
             added = operations.create_user(
-                entered["username"], name=entered["name"], phone=entered["phone"], actor=request.actor,
-                now=now() ) messages.success( request, _("Added. The security administrator can now invite
-                the person and grant roles.") ) return redirect("accounts:user", added.id) return
-                render(request, "accounts/new.html", {"form": form}, status=422 if form.errors else 200)
+                entered["username"],
+                name=entered["name"],
+                phone=entered["phone"],
+                actor=request.actor,
+                now=now(),
+            )
+            messages.success(
+                request, _("Added. The security administrator can now invite the person and grant roles.")
+            )
+            return redirect("accounts:user", added.id)
+    return render(request, "accounts/new.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @action("users.manage")
