@@ -180,8 +180,8 @@ def test_update_when_the_enterprise_had_left_keeps_the_day_of_entry(ann: Actor, 
 def test_update_when_work_resumed_before_the_new_day_of_entry_is_refused(ann: Actor, park_a: Area) -> None:
     made = making.registered(park_a)
     put(made, StandingState.RESUMED, actor=ann, at=NOW - timedelta(days=30))
+    said = replace(queries.data_of(made), entered_on=date(2022, 4, 20))
     with pytest.raises(Conflict) as caught:
-        said = replace(queries.data_of(made), entered_on=date(2022, 4, 20))
         operations.update(made.id, said, actor=ann, now=LATER)
     assert caught.value.code == "resumed_before"
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import reduce
 from operator import and_
 
-from django.db.models import Q, Value
-from django.db.models.functions import Length, StrIndex
+from django.db.models import F, Q, Value
+from django.db.models.functions import Length, NullIf, StrIndex
+from django.db.models.lookups import GreaterThan
 
 from fugong.core.actor import Actor
 from fugong.enterprises.models import Enterprise, NameGram
@@ -21,9 +22,11 @@ def search(actor: Actor, text: str, *, limit: int = 20) -> list[Enterprise]:
     if not words:
         return []
     found = matching(list_enterprises(actor), text)
-    place = StrIndex("name_key", Value(words[0].key))
+    place = NullIf(StrIndex("name_key", Value(words[0].key)), Value(0))
     return list(
-        found.annotate(place=place).order_by("place", Length("name_key"), "name_pinyin", "id")[:limit]
+        found.annotate(place=place).order_by(
+            F("place").asc(nulls_last=True), Length("name_key"), "name_pinyin", "id"
+        )[:limit]
     )
 
 
@@ -53,7 +56,11 @@ def _has_name(word: Word) -> Q:
         start = NameGram.objects.filter(gram__gte=word.key, gram__lt=after(word.key))
         return Q(id__in=start.values("enterprise_id"))
     pairs = (Q(id__in=NameGram.objects.filter(gram=gram).values("enterprise_id")) for gram in word.grams)
-    return reduce(and_, pairs) & Q(name_key__contains=word.key)
+    found = reduce(and_, pairs)
+    if len(word.key) == 2:
+        return found
+    # Not `like`: the planner would take it for very selective and read the whole register for its sake.
+    return found & Q(GreaterThan(StrIndex("name_key", Value(word.key)), 0))
 
 
 def _has_code(part: str) -> Q:

@@ -14,7 +14,7 @@ GRAMS_ASKED = 4
 WORDS_ASKED = 6
 _WORDS = re.compile(r"[\s,;，；、]+")
 _CODE_PART = re.compile(rf"[{credit_code.ALPHABET}]{{3,18}}")
-_LETTERS = re.compile(r"[a-z']+")
+_LETTERS = re.compile(r"[a-z][a-z']*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,12 @@ def grams_of(key: str) -> tuple[str, ...]:
 
 
 def spelling_pattern(letters: str) -> str:
-    """The regular expression that finds `letters` in spelt syllables, from the start of one of them."""
-    return "(^| )" + " ?".join(letters)
+    """The regular expression that finds `letters` in spelt syllables, from the start of one of them.
+
+    An apostrophe parts two syllables: xi'an is not xian.
+    """
+    parts = (" ?".join(part) for part in letters.split("'") if part)
+    return "(^| )" + " ".join(parts)
 
 
 def after(prefix: str) -> str:
@@ -58,6 +62,6 @@ def after(prefix: str) -> str:
 def _word(text: str) -> Word:
     key = name_key(text)
     code = credit_code.normalised(text)
-    letters = key.replace("'", "") if _LETTERS.fullmatch(key) else ""
+    letters = key if _LETTERS.fullmatch(key) else ""
     is_code = bool(_CODE_PART.fullmatch(code)) and any(character.isdigit() for character in code)
     return Word(key=key, grams=grams_of(key), code_part=code if is_code else "", letters=letters)
