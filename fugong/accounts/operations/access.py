@@ -149,6 +149,7 @@ def clear_second_factors(user: User, *, actor: Actor, now: datetime, note: str =
     with operation("accounts.clear_second_factors", actor=actor, now=now) as op:
         user = locked(user)
         permissions.check_may_grant(actor, user)
+        removed: int
         removed, _by_model = Authenticator.objects.filter(user=user).delete()
         op.audit(user, {"removed": removed}, note=note)
     return removed

@@ -15,7 +15,7 @@ from fugong.accounts.models import Membership, Role
 from fugong.accounts.rules import HeldRole
 from fugong.core.actor import Actor
 from fugong.core.operation import operation
-from fugong.core.refusals import Conflict, Invalid
+from fugong.core.refusals import Conflict, Invalid, Sentence
 
 SHIPPED = Path(__file__).resolve().parent.parent / "roles.toml"
 
@@ -61,7 +61,7 @@ def check_permissions(wanted: Collection[str]) -> None:
     """Refuses a permission that no context declares, and powers that must be in different hands."""
     unknown = sorted(set(wanted) - set(choices.known_permissions()))
     if unknown:
-        sentence = _("There is no permission %(names)s.") % {"names": ", ".join(unknown)}
+        sentence: Sentence = _("There is no permission %(names)s.") % {"names": ", ".join(unknown)}
         raise Invalid(sentence, code="unknown_permission", fields={"permissions": sentence})
     if rules.mixes_powers(wanted):
         sentence = _(

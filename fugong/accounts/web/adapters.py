@@ -38,7 +38,7 @@ class DoorKeeper(DefaultAccountAdapter):  # type: ignore[misc]
         user = authenticate(request, **credentials)
         if user is not None:
             operations.take_back(knock)
-        return user  # type: ignore[return-value]
+        return user
 
     def login(self, request: HttpRequest, user: User) -> None:
         """The last step, when every factor was right."""

@@ -28,6 +28,6 @@ class PasswordBackend(BaseBackend):
             return None
         return user if user.check_password(password) and user.is_active else None
 
-    def get_user(self, user_id: UUID) -> User | None:  # type: ignore[override]
+    def get_user(self, user_id: UUID) -> User | None:
         user = door.find_by_id(user_id)
         return user if user is not None and user.is_active else None

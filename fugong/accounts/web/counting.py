@@ -22,4 +22,4 @@ def count_or_refuse(knock: Knock) -> None:
     try:
         operations.count_try(knock, now=now())
     except TooManyTries as refusal:
-        raise ValidationError(refusal.message, code=refusal.code) from None
+        raise ValidationError(str(refusal), code=refusal.code) from None

@@ -45,14 +45,10 @@ class SignedIn:
     ) -> HttpResponseBase | None:
         """What must be done first: a password of one's own, and for administrators a second factor."""
         actor: Actor | None = request.actor  # type: ignore[attr-defined]
-        access = access_of(view)
-        if (
-            actor is None
-            or _is_always_open(request)
-            or (access is not None and access.kind == "public" and not is_sign_in(request))
-        ):
+        if actor is None or _is_open_to_all(view, request):
             return None
         user = request.user
+        assert isinstance(user, User)
         if user.must_change_password:
             return redirect("accounts:own_password")
         if must_set_up_second_factor(user, actor) and not is_sign_in(request):
@@ -65,9 +61,11 @@ def must_set_up_second_factor(user: User, actor: Actor) -> bool:
     return required and not user.has_second_factor  # type: ignore[attr-defined]
 
 
-def _is_always_open(request: HttpRequest) -> bool:
-    match = request.resolver_match
-    return match is not None and match.view_name in ALWAYS_OPEN
+def _is_open_to_all(view: object, request: HttpRequest) -> bool:
+    match, access = request.resolver_match, access_of(view)
+    if match is not None and match.view_name in ALWAYS_OPEN:
+        return True
+    return access is not None and access.kind == "public" and not is_sign_in(request)
 
 
 def _who(request: HttpRequest, moment: datetime) -> tuple[User | AnonymousUser, Actor | None]:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from fugong.accounts import operations, queries
+from fugong.accounts.models import User
 from fugong.accounts.web.forms import NewPasswordForm
 from fugong.accounts.web.panels import responsibilities
 from fugong.core.clock import now
@@ -17,8 +18,14 @@ from fugong.core.refusals import Refused
 from fugong.core.web.pages import AskingRequest, action, page
 
 
+class PersonRequest(AskingRequest):
+    """Behind the closed door `request.user` is always somebody."""
+
+    user: User
+
+
 @page()
-def account(request: AskingRequest) -> HttpResponse:
+def account(request: PersonRequest) -> HttpResponse:
     history = queries.own_history(actor=request.actor)
     return render(
         request, "accounts/own.html", {"person": history.user, **responsibilities(history, now=now())}
@@ -26,7 +33,7 @@ def account(request: AskingRequest) -> HttpResponse:
 
 
 @action()
-def password(request: AskingRequest) -> HttpResponse:
+def password(request: PersonRequest) -> HttpResponse:
     """Asks for the present password first, on the page that counts tries, unless it was just given at sign-
     in."""
     if not request.user.must_change_password:
@@ -39,7 +46,7 @@ def password(request: AskingRequest) -> HttpResponse:
     return render(request, "accounts/own_password.html", values, status=422 if form.errors else 200)
 
 
-def _changed(request: AskingRequest, form: NewPasswordForm) -> bool:
+def _changed(request: PersonRequest, form: NewPasswordForm) -> bool:
     try:
         user = operations.change_own_password(
             request.user, password=form.cleaned_data["password"], actor=request.actor, now=now()

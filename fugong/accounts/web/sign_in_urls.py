@@ -38,7 +38,6 @@ urlpatterns = [
         OWN(recorded(recovery.generate_recovery_codes)),
         name="mfa_generate_recovery_codes",
     ),
-    path(),
     # django-allauth goes back to its list of passkeys; ours stands on the page of all factors.
     path("factors/passkeys/", OWN(factors.index), name="mfa_list_webauthn"),
     path("factors/passkeys/add/", OWN(recorded(passkeys.add_webauthn)), name="mfa_add_webauthn"),
