@@ -8,7 +8,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from fugong.core.figures import Computed, FigureDefinition, FigureQuery, Grade
+from fugong.core.figures import EXACT, Computed, FigureDefinition, FigureQuery, Grade, RoundingRule
 from fugong.core.figures import Kind as FigureKind
 from fugong.core.figures.proof import RowRef, row_ref
 from fugong.enterprises.choices import Kind, SizeClass, StandingState
@@ -19,6 +19,7 @@ IN_SCOPE: Final = "enterprises.in_scope"
 RESUMED: Final = "enterprises.resumed"
 RATE: Final = "enterprises.resumption_rate"
 ABOVE: Final = "enterprises.above_size"
+ONE_DECIMAL: Final = RoundingRule(digits=1)
 SCOPES: Final = frozenset({"size_class", "industry", "kind"})
 
 Compute = Callable[[FigureQuery], Computed]
@@ -104,6 +105,7 @@ def _definition(
         kind=FigureKind.STOCK,
         grade=Grade.VERIFIED,
         compute=_computes(part, scope),
+        rounding=ONE_DECIMAL if part is _rate else EXACT,
     )
 
 

@@ -1,0 +1,82 @@
+"""Two writers at once, on two connections with real commits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connections
+
+from fugong.areas.models import Area
+from fugong.core.ids import new_id
+from fugong.core.operation import operation
+from fugong.core.refusals import Conflict
+from fugong.core.tenancy import acting_for
+from fugong.enterprises import operations, queries
+from fugong.enterprises.choices import StandingState
+from fugong.enterprises.models import Enterprise, StandingEvent
+from tests.enterprises import making
+from tests.enterprises.making import NOW
+
+pytestmark = pytest.mark.committed
+
+
+@pytest.fixture
+def park(committed_db: str) -> Iterator[Area]:
+    north = making.authority()
+    with acting_for(north.id):
+        yield making.park(north)
+
+
+def at_once(*works: Callable[[], Any]) -> list[Any]:
+    """Runs each on a connection of its own, all starting together; gives results and exceptions."""
+    ready = Barrier(len(works))
+
+    def run(work: Callable[[], Any]) -> Any:
+        try:
+            ready.wait(10)
+            return work()
+        except Exception as error:
+            return error
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        return list(pool.map(run, works))
+
+
+def resume(enterprise: Enterprise) -> None:
+    actor = making.person(enterprise.authority)
+    with operation("tests.decide", actor=actor, now=NOW) as op:
+        operations.record_standing(
+            enterprise.id, state=StandingState.RESUMED, at=NOW, decision_id=new_id(), op=op
+        )
+
+
+def test_counters_when_many_are_decided_at_once_lose_none(park: Area) -> None:
+    made = [making.registered(park) for _ in range(16)]
+    results = at_once(*(lambda each=each: resume(each) for each in made))
+    assert results == [None] * 16
+    tally = queries.totals(queries.standing_counts(making.person(park.authority)))
+    assert (tally.in_scope, tally.resumed) == (16, 16)
+
+
+def test_standing_when_two_decide_one_enterprise_lets_one_through(park: Area) -> None:
+    made = making.registered(park)
+    results = at_once(lambda: resume(made), lambda: resume(made))
+    assert sorted(type(result).__name__ for result in results) == ["Conflict", "NoneType"]
+    assert next(result for result in results if isinstance(result, Conflict)).code == "wrong_standing"
+    assert StandingEvent.objects.count() == 1
+    assert queries.totals(queries.standing_counts(making.person(park.authority))).resumed == 1
+
+
+def test_register_when_one_code_is_entered_twice_at_once_keeps_one(park: Area) -> None:
+    said = making.data(park.id)
+    actor = making.person(park.authority)
+    work = lambda: operations.register(said, actor=actor, now=NOW)  # noqa: E731
+    results = at_once(work, work)
+    assert sorted(type(result).__name__ for result in results) == ["DuplicateEnterprise", "Enterprise"]
+    assert queries.totals(queries.standing_counts(actor)).in_scope == 1
