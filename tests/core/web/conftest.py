@@ -1,4 +1,4 @@
-"""Templates of these tests' own, beside the product's."""
+"""Templates and addresses of these tests' own: the ground is tested without the contexts above it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 @pytest.fixture(autouse=True)
-def own_templates(settings: Any) -> None:
+def own_ground(settings: Any) -> None:
+    settings.ROOT_URLCONF = "tests.core.web.addresses"
     first, *rest = settings.TEMPLATES
     settings.TEMPLATES = [{**first, "DIRS": [*first["DIRS"], TEMPLATES]}, *rest]
