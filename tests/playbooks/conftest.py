@@ -1,9 +1,33 @@
+"""A made-up zone that holds one of everything, and its text to be spoilt line by line."""
+
+from pathlib import Path
+
 import pytest
 
 from fugong.playbooks.rules.facts_schema import FactSchema
+from fugong.playbooks.rules.library import LIBRARY
+from fugong.playbooks.rules.loading import load_playbook
+from fugong.playbooks.rules.playbook import Playbook
 from fugong.resumption.facts import APPLICANT
+
+ZONE = Path(__file__).with_name("zone.toml")
 
 
 @pytest.fixture(scope="session")
 def applicant_facts() -> FactSchema:
     return APPLICANT
+
+
+@pytest.fixture(scope="session")
+def zone_text() -> str:
+    return ZONE.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def zone(applicant_facts: FactSchema) -> Playbook:
+    return load_playbook(ZONE, facts=applicant_facts)
+
+
+@pytest.fixture(scope="session")
+def datong(applicant_facts: FactSchema) -> Playbook:
+    return load_playbook(LIBRARY / "datong.toml", facts=applicant_facts)

@@ -1,7 +1,7 @@
 """Legal deadlines in working days, calendar days or hours.
 
-By the Civil Code of the People's Republic of China, articles 201 and 203, the day on which a period begins is not
-counted, and its last day ends at 24:00, or when business closes where there are business hours.
+By the Civil Code of the People's Republic of China, articles 201 and 203, the day on which a period begins
+is not counted, and its last day ends at 24:00, or when business closes where there are business hours.
 """
 
 from collections.abc import Collection

@@ -27,8 +27,8 @@ _WANTED = {
 }
 
 
-def problem_of(details: ErrorDetails, root: type[BaseModel]) -> Problem:
-    path = written_location(details["loc"])
+def problem_of(details: ErrorDetails, path: KeyPath, root: type[BaseModel]) -> Problem:
+    """`path` is where the author wrote it; `details` speak of what is left after earlier findings."""
     kind, context = details["type"], details.get("ctx", {})
     match kind:
         case "extra_forbidden":

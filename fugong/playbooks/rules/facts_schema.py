@@ -117,7 +117,7 @@ def _is_of_type(fact: Fact, value: object) -> bool:
 
 
 def _as_cel(fact: Fact, value: object) -> object:
-    """CEL does not mix int with double, and knows days only as timestamps: midnight UTC stands for the day."""
+    """CEL does not mix int with double and knows days only as timestamps: midnight UTC stands for a day."""
     if fact.type is FactType.STRINGS and isinstance(value, list | tuple | set | frozenset):
         return sorted(_plain(item) for item in value)
     if fact.type is FactType.FLOAT and isinstance(value, int):

@@ -1,28 +1,36 @@
 """A loaded playbook: the policy, its text as written, and the questions asked of it."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import TypeVar
 
 from fugong.playbooks.rules.clocks import StateCouncilCalendar, deadline
 from fugong.playbooks.rules.facts_schema import FactSchema
-from fugong.playbooks.rules.in_force import applies, in_force
+from fugong.playbooks.rules.in_force import applies, area_of, in_force, priority_of, wave_of
 from fugong.playbooks.rules.provenance import Origins
 from fugong.playbooks.rules.routing import RouteChoice, choose_route
 from fugong.playbooks.rules.schema import Policy
+from fugong.playbooks.rules.schema.organisation import Assignment, PlanCondition
 from fugong.playbooks.rules.schema.routes import Clock, Route
 from fugong.playbooks.rules.schema.standards import Letter, Paper, Standard, VisitCheck
-from fugong.playbooks.rules.schema.timing import Priority
+from fugong.playbooks.rules.schema.timing import Cadence, Priority, Wave
 from fugong.playbooks.rules.text import Text
 
 Facts = Mapping[str, object]
 
 
+Rule = TypeVar("Rule", Standard, VisitCheck, Paper, Letter, PlanCondition, Cadence, Assignment)
+
+
 @dataclass(frozen=True)
 class Playbook:
-    """Questions take the facts of `facts_schema` and the day asked about; FactsInvalid is raised for others."""
+    """Questions take the facts of `facts_schema` and the day asked about; FactsInvalid is raised for others.
+
+    What belongs to a route (standards, visit checks, papers, letters) is empty for an applicant without one.
+    """
 
     policy: Policy
     text: str
@@ -70,61 +78,60 @@ class Playbook:
         return self.effective_from <= on and (self.effective_to is None or on <= self.effective_to)
 
     def route_for(self, facts: Facts, on: date) -> RouteChoice:
-        return choose_route(self.policy, self.facts_schema.prepared(facts), on)
+        return self._choice(self.facts_schema.prepared(facts), on)
 
     def standards_for(self, facts: Facts, on: date) -> tuple[Standard, ...]:
-        """The standards of the applicant's route; none when it has no route."""
         prepared = self.facts_schema.prepared(facts)
-        return tuple(
-            standard
-            for id_ in self._route(prepared, on, "standards")
-            if in_force(self.policy, standard := self.policy.standards[id_], on)
-            and applies(standard.when, prepared)
-        )
+        route = self._choice(prepared, on).route
+        named = [self.policy.standards[id_] for id_ in route.standards] if route else []
+        return self._fitting(named, prepared, on)
 
     def visit_checks_for(self, facts: Facts, on: date) -> tuple[VisitCheck, ...]:
         prepared = self.facts_schema.prepared(facts)
-        return tuple(
-            check
-            for id_ in self._route(prepared, on, "visit_checks")
-            if in_force(self.policy, check := self.policy.visit_checks[id_], on)
-            and applies(check.when, prepared)
-        )
+        route = self._choice(prepared, on).route
+        named = [self.policy.visit_checks[id_] for id_ in route.visit_checks] if route else []
+        return self._fitting(named, prepared, on)
 
     def papers_for(self, facts: Facts, on: date) -> tuple[Paper, ...]:
         """The papers to be brought or printed, those of letters included."""
         prepared = self.facts_schema.prepared(facts)
-        asked = list(self._route(prepared, on, "papers"))
-        asked += [letter.paper for letter in self.letters_for(facts, on)]
-        return tuple(
-            paper
-            for id_ in dict.fromkeys(asked)
-            if in_force(self.policy, paper := self.policy.papers[id_], on) and applies(paper.when, prepared)
-        )
+        route = self._choice(prepared, on).route
+        asked = [*route.papers, *(letter.paper for letter in self.letters_for(facts, on))] if route else []
+        return self._fitting([self.policy.papers[id_] for id_ in dict.fromkeys(asked)], prepared, on)
 
     def letters_for(self, facts: Facts, on: date) -> tuple[Letter, ...]:
         prepared = self.facts_schema.prepared(facts)
-        return tuple(
-            letter
-            for id_ in self._route(prepared, on, "letters")
-            if in_force(self.policy, letter := self.policy.letters[id_], on)
-            and applies(letter.when, prepared)
-        )
+        route = self._choice(prepared, on).route
+        named = [self.policy.letters[id_] for id_ in route.letters] if route else []
+        return self._fitting(named, prepared, on)
 
     def may_ask_for(self, paper: str, on: date) -> bool:
         """A paper outside the list, or no longer in force, may not be asked for by anybody."""
         listed = self.policy.papers.get(paper)
         return listed is not None and in_force(self.policy, listed, on)
 
+    def plan_conditions_for(self, facts: Facts, on: date) -> tuple[PlanCondition, ...]:
+        """What a decision may choose from for one enterprise."""
+        prepared = self.facts_schema.prepared(facts)
+        return self._fitting(self.policy.enterprise_plan.conditions.values(), prepared, on)
+
+    def cadences_for(self, facts: Facts, on: date) -> tuple[Cadence, ...]:
+        prepared = self.facts_schema.prepared(facts)
+        found = (each for each in self.policy.cadences.values() if prepared.get("kind") in each.subjects)
+        return self._fitting(found, prepared, on)
+
+    def assignments_for(self, facts: Facts, on: date) -> tuple[Assignment, ...]:
+        """The rules by which somebody answers for this subject."""
+        prepared = self.facts_schema.prepared(facts)
+        found = (each for each in self.policy.assignments.values() if prepared.get("kind") in each.subjects)
+        return self._fitting(found, prepared, on)
+
     def priority_for(self, facts: Facts, on: date) -> Priority | None:
         """The most urgent class that fits."""
-        prepared = self.facts_schema.prepared(facts)
-        fitting = (
-            priority
-            for priority in self.policy.priorities.values()
-            if in_force(self.policy, priority, on) and applies(priority.when, prepared)
-        )
-        return min(fitting, key=lambda priority: priority.rank, default=None)
+        return priority_of(self.policy, self.facts_schema.prepared(facts), on)
+
+    def wave_for(self, facts: Facts, on: date) -> Wave | None:
+        return wave_of(self.policy, self.facts_schema.prepared(facts), on)
 
     def clock_of(self, route: Route) -> Clock:
         return self.policy.clocks[route.clock]
@@ -132,9 +139,12 @@ class Playbook:
     def due_at(self, submitted_at: datetime, route: Route) -> datetime:
         return deadline(submitted_at, self.clock_of(route), self.calendar)
 
-    def _route(self, prepared: Facts, on: date, field: str) -> tuple[str, ...]:
-        route = choose_route(self.policy, prepared, on).route
-        if route is None:
-            return ()
-        named: tuple[str, ...] = getattr(route, field)
-        return named
+    def _choice(self, prepared: Facts, on: date) -> RouteChoice:
+        return choose_route(self.policy, self.origins, prepared, on)
+
+    def _fitting(self, rules: Iterable[Rule], prepared: Facts, on: date) -> tuple[Rule, ...]:
+        return tuple(
+            rule
+            for rule in rules
+            if in_force(self.policy, rule, on, area_of(prepared)) and applies(rule.when, prepared)
+        )

@@ -1,12 +1,13 @@
 """On which line of a TOML text each key, table and array element begins.
 
-The standard parser gives values without positions, so this scanner walks the same text beside it. It reads only texts
-that tomllib has accepted, which lets it be small: it need not refuse anything, only keep count.
+The standard parser gives values without positions, so this scanner walks the same text beside it. It reads
+only texts that tomllib has accepted, which lets it be small: it need not refuse anything, only keep count.
 """
 
 import re
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 
 from fugong.playbooks.rules.errors import KeyPath
 
@@ -43,11 +44,27 @@ def positions(text: str) -> Positions:
     return Positions(scanner.lines)
 
 
+def lines_before(text: str, line: int, column: int) -> tuple[KeyPath, int] | None:
+    """The key written last before this place, and the line where the same key was written first.
+
+    For a text that is TOML up to there: this is where a key written twice is refused.
+    """
+    text = text.replace("\r\n", "\n")
+    offset = sum(len(each) + 1 for each in text.split("\n")[: line - 1]) + column - 1
+    scanner = _Scanner(text[:offset])
+    # The text breaks off inside the very statement that is refused.
+    with suppress(IndexError, ValueError):
+        scanner.scan()
+    return (scanner.last, scanner.earlier) if scanner.earlier is not None else None
+
+
 class _Scanner:
     def __init__(self, text: str) -> None:
         self.text = text.replace("\r\n", "\n")
         self.at = 0
         self.lines: dict[KeyPath, int] = {}
+        self.last: KeyPath = ()
+        self.earlier: int | None = None
         self._line = 1
         self._counted_to = 0
         self._lengths: dict[KeyPath, int] = {}
@@ -70,6 +87,7 @@ class _Scanner:
         """Keeps the first place where a path is written; tables may be opened by their children first."""
         self._line += self.text.count("\n", self._counted_to, start)
         self._counted_to = start
+        self.last, self.earlier = path, self.lines.get(path)
         self.lines.setdefault(path, self._line)
 
     def _header(self) -> KeyPath:
@@ -81,7 +99,9 @@ class _Scanner:
         self.at += 2 if is_array else 1
         if is_array:
             path = self._next_element(path)
+        earlier = self.lines.get(path)
         self._note_all(path, start)
+        self.earlier = earlier
         # The table itself is where its header stands, even when a sub-table came first.
         self.lines[path] = self._line
         return path

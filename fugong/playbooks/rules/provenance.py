@@ -1,4 +1,4 @@
-"""Where each value of a playbook comes from: its own word, that of its table, or that of the table around it."""
+"""Where each value of a playbook comes from: its own word, its table's, or that of the table around it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -44,18 +44,19 @@ class Origins:
         return None
 
     def all_values(self) -> Iterator[tuple[KeyPath, object, Provenance | None]]:
-        """Every value of a rule that is written in the file, with its origin. Sources and examples are no rules."""
+        """Every value of a rule as written, with its origin. Sources and examples are no rules."""
         for path, part in parts_of(self._policy):
-            if not path or path[0] in ("sources", "examples") or _is_inside_origin(path):
+            if not path or path[0] in ("sources", "examples") or _is_no_rule(path, part):
                 continue
-            for name in sorted(part.model_fields_set - _ABOUT_ORIGIN):
+            for name in type(part).model_fields:
                 value = getattr(part, name)
-                if not _holds_parts(value):
+                is_written = name in part.model_fields_set and name not in _ABOUT_ORIGIN
+                if is_written and not _holds_parts(value):
                     yield (*path, name), value, self.of((*path, name))
 
 
-def _is_inside_origin(path: KeyPath) -> bool:
-    return any(part in _ABOUT_ORIGIN for part in path)
+def _is_no_rule(path: KeyPath, part: BaseModel) -> bool:
+    return isinstance(part, Text) or any(each in _ABOUT_ORIGIN for each in path)
 
 
 def _holds_parts(value: object) -> bool:
@@ -71,7 +72,8 @@ def known_references(policy: Policy) -> dict[str, Standing]:
     known: dict[str, Standing] = {}
     for id_, source in policy.sources.items():
         known[id_] = source.standing
-        known.update(dict.fromkeys(source.clauses, source.standing))
+        for clause in source.clauses:
+            known.setdefault(clause, source.standing)
     return known
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 from fugong.playbooks.choices import Blocks, ReasonCode
 from fugong.playbooks.rules.clocks import LOCAL
-from fugong.playbooks.rules.in_force import applies, in_force
+from fugong.playbooks.rules.in_force import applies, area_of, in_force, wave_of
 from fugong.playbooks.rules.provenance import Origins
 from fugong.playbooks.rules.schema import Policy
 from fugong.playbooks.rules.schema.routes import Route
@@ -42,14 +42,13 @@ class RouteChoice:
     earliest_start: datetime | None = None
 
 
-def choose_route(policy: Policy, prepared: Mapping[str, object], on: date) -> RouteChoice:
+def choose_route(policy: Policy, origins: Origins, prepared: Mapping[str, object], on: date) -> RouteChoice:
     """`prepared` comes from FactSchema.prepared; `on` is the day of the application."""
-    origins = Origins(policy)
     refused = _refusal_before_routes(policy, origins, prepared, on)
     if refused is not None:
         return RouteChoice(None, refused=refused)
     for id_, route in policy.routes.items():
-        if not in_force(policy, route, on) or not applies(route.when, prepared):
+        if not in_force(policy, route, on, area_of(prepared)) or not applies(route.when, prepared):
             continue
         refused = _closed(origins, id_, route, on)
         if refused is not None:
@@ -88,7 +87,11 @@ def _not_covered(policy: Policy, origins: Origins, prepared: Mapping[str, object
         return None
     known = [subject for subject in policy.subjects.values() if subject.kind == kind]
     for subject in known:
-        if subject.is_covered and in_force(policy, subject, on) and applies(subject.when, prepared):
+        if (
+            subject.is_covered
+            and in_force(policy, subject, on, area_of(prepared))
+            and applies(subject.when, prepared)
+        ):
             return None
     for subject in known:
         return Reason(
@@ -105,12 +108,20 @@ def _held_back(
     policy: Policy, prepared: Mapping[str, object], on: date, blocks: Blocks
 ) -> Iterator[tuple[str, NotBefore]]:
     for id_, rule in policy.not_before.items():
-        if rule.blocks is blocks and in_force(policy, rule, on) and applies(rule.when, prepared):
+        if (
+            rule.blocks is blocks
+            and in_force(policy, rule, on, area_of(prepared))
+            and applies(rule.when, prepared)
+        ):
             yield id_, rule
 
 
 def _earliest(policy: Policy, prepared: Mapping[str, object], on: date) -> datetime | None:
+    """The latest date that holds a start back: of not-before rules, and of the applicant's wave."""
     moments = [rule.moment for _, rule in _held_back(policy, prepared, on, Blocks.START)]
+    wave = wave_of(policy, prepared, on)
+    if wave is not None and wave.opens_on is not None:
+        moments.append(datetime.combine(wave.opens_on, time(), tzinfo=LOCAL))
     return max(moments, default=None)
 
 

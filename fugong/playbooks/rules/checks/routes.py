@@ -8,7 +8,7 @@ from fugong.playbooks.rules.schema import Policy
 from fugong.playbooks.rules.schema.routes import Clock, Route
 
 
-def check_routes(policy: Policy) -> Iterator[Problem]:
+def check_routes(policy: Policy, unread: frozenset[KeyPath]) -> Iterator[Problem]:
     for id_, route in policy.routes.items():
         path: KeyPath = ("routes", id_)
         yield from _next_exists(path, route)
@@ -18,7 +18,7 @@ def check_routes(policy: Policy) -> Iterator[Problem]:
             yield Problem(
                 (*path, "steps"), "an approval needs at least one step", f"add [routes.{id_}.steps.…]"
             )
-    yield from _no_route_is_hidden(policy)
+    yield from _no_route_is_hidden(policy, unread)
 
 
 def _next_exists(path: KeyPath, route: Route) -> Iterator[Problem]:
@@ -69,8 +69,8 @@ def _levels_rise(path: KeyPath, route: Route) -> Iterator[Problem]:
                 )
 
 
-def _no_route_is_hidden(policy: Policy) -> Iterator[Problem]:
-    """A route for everybody takes all applicants, so one written after it could only be entered by mistake."""
+def _no_route_is_hidden(policy: Policy, unread: frozenset[KeyPath]) -> Iterator[Problem]:
+    """A route for everybody takes all applicants: one written after it is never entered."""
     for_all: str | None = None
     for id_, route in policy.routes.items():
         if for_all is not None:
@@ -79,7 +79,7 @@ def _no_route_is_hidden(policy: Policy) -> Iterator[Problem]:
                 f"is never reached: “{for_all}” before it has no condition and takes every applicant",
                 "write it before that route, or give that route a condition",
             )
-        elif _takes_everybody(route):
+        elif _takes_everybody(route) and ("routes", id_, "when") not in unread:
             for_all = id_
 
 

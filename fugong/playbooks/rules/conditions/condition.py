@@ -15,7 +15,8 @@ def _date(text: str) -> datetime:
     return midnight(date.fromisoformat(text))
 
 
-_FUNCTIONS = {"date": _date}
+_Functions = dict[str, Callable[[str], datetime]]
+_FUNCTIONS: _Functions = {"date": _date}
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Condition:
     source: str
     names: frozenset[str]
     _program: cel.Program = field(repr=False, compare=False)
-    _functions: Mapping[str, Callable[[str], datetime]] | None = field(repr=False, compare=False)
+    _functions: _Functions | None = field(repr=False, compare=False)
 
     @classmethod
     def compiled(cls, source: str, schema: FactSchema) -> "Condition":
@@ -41,7 +42,7 @@ class Condition:
     def holds(self, prepared: Mapping[str, object]) -> bool:
         """`prepared` comes from FactSchema.prepared, once for all conditions of one decision."""
         if self._functions is None:
-            return bool(self._program.execute(prepared))
+            return bool(self._program.execute(dict(prepared)))
         return bool(self._program.execute(cel.Context(variables=dict(prepared), functions=self._functions)))
 
     def __str__(self) -> str:

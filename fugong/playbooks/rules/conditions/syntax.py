@@ -7,7 +7,8 @@
     value   := literal | list | fact | fact "." method "(" literal ")" | "size" "(" fact ")"
              | "date" "(" string ")" | "(" or ")"
 
-No arithmetic, no macros, no regular expressions, no ternary: such a condition ends, cannot fail and reads aloud.
+No arithmetic, no macros, no regular expressions, no ternary: such a condition ends, cannot fail and can be
+read aloud.
 """
 
 import re

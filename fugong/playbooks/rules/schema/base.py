@@ -30,8 +30,18 @@ Count = Annotated[int, Field(strict=True, ge=0)]
 Positive = Annotated[int, Field(strict=True, ge=1)]
 Flag = Annotated[bool, Field(strict=True)]
 Day = Annotated[date, Field(strict=True)]
-Moment = Annotated[datetime, Field(strict=True)]
 TimeOfDay = Annotated[time, Field(strict=True)]
+
+
+def _aware(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise PydanticCustomError(
+            "playbook", "has no time zone", {"remedy": "write it with its zone: 2022-04-27T09:00:00+08:00"}
+        )
+    return moment
+
+
+Moment = Annotated[datetime, Field(strict=True), AfterValidator(_aware)]
 
 
 def _number(value: object) -> Decimal:
@@ -87,7 +97,7 @@ class KeyOrigin(Part):
 
 
 class Sourced(Part):
-    """A table that says where its values come from. Tables inside it inherit what they do not say themselves."""
+    """A table that says where its values come from. Tables inside it inherit what they leave unsaid."""
 
     origin: Origin | None = Field(None, description="source, national-default or local-choice")
     ref: tuple[ClauseId, ...] = Field((), description="ids of clauses or of whole sources")

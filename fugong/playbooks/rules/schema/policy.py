@@ -20,19 +20,21 @@ from fugong.playbooks.rules.schema.timing import Cadence, NotBefore, Priority, R
 
 
 class Policy(Part):
+    """Which tables may not be empty is checked apart, so that one missing hides no other mistake."""
+
     playbook: Head
-    sources: Table[Source] = Field(min_length=1)
+    sources: Table[Source] = Field(default_factory=dict)
     calendar: LocalCalendar = LocalCalendar()
     organisation: Organisation = Organisation()
     areas: Table[Area] = Field(default_factory=dict)
-    subjects: Table[Subject] = Field(min_length=1)
+    subjects: Table[Subject] = Field(default_factory=dict)
     regimes: Table[Regime] = Field(default_factory=dict)
     standards: Table[Standard] = Field(default_factory=dict)
     visit_checks: Table[VisitCheck] = Field(default_factory=dict)
     papers: Table[Paper] = Field(default_factory=dict)
     letters: Table[Letter] = Field(default_factory=dict)
     clocks: Table[Clock] = Field(default_factory=dict)
-    routes: Table[Route] = Field(min_length=1)
+    routes: Table[Route] = Field(default_factory=dict)
     not_before: Table[NotBefore] = Field(default_factory=dict)
     priorities: Table[Priority] = Field(default_factory=dict)
     waves: Table[Wave] = Field(default_factory=dict)
@@ -43,4 +45,4 @@ class Policy(Part):
     difficulties: Table[DifficultyKind] = Field(default_factory=dict)
     figures: Table[FigureRule] = Field(default_factory=dict)
     bulletins: Table[BulletinForm] = Field(default_factory=dict)
-    examples: tuple[Example, ...] = Field(min_length=1)
+    examples: tuple[Example, ...] = ()

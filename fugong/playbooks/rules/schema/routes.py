@@ -52,7 +52,7 @@ class Closing(Sourced):
 
 
 class Step(Named):
-    """One opinion. Steps that no other names in `next` open together; others when all that name them are given."""
+    """One opinion. Steps no other names in `next` open together; others once all that name them are given."""
 
     level: Annotated[int, Field(strict=True, ge=1, le=3)]
     body: Annotated[Id, RefTo(BODIES)]
@@ -65,7 +65,7 @@ class Step(Named):
 
 
 class Route(Dated):
-    """The way of an application. The first route, in the order of the file, whose condition holds is taken."""
+    """The way of an application. The first route in the order of the file whose condition holds is taken."""
 
     mode: RouteMode
     when: When | None = None

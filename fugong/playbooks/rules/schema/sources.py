@@ -31,7 +31,7 @@ class Head(Sourced):
 
 
 class Source(Named):
-    """A document. `clauses` quotes the passages that rules refer to, each under an id unique in the playbook."""
+    """A document. `clauses` quotes passages that rules refer to, each under an id unique in the playbook."""
 
     kind: DocumentKind
     standing: Standing
