@@ -79,24 +79,26 @@ def put_in_force(authority: Authority, playbook: Playbook) -> None:
     playbooks.activate(playbook, actor=starter, now=NOW, from_day=date(2022, 4, 1))
 
 
-def raised(here: Place, *, by: Actor | None = None, report: Report = LOGISTICS) -> Difficulty:
+def raised(
+    here: Place, *, by: Actor | None = None, report: Report = LOGISTICS, at: datetime = NOW
+) -> Difficulty:
     contact = by or here.person("enterprise_contact")
-    return operations.raise_difficulty(here.enterprise.id, report, actor=contact, now=NOW)
+    return operations.raise_difficulty(here.enterprise.id, report, actor=contact, now=at)
 
 
-def brought_to(state: State, here: Place) -> Difficulty:
-    """A difficulty in this state, brought there by those whose steps these are."""
+def brought_to(state: State, here: Place, *, at: datetime = NOW) -> Difficulty:
+    """A difficulty in this state, brought there hour by hour by those whose steps these are."""
     bo, hq, bureau = map(here.person, ("enterprise_contact", "reviewer_headquarters", "reviewer_department"))
-    difficulty = raised(here, by=bo)
+    difficulty = raised(here, by=bo, at=at)
     key = difficulty.id
     if state == State.WITHDRAWN:
-        return operations.withdraw(key, actor=bo, now=NOW + HOUR)
+        return operations.withdraw(key, actor=bo, now=at + HOUR)
     if state == State.RAISED:
         return difficulty
-    difficulty = operations.assign(key, Assignee(body=BUREAU), actor=hq, now=NOW + HOUR)
+    difficulty = operations.assign(key, Assignee(body=BUREAU), actor=hq, now=at + HOUR)
     if state == State.ASSIGNED:
         return difficulty
-    difficulty = operations.answer(key, "The pass is issued.", actor=bureau, now=NOW + 2 * HOUR)
+    difficulty = operations.answer(key, "The pass is issued.", actor=bureau, now=at + 2 * HOUR)
     if state == State.ANSWERED:
         return difficulty
-    return operations.confirm_solved(key, actor=bo, now=NOW + 3 * HOUR)
+    return operations.confirm_solved(key, actor=bo, now=at + 3 * HOUR)
