@@ -37,7 +37,7 @@ def once() -> SafeString:
 
 
 @register.inclusion_tag("parts/field.html")
-def field(bound: BoundField, hint: str = "") -> dict[str, Any]:
+def field(bound: BoundField) -> dict[str, Any]:
     """A form field with its label, help and errors. Keeps what was typed, as any bound field does."""
     widget = bound.field.widget  # this form's own copy
     widget.attrs.setdefault("class", control_class(widget))
@@ -51,7 +51,6 @@ def field(bound: BoundField, hint: str = "") -> dict[str, Any]:
         "field": bound,
         "control": bound.as_widget(),
         "layout": layout,
-        "hint": hint,
         "optional": not bound.field.required,
     }
 

@@ -7,9 +7,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django import forms
 from django.template.loader import render_to_string
+from django.test import RequestFactory
 from django.utils import translation
 
 from fugong.core import icons
+from fugong.core.refusals import Conflict
 from fugong.core.web.parts import KeyFigure, Status, Step, Term, Tone, Why, WhyReason, clock, duration
 
 NOW = datetime(2022, 4, 27, 10, 30, tzinfo=UTC)
@@ -136,3 +138,29 @@ def test_icon_without_a_label_is_silent_and_with_one_speaks() -> None:
 def test_icon_that_was_not_built_is_named() -> None:
     with pytest.raises(icons.UnknownIcon, match="no-such-icon"):
         icons.draw("no-such-icon")
+
+
+@pytest.mark.parametrize("page", ["400.html", "403_csrf.html", "500.html"])
+def test_page_for_the_worst_moment_needs_nothing(page: str) -> None:
+    html = render_to_string(page)
+    assert 'id="refusal"' in html
+    assert 'href="/"' in html
+
+
+@pytest.mark.parametrize("page", ["403.html", "404.html"])
+def test_page_that_stops_says_what_to_do_next(page: str, rf: RequestFactory) -> None:
+    html = render_to_string(page, request=rf.get("/nowhere"))
+    assert 'id="refusal"' in html
+    assert "<main" in html
+
+
+def test_refusal_is_a_page_for_a_browser_and_a_notice_for_htmx(rf: RequestFactory) -> None:
+    refusal = Conflict("Somebody else decided.")
+    request = rf.get("/applications/1")
+    page = render_to_string("core/refused.html", {"refusal": refusal}, request=request)
+    assert "Somebody else decided." in page
+    assert "<main" in page
+    request.htmx = True  # type: ignore[attr-defined]
+    notice = render_to_string("core/refused.html", {"refusal": refusal}, request=request)
+    assert notice.strip().startswith('<div class="notice tone-bad" id="refusal">')
+    assert "<main" not in notice
