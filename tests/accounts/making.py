@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from itertools import count
 
 from fugong.accounts import operations, queries
-from fugong.accounts.choices import Subject
+from fugong.accounts.choices import AssignmentKind, Subject
 from fugong.accounts.models import User
 from fugong.areas import operations as areas
 from fugong.areas.choices import AreaKind
@@ -59,3 +59,7 @@ def acting(who: User) -> Actor:
 
 def enterprise(label: str = "第一制衣") -> Subject:
     return Subject("enterprise", new_id(), label)
+
+
+LEADER = AssignmentKind("leader", "包保领导", "Leader")
+INSTRUCTOR = AssignmentKind("instructor", "驻点干部", "Instructor")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from fugong.accounts import permissions
 from fugong.accounts.choices import AssignmentKind, Subject
 from fugong.accounts.models import Assignment, User
+from fugong.accounts.operations.users import locked
 from fugong.core.actor import Actor
 from fugong.core.operation import operation
 from fugong.core.refusals import Conflict, Invalid
@@ -20,9 +21,9 @@ def assign(
 ) -> Assignment:
     """From `starts_on` the person answers for the subject. Refuses the same twice at a time, and leavers."""
     with operation("accounts.assign", actor=actor, now=now) as op:
+        user = locked(user)
         permissions.check_may_assign(actor)
-        if not user.is_active:
-            raise Conflict(_("This person has left."), code="left")
+        _check_stays(user)
         assignment = _new(user, kind=kind, subject=subject, starts_on=starts_on, actor=actor, now=now)
         _insert(assignment)
         op.audit(
@@ -53,9 +54,9 @@ def hand_over(
 ) -> Assignment:
     """Ends one person's answering and starts another's on the same day, so that no day is without anybody."""
     with operation("accounts.hand_over", actor=actor, now=now) as op:
+        to = locked(to)
         permissions.check_may_assign(actor)
-        if not to.is_active:
-            raise Conflict(_("This person has left."), code="left")
+        _check_stays(to)
         old = _end(assignment, starts_on)
         kind = AssignmentKind(old.kind, old.kind_name_zh, old.kind_name_en)
         subject = Subject(old.subject_kind, old.subject_id, old.subject_label)
@@ -65,6 +66,11 @@ def hand_over(
             new, {"user": [old.user.username, to.username], "starts_on": starts_on.isoformat()}, note=note
         )
     return new
+
+
+def _check_stays(user: User) -> None:
+    if not user.is_active:
+        raise Conflict(_("This person has left."), code="left")
 
 
 def _new(

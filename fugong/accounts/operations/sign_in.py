@@ -115,7 +115,7 @@ def _store(row: TryCount, guesses: Guesses) -> None:
 def _record_lock(knock: Knock, of: CountOf, after: Guesses, now: datetime) -> None:
     """In the audit of the authority whose user was tried; a name that is nobody's has no audit, only the
     log."""
-    log.warning("sign-in locked for a %s after %s tries", of.value, after.tries)
+    log.warning("sign-in locked (%s) after %s tries", of.value, after.tries)
     user = find_by_username(knock.username)
     if user is None:
         return

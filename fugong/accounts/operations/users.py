@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q, Value
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from fugong.accounts import permissions, rules
@@ -96,14 +98,17 @@ def leave(user: User, *, actor: Actor, now: datetime, note: str = "") -> User:
         user.set_unusable_password()
         user.save(update_fields=["is_active", "left_on", "password"])
         roles = Membership.objects.filter(user=user).held_at(now).update(ends_at=now)
-        assignments = Assignment.objects.filter(user=user).in_force(user.left_on).update(ends_on=user.left_on)
+        assignments = _end_assignments(user, user.left_on)
         AccessCode.objects.filter(user=user, used_at=None, withdrawn_at=None).update(withdrawn_at=now)
-        op.audit(
-            user,
-            {"is_active": [True, False], "roles_ended": roles, "assignments_ended": assignments},
-            note=note,
-        )
+        changes = {"is_active": [True, False], "roles_ended": roles, "assignments_ended": assignments}
+        op.audit(user, changes, note=note)
     return user
+
+
+def _end_assignments(user: User, day: date) -> int:
+    """Those that would start later never begin: their end is their start."""
+    open_then = Assignment.objects.filter(user=user).filter(Q(ends_on=None) | Q(ends_on__gt=day))
+    return open_then.update(ends_on=Greatest("starts_on", Value(day)))
 
 
 def return_to_work(user: User, *, actor: Actor, now: datetime) -> User:
