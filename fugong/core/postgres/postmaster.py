@@ -34,7 +34,7 @@ def read_postmaster(data: Path) -> Postmaster | None:
 def has_live_postmaster(data: Path) -> bool:
     """False while only backends are left of a killed server."""
     postmaster = read_postmaster(data)
-    return postmaster is not None and find_process(postmaster.pid) is not None
+    return postmaster is not None and _may_be_postmaster(postmaster.pid, data)
 
 
 def ask_to_end(data: Path) -> None:

@@ -18,9 +18,13 @@ from fugong.core.postgres.ownership import read_owner
 from fugong.core.postgres.urls import ConnectionInfo
 
 REPOSITORY = Path(__file__).parents[3]
+PACKAGES = f"{REPOSITORY}:{Path(psycopg.__file__).parents[1]}"
 PROGRAM = Path(__file__).with_name("program.py")
 Program = subprocess.Popen[str]
 Run = Callable[..., Program]
+
+# The choice of programs may come from the environment, so that the same tests try another PostgreSQL.
+ENVIRON = {name: value for name, value in os.environ.items() if name == "FUGONG_POSTGRES_BIN"}
 
 as_root_only = pytest.mark.skipif(os.geteuid() != 0, reason="only root can run the server as another user")
 
@@ -60,7 +64,7 @@ def run() -> Iterator[Run]:
 
     def start(home: Path, method: str, **options: object) -> Program:
         command = [options.pop("python", sys.executable), "-u", str(PROGRAM), str(home), method]
-        environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), **options.pop("env", {})}  # type: ignore[dict-item]
+        environment = {**os.environ, "PYTHONPATH": PACKAGES, **options.pop("env", {})}  # type: ignore[dict-item]
         program = subprocess.Popen(
             command,  # type: ignore[arg-type]
             stdin=subprocess.PIPE,

@@ -13,7 +13,7 @@ from fugong.core.postgres.binaries import find_binaries, read_binaries
 from fugong.core.postgres.cluster import Cluster
 from fugong.core.postgres.faults import DatabaseFault
 
-from .conftest import REPOSITORY, answer, as_root_only, let_go, ordinary_user
+from .conftest import ENVIRON, PACKAGES, answer, as_root_only, let_go, ordinary_user
 
 SOCKET = ".s.PGSQL.5432"
 
@@ -147,13 +147,12 @@ def test_an_account_that_cannot_serve_is_refused(ground, name, told):
 
 @as_root_only
 def test_a_named_account_takes_over_the_files(home, query):
-    environ = {"FUGONG_POSTGRES_USER": "nobody"}
-    with Cluster(home, environ=environ) as cluster:
+    with Cluster(home, environ=ENVIRON | {"FUGONG_POSTGRES_USER": "nobody"}) as cluster:
         assert query(cluster.connection(), "SELECT 1") == [(1,)]
         assert cluster.place.account.name == "nobody"
         owners = {path.lstat().st_uid for path in cluster.place.data.rglob("*")}
         assert owners == {ordinary_user().pw_uid}
-    assert Cluster(home, environ={}).place.account.name == "nobody"
+    assert Cluster(home, environ=ENVIRON).place.account.name == "nobody"
 
 
 @as_root_only
@@ -170,14 +169,13 @@ def test_a_user_without_a_name_is_refused():
 
 def reachable_python() -> str | None:
     """A Python of this version that an ordinary user can run with our packages."""
-    path = f"{REPOSITORY}:{Path(pytest.__file__).parents[1]}"
     user = ordinary_user()
     for python in (sys.executable, "/usr/bin/python3"):
         try:
             asked = subprocess.run(
                 [python, "-c", "import sys, psycopg, fugong.core; print(sys.version_info[:2])"],
                 user=user.pw_uid, group=user.pw_gid, extra_groups=[], cwd="/",
-                env={"PYTHONPATH": path}, capture_output=True, text=True, check=False,
+                env={"PYTHONPATH": PACKAGES}, capture_output=True, text=True, check=False,
             )  # fmt: skip
         except PermissionError:
             continue
@@ -195,10 +193,8 @@ def as_ordinary_user(run):
     if python is None:
         pytest.skip("this checkout, or its Python, lies where no ordinary user can read it")
     user = ordinary_user()
-    site = Path(pytest.__file__).parents[1]
     options = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": [], "cwd": "/"}
-    environment = {"PYTHONPATH": f"{REPOSITORY}:{site}", "HOME": "/nonexistent"}
-    return lambda home, method: run(home, method, python=python, env=environment, **options)
+    return lambda home, method: run(home, method, python=python, env={"HOME": "/nonexistent"}, **options)
 
 
 @pytest.fixture

@@ -2,11 +2,12 @@ import psycopg
 import pytest
 
 from fugong.core.postgres import selftest
+from fugong.core.postgres.binaries import find_binaries
 from fugong.core.postgres.cluster import Cluster
 from fugong.core.postgres.faults import DatabaseFault
 from fugong.core.postgres.roles import APP, OWNER, SUPERUSER
 
-from .conftest import wait_for
+from .conftest import ENVIRON, wait_for
 
 
 @pytest.fixture
@@ -42,6 +43,7 @@ def test_libc_locale_c_is_found(database):
     assert "pg_trgm splits Chinese into nothing" in told
 
 
+@pytest.mark.skipif(find_binaries(ENVIRON).major < 17, reason="the builtin provider came with PostgreSQL 17")
 def test_builtin_locale_over_libc_c_is_found_by_trigrams_alone(database):
     told = database("LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C' ENCODING 'UTF8'")
     assert told.startswith("pg_trgm splits Chinese into nothing")
