@@ -53,11 +53,12 @@ def _owner(name: str) -> psycopg.Connection[tuple[object, ...]]:
 
 def copy_of(template: str, name: str) -> None:
     """A fresh database `name`, like `template` to the last row. Nobody may be connected to the template."""
+    drop(name)
     with _owner("postgres") as owner:
-        owner.execute(f'drop database if exists "{name}" with (force)')
         owner.execute(f'create database "{name}" template "{template}" owner {roles.OWNER}')
 
 
 def drop(name: str) -> None:
+    """Waits for sessions that are ending. Not by force: the owner may not end the application's sessions."""
     with _owner("postgres") as owner:
-        owner.execute(f'drop database if exists "{name}" with (force)')
+        owner.execute(f'drop database if exists "{name}"')

@@ -6,6 +6,7 @@ from typing import Self
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from fugong.core.actor import Actor
 from fugong.core.audit.models import AuditEntry, AuditLink
@@ -41,13 +42,13 @@ class Cursor:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Raises Invalid when the text is not what `str` gives."""
-        at, _, entry_id = text.rpartition("_")
+        at, entry_id = text.rpartition("_")[::2]
         try:
             moment, found = datetime.fromisoformat(at), UUID(entry_id)
         except ValueError:
-            raise Invalid("This page address is not a valid one.", code="bad_cursor") from None
+            raise Invalid(_("This page address is not a valid one."), code="bad_cursor") from None
         if moment.tzinfo is None:
-            raise Invalid("This page address is not a valid one.", code="bad_cursor")
+            raise Invalid(_("This page address is not a valid one."), code="bad_cursor")
         return cls(moment, found)
 
 
