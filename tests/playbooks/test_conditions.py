@@ -168,6 +168,8 @@ def test_condition_when_facts_change_then_follows_them(source, facts, expected):
         ("park.startsWith('x') == 'y'", "cannot compare bool with string", ""),
         ("max(staff) > 1", "“max(…)” is not a function", "size(list)"),
         ("!" * 60 + "exports", "nested too deeply", "split"),
+        (" || ".join(["exports"] * 62), "joins more than 60", "split"),
+        ("exports" + " " * 4000, "longer than 4000", "split"),
         ("(" * 60 + "exports" + ")" * 60, "nested too deeply", "split"),
     ],
 )

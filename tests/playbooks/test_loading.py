@@ -1,6 +1,8 @@
 """Files that are no TOML, no text or not there."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from fugong.playbooks.rules.errors import PlaybookError, PlaybookInvalid
 from fugong.playbooks.rules.facts_schema import INT, STRING
@@ -92,3 +94,34 @@ def test_register_facts_when_the_same_twice_then_keeps_them_and_refuses_others()
     assert register_facts("tests.twice", {"count": INT}) == first == registered_facts("tests.twice")
     with pytest.raises(ValueError, match="registered twice"):
         register_facts("tests.twice", {"count": STRING})
+
+
+@settings(max_examples=100, deadline=None)
+@given(data=st.data())
+def test_load_when_lines_are_spoilt_by_chance_then_only_ever_says_what_is_wrong(
+    data, zone_text, applicant_facts
+):
+    lines = zone_text.splitlines()
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(lines) - 1))
+        other = data.draw(st.sampled_from(lines) | st.sampled_from(["", "x = 1", "= []", "[a]", "[[a]]"]))
+        match data.draw(st.sampled_from(["drop", "repeat", "replace", "cut", "swap words"])):
+            case "drop":
+                del lines[at]
+            case "repeat":
+                lines.insert(at, lines[at])
+            case "replace":
+                lines[at] = other
+            case "cut":
+                lines[at] = lines[at][: data.draw(st.integers(0, len(lines[at])))]
+            case _:
+                lines[at] = lines[at].partition("=")[0] + "=" + other.partition("=")[2]
+    text = "\n".join(lines)
+    try:
+        load_playbook(text, "spoilt.toml", facts=applicant_facts)
+    except PlaybookInvalid as refused:
+        errors = refused.errors
+    else:
+        return
+    assert errors
+    assert all(1 <= error.line <= len(lines) + 1 and error.message and error.remedy for error in errors)

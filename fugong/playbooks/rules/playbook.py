@@ -14,6 +14,7 @@ from fugong.playbooks.rules.provenance import Origins
 from fugong.playbooks.rules.routing import RouteChoice, choose_route
 from fugong.playbooks.rules.schema import Policy
 from fugong.playbooks.rules.schema.organisation import Assignment, PlanCondition
+from fugong.playbooks.rules.schema.reporting import BulletinForm
 from fugong.playbooks.rules.schema.routes import Clock, Route
 from fugong.playbooks.rules.schema.standards import Letter, Paper, Standard, VisitCheck
 from fugong.playbooks.rules.schema.timing import Cadence, Priority, Wave
@@ -125,6 +126,9 @@ class Playbook:
         prepared = self.facts_schema.prepared(facts)
         found = (each for each in self.policy.assignments.values() if prepared.get("kind") in each.subjects)
         return self._fitting(found, prepared, on)
+
+    def bulletins_on(self, on: date) -> tuple[BulletinForm, ...]:
+        return tuple(form for form in self.policy.bulletins.values() if in_force(self.policy, form, on))
 
     def priority_for(self, facts: Facts, on: date) -> Priority | None:
         """The most urgent class that fits."""

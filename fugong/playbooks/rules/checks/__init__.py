@@ -7,7 +7,7 @@ from fugong.playbooks.rules.checks.figures import check_bulletins, check_figures
 from fugong.playbooks.rules.checks.origins import check_origins
 from fugong.playbooks.rules.checks.periods import check_periods
 from fugong.playbooks.rules.checks.presence import check_presence
-from fugong.playbooks.rules.checks.references import check_references
+from fugong.playbooks.rules.checks.references import check_references, check_trees
 from fugong.playbooks.rules.checks.routes import check_clocks, check_routes
 from fugong.playbooks.rules.checks.standards import check_standards, check_visits
 from fugong.playbooks.rules.errors import KeyPath, Problem
@@ -22,6 +22,7 @@ def check_policy(
     yield from check_presence(policy, unread)
     yield from check_origins(policy)
     yield from check_references(policy, unread)
+    yield from check_trees(policy)
     yield from check_routes(policy, unread)
     yield from check_clocks(policy)
     yield from check_periods(policy)

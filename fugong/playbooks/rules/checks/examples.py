@@ -16,6 +16,13 @@ def check_examples(policy: Policy, schema: FactSchema) -> Iterator[Problem]:
                 f"the fact “{name}” {complaint}",
                 f"the facts are: {', '.join(sorted(schema.facts))}",
             )
+        if not example.expect.route and not example.expect.refused:
+            yield Problem(
+                ("examples", index, "expect"),
+                "expects nothing",
+                "write the route, or the refusal, that must come out",
+            )
+            continue
         is_bad = example.kind is ExampleKind.BAD
         if is_bad is (example.expect.refused is None):
             yield Problem(

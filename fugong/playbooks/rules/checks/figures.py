@@ -14,7 +14,7 @@ def check_figures(policy: Policy) -> Iterator[Problem]:
     for id_, figure in policy.figures.items():
         path: KeyPath = ("figures", id_)
         if figure.basis is FigureBasis.COMPUTED:
-            yield from _is_computed(path, figure)
+            yield from _is_computed(path, figure, policy)
         else:
             yield from _is_stated(path, figure)
         yield from _printing_fits(path, figure)
@@ -22,7 +22,7 @@ def check_figures(policy: Policy) -> Iterator[Problem]:
             yield Problem(path, f"“{id_}” is a placeholder every bulletin has", "choose another id")
 
 
-def _is_computed(path: KeyPath, figure: FigureRule) -> Iterator[Problem]:
+def _is_computed(path: KeyPath, figure: FigureRule, policy: Policy) -> Iterator[Problem]:
     halves = (figure.numerator, figure.denominator)
     if (figure.measure is None) is (None in halves) or any(halves) is not all(halves):
         yield Problem(
@@ -30,6 +30,10 @@ def _is_computed(path: KeyPath, figure: FigureRule) -> Iterator[Problem]:
             "a computed figure needs either a measure or a numerator and a denominator",
             "write one of them",
         )
+    for key in ("numerator", "denominator"):
+        part = policy.figures.get(getattr(figure, key) or "")
+        if part is not None and part.measure is None:
+            yield Problem((*path, key), "is not counted itself", "name a figure with a measure")
     if figure.unit is not None:
         yield Problem((*path, "unit"), "a computed figure has the unit of its measure", "remove unit")
 

@@ -30,11 +30,17 @@ def check_origins(policy: Policy) -> Iterator[Problem]:
 def _check_part(
     path: KeyPath, part: Sourced, origins: Origins, known: dict[str, Standing]
 ) -> Iterator[Problem]:
-    if origins.of(path) is None and path not in (("calendar",), ("enterprise_plan",)):
+    if part.model_fields_set and origins.of(path) is None:
         yield Problem(
             path,
             "does not say where its values come from",
             'write origin = "source", "national-default" or "local-choice", and ref = [clause ids]',
+        )
+    if part.origin is None and (part.ref or part.why):
+        yield Problem(
+            (*path, "ref" if part.ref else "why"),
+            "stands without an origin, which it would explain",
+            "write origin beside it, or remove it to inherit that of the table around",
         )
     yield from _check_stated(path, part, known)
     for key in part.origin_of:

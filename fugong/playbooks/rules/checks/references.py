@@ -21,6 +21,29 @@ def check_references(policy: Policy, unread: frozenset[KeyPath]) -> Iterator[Pro
                     yield _missing((*path, field, *index), id_, reference, known)
 
 
+def check_trees(policy: Policy) -> Iterator[Problem]:
+    """Bodies and areas lie within others, and none within itself."""
+    bodies = {id_: body.part_of for id_, body in policy.organisation.bodies.items()}
+    areas = {id_: area.within for id_, area in policy.areas.items()}
+    yield from _no_loop(("organisation", "bodies"), "part_of", bodies)
+    yield from _no_loop(("areas",), "within", areas)
+
+
+def _no_loop(table: KeyPath, key: str, parents: Mapping[str, str | None]) -> Iterator[Problem]:
+    for id_ in parents:
+        if id_ in _above(id_, parents):
+            yield Problem((*table, id_, key), f"“{id_}” lies within itself", "name what it really belongs to")
+
+
+def _above(id_: str, parents: Mapping[str, str | None]) -> set[str]:
+    above: set[str] = set()
+    parent = parents.get(id_)
+    while parent is not None and parent not in above:
+        above.add(parent)
+        parent = parents.get(parent)
+    return above
+
+
 def _marked_fields(part: BaseModel) -> Iterator[tuple[str, RefTo]]:
     for name, field in type(part).model_fields.items():
         for mark in field.metadata:

@@ -18,6 +18,12 @@ def check_routes(policy: Policy, unread: frozenset[KeyPath]) -> Iterator[Problem
             yield Problem(
                 (*path, "steps"), "an approval needs at least one step", f"add [routes.{id_}.steps.…]"
             )
+        if route.visit_checks and route.steps and not any(step.visit for step in route.steps.values()):
+            yield Problem(
+                (*path, "visit_checks"),
+                "has checks for a visit that no step makes",
+                "write visit = true in the step that makes it",
+            )
     yield from _no_route_is_hidden(policy, unread)
 
 

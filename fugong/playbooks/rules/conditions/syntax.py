@@ -99,6 +99,8 @@ _TOKEN = re.compile(
 )
 _ESCAPES = {"\\": "\\", '"': '"', "'": "'", "n": "\n", "t": "\t"}
 _MAX_DEPTH = 40
+_MAX_JOINED = 60
+_MAX_LENGTH = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,8 @@ def tokens(source: str) -> list[Token]:
 
 def parse(source: str) -> Node:
     """Raises ConditionInvalid."""
+    if len(source) > _MAX_LENGTH:
+        raise ConditionInvalid(f"is longer than {_MAX_LENGTH} characters", remedy="split the rule in two")
     parser = _Parser(tokens(source))
     tree = parser.either()
     parser.expect_end()
@@ -139,6 +143,7 @@ class _Parser:
         self._tokens = found
         self._at = 0
         self._depth = 0
+        self._joined = 0
 
     @property
     def _next(self) -> Token:
@@ -173,14 +178,24 @@ class _Parser:
     def either(self) -> Node:
         tree = self._both()
         while (token := self._take("||")) is not None:
+            self._one_more(token)
             tree = Logic(tree, "||", self._both(), token.column)
         return tree
 
     def _both(self) -> Node:
         tree = self._negation()
         while (token := self._take("&&")) is not None:
+            self._one_more(token)
             tree = Logic(tree, "&&", self._negation(), token.column)
         return tree
+
+    def _one_more(self, token: Token) -> None:
+        """A bound on length, for the same reason as that on depth."""
+        self._joined += 1
+        if self._joined > _MAX_JOINED:
+            raise ConditionInvalid(
+                f"joins more than {_MAX_JOINED} parts", remedy="split the rule in two", column=token.column
+            )
 
     def _negation(self) -> Node:
         token = self._take("!")

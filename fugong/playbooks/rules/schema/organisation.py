@@ -28,6 +28,8 @@ HolderRef = Annotated[Id, RefTo(BODIES, ROLES, remedy="name a body or a role of 
 
 
 class Body(Named):
+    """An office that acts. A territory stands for the body of whatever area the applicant is in."""
+
     kind: BodyKind
     part_of: Annotated[Id | None, RefTo(BODIES)] = None
     members: Annotated[tuple[Id, ...], RefTo(BODIES)] = ()

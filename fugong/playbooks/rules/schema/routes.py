@@ -32,7 +32,7 @@ class Escalation(Sourced):
     after_working_days: Count = 0
 
 
-class Clock(Dated):
+class Clock(Named):
     """A legal period: in working days, calendar days or hours, exactly one of them."""
 
     working_days: Positive | None = None
