@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from fugong.accounts.choices import register_permissions
 from fugong.core.figures import register_figures
 from fugong.enterprises.permissions import PERMISSIONS
-from fugong.enterprises.web.sections import register_timeline
+from fugong.enterprises.web.sections import Section, register_section, register_timeline
 
 
 class EnterprisesConfig(AppConfig):
@@ -19,4 +19,13 @@ class EnterprisesConfig(AppConfig):
         register_permissions("enterprises", PERMISSIONS)
         # By name: what reads rows can be loaded only when all models are.
         register_timeline("enterprises", import_string("fugong.enterprises.web.shown.own_steps"))
+        register_section(
+            Section(
+                key="responsibility",
+                label=_("Who answers for it"),
+                template="enterprises/parts/responsibility.html",
+                provider=import_string("fugong.enterprises.web.responsible.section"),
+                order=30,
+            )
+        )
         register_figures(import_string("fugong.enterprises.queries.FIGURES"))

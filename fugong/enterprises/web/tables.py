@@ -34,7 +34,7 @@ def register_table(request: HttpRequest, actor: Actor) -> BoundTable[Enterprise]
         columns=COLUMNS,
         filters=_filters(actor),
         default_sort="name",
-        search=_matching,
+        search=matching_rows,
         search_label=_("Name, credit code or pinyin"),
         empty_title=_("No enterprise on the register yet"),
         empty_text=_("Enter one, or import a list."),
@@ -43,7 +43,8 @@ def register_table(request: HttpRequest, actor: Actor) -> BoundTable[Enterprise]
     return table.bind(rows, request, export_url=export)
 
 
-def _matching(rows: QuerySet[Enterprise], text: str) -> QuerySet[Enterprise]:
+def matching_rows(rows: QuerySet[Enterprise], text: str) -> QuerySet[Enterprise]:
+    """The search of every table of enterprises."""
     assert isinstance(rows, EnterpriseQuerySet)
     return queries.matching(rows, text)
 
@@ -109,7 +110,7 @@ def _filters(actor: Actor) -> list[Filter[Enterprise]]:
     seen = [area for area in areas.list_areas(actor=actor) if permissions.is_in_charge_of(actor, area.id)]
     return [
         _one_of("park", _("Park"), [(area.code, area.name) for area in seen], "area__code"),
-        _one_of("size", _("Size class"), SizeClass.choices, "size_class"),
+        _one_of("size_class", _("Size class"), SizeClass.choices, "size_class"),
         _one_of("standing", _("Standing"), StandingState.choices, "standing__state"),
         _one_of("industry", _("Industry"), Industry.choices, "industry"),
         _one_of("kind", _("Kind"), Kind.choices, "kind"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from fugong.enterprises.web import leaving, views
+from fugong.enterprises.web import assigning, leaving, views
 
 app_name = "enterprises"
 urlpatterns = [
@@ -12,7 +12,10 @@ urlpatterns = [
     path("new/", views.register, name="register"),
     path("check/", views.check, name="check"),
     path("export/", views.export, name="export"),
+    path("responsibility/", assigning.responsibility, name="responsibility"),
     path("<uuid:enterprise_id>/", views.detail, name="detail"),
     path("<uuid:enterprise_id>/edit/", views.edit, name="edit"),
     path("<uuid:enterprise_id>/leave/", leaving.leave, name="leave"),
+    path("<uuid:enterprise_id>/assign/", assigning.assign, name="assign"),
+    path("<uuid:enterprise_id>/hand-over/<uuid:assignment_id>/", assigning.hand_over, name="hand_over"),
 ]
