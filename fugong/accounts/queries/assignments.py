@@ -46,6 +46,12 @@ def list_answering(
     )
 
 
+def list_about(subject_kind: str, subject_id: UUID, *, actor: Actor) -> list[Assignment]:
+    """Everybody who ever answered for this subject, each with its user, the latest first."""
+    rows = Assignment.objects.filter(authority_id=actor.authority_id).about(subject_kind, [subject_id])
+    return list(rows.select_related("user").order_by("-starts_on", "kind", "user__username"))
+
+
 def names_answering(
     subject_kind: str, subject_ids: Collection[UUID], *, on: date, actor: Actor
 ) -> dict[UUID, list[Assignment]]:
