@@ -15,6 +15,7 @@ from fugong.playbooks.rules.facts_schema import (
 from fugong.playbooks.rules.known_facts import APPLICATION, register_facts
 from fugong.playbooks.rules.playbook import Playbook
 from fugong.playbooks.rules.routing import Reason, RouteChoice
+from fugong.playbooks.rules.schema.organisation import Assignment
 from fugong.playbooks.rules.schema.routes import Route, Step
 from fugong.playbooks.rules.schema.standards import Item, Letter, Paper, Standard, VisitCheck
 from fugong.playbooks.rules.schema.timing import Cadence
@@ -27,6 +28,7 @@ __all__ = [
     "INT",
     "STRING",
     "STRINGS",
+    "Assignment",
     "Cadence",
     "Fact",
     "FactSchema",
