@@ -6,6 +6,7 @@ import shutil
 import tempfile
 
 home = tempfile.mkdtemp(prefix="fugong-test-")
+os.mkdir(os.path.join(home, "static"))  # where collected files would lie; without it whitenoise warns
 atexit.register(shutil.rmtree, home, ignore_errors=True)
 os.environ["FUGONG_HOME"] = home
 os.environ.pop("FUGONG_DATABASE_URL", None)
