@@ -5,6 +5,7 @@ from fugong.core.decisions.models import DecisionRecord
 from fugong.core.facts.models import Fact, FactReceipt
 from fugong.core.files.models import StoredFile
 from fugong.core.sealed.models import DataKey
+from fugong.core.web.models import Receipt
 
 __all__ = [
     "AuditEntry",
@@ -15,5 +16,6 @@ __all__ = [
     "DecisionRecord",
     "Fact",
     "FactReceipt",
+    "Receipt",
     "StoredFile",
 ]
