@@ -131,8 +131,12 @@ def test_page_costs_the_same_however_many_there_are(
 
 def test_detail_shows_what_the_register_says_and_its_history(reviewer: Client, park_a: Area) -> None:
     made = entered(park_a, contact_name="李勇", contact_phone="13800138000", address="大通区1号")
-    with acting_for(made.authority_id), operation("t", actor=making.person(park_a.authority), now=NOW) as op:
-        operations.record_standing(made.id, state=StandingState.RESUMED, at=NOW, decision_id=new_id(), op=op)
+    later = NOW + timedelta(hours=1)
+    actor = making.person(park_a.authority)
+    with acting_for(made.authority_id), operation("tests.decide", actor=actor, now=later) as op:
+        operations.record_standing(
+            made.id, state=StandingState.RESUMED, at=later, decision_id=new_id(), op=op
+        )
     page = reviewer.get(f"/enterprises/{made.id}/", headers={"Accept-Language": "en"}).content.decode()
     for text in (made.name, made.credit_code, "大通区1号", "13800138000"):
         assert text in page
