@@ -9,8 +9,8 @@ from fugong.core.files import refusing
 from fugong.core.files.kinds import FileKind
 
 MAX_MEGAPIXELS = 64
-# MPO is what phones write when a JPEG carries a second picture; the first one is the photograph.
-_FORMATS = {FileKind.JPEG: ("JPEG", "MPO"), FileKind.PNG: ("PNG",), FileKind.WEBP: ("WEBP",)}
+# A JPEG with a second picture (MPO, as some phones write) opens as JPEG too; the first is the photograph.
+_FORMATS = {FileKind.JPEG: "JPEG", FileKind.PNG: "PNG", FileKind.WEBP: "WEBP"}
 _QUALITY = 90
 
 
@@ -20,7 +20,7 @@ def rewritten(path: Path, kind: FileKind) -> bytes:
     Raises FileRefused for a picture that cannot be decoded whole, or has too many pixels to decode safely.
     """
     try:
-        with Image.open(path, formats=_FORMATS[kind]) as image:
+        with Image.open(path, formats=[_FORMATS[kind]]) as image:
             if image.width * image.height > MAX_MEGAPIXELS * 1_000_000:
                 raise refusing.too_many_pixels(MAX_MEGAPIXELS)
             image.load()
@@ -37,7 +37,7 @@ def _written(image: Image.Image, kind: FileKind) -> bytes:
     if kind is FileKind.PNG:
         plain.save(out, "PNG")
     else:
-        plain.save(out, _FORMATS[kind][0], quality=_QUALITY)
+        plain.save(out, _FORMATS[kind], quality=_QUALITY)
     return out.getvalue()
 
 

@@ -1,9 +1,8 @@
 """Why a file is not taken, each in one sentence that says what to do."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from django.utils.functional import Promise
-from django.utils.text import format_lazy
+from django.utils.functional import Promise, keep_lazy
 from django.utils.translation import gettext_lazy as _
 
 from fugong.core.files.kinds import FileKind
@@ -18,10 +17,8 @@ class FileRefused(Invalid):
 
 
 def too_large(limit: int) -> FileRefused:
-    return FileRefused(
-        "too_large",
-        _filled(_("The file is larger than {limit} MB; hand in a smaller one."), limit=_megabytes(limit)),
-    )
+    text = _("The file is larger than %(limit)s MB; hand in a smaller one.")
+    return FileRefused("too_large", _filled(text, {"limit": _megabytes(limit)}))
 
 
 def empty() -> FileRefused:
@@ -30,53 +27,36 @@ def empty() -> FileRefused:
 
 def not_accepted(found: str, accepted: Iterable[FileKind]) -> FileRefused:
     names = ", ".join(kind.label for kind in FileKind if kind in set(accepted))
-    return FileRefused(
-        "not_accepted",
-        _filled(
-            _("This is not a file that can be taken here ({found}); hand in one of: {names}."),
-            found=found,
-            names=names,
-        ),
-    )
+    text = _("This is not a file that can be taken here (%(found)s); hand in one of: %(names)s.")
+    return FileRefused("not_accepted", _filled(text, {"found": found, "names": names}))
 
 
 def wrong_name(ending: str, kind: FileKind) -> FileRefused:
-    return FileRefused(
-        "wrong_name",
-        _filled(
-            _("The name ends in {ending}, but the content is {kind}; save it under its proper name."),
-            ending=ending or "—",
-            kind=kind.label,
-        ),
-    )
+    if not ending:
+        text = _("The file's name has no ending, but the content is %(kind)s; save it under its proper name.")
+    else:
+        text = _("The name ends in %(ending)s, but the content is %(kind)s; save it under its proper name.")
+    return FileRefused("wrong_name", _filled(text, {"ending": ending, "kind": kind.label}))
 
 
 def damaged(kind: FileKind) -> FileRefused:
-    return FileRefused(
-        "damaged", _filled(_("The {kind} file is damaged or incomplete; save it again."), kind=kind.label)
-    )
+    text = _("The %(kind)s file is damaged or incomplete; save it again.")
+    return FileRefused("damaged", _filled(text, {"kind": kind.label}))
 
 
 def too_many_pixels(millions: int) -> FileRefused:
-    return FileRefused(
-        "too_many_pixels",
-        _filled(
-            _("The picture has more than {millions} million pixels; make it smaller."), millions=millions
-        ),
-    )
+    text = _("The picture has more than %(millions)s million pixels; make it smaller.")
+    return FileRefused("too_many_pixels", _filled(text, {"millions": millions}))
 
 
 def unpacks_too_large(limit: int) -> FileRefused:
-    return FileRefused(
-        "unpacks_too_large",
-        _filled(_("The file unpacks to more than {limit} MB and was not opened."), limit=_megabytes(limit)),
-    )
+    text = _("The file unpacks to more than %(limit)s MB and was not opened.")
+    return FileRefused("unpacks_too_large", _filled(text, {"limit": _megabytes(limit)}))
 
 
 def too_many_parts(limit: int) -> FileRefused:
-    return FileRefused(
-        "too_many_parts", _filled(_("The file has more than {limit} parts and was not opened."), limit=limit)
-    )
+    text = _("The file has more than %(limit)s parts and was not opened.")
+    return FileRefused("too_many_parts", _filled(text, {"limit": limit}))
 
 
 def holds_files() -> FileRefused:
@@ -96,17 +76,18 @@ def hidden_data() -> FileRefused:
 
 
 def active_content() -> FileRefused:
-    return FileRefused(
-        "active_content", _("The PDF contains programs or attached files; print it to a plain PDF.")
-    )
+    text = _("The PDF contains programs or attached files; print it to a plain PDF.")
+    return FileRefused("active_content", text)
 
 
 def not_text() -> FileRefused:
     return FileRefused("not_text", _("The text cannot be read; save it as UTF-8 or GBK."))
 
 
-def _filled(text: Promise, **values: object) -> Promise:
-    return format_lazy("{}", text, **values)
+@keep_lazy(str)
+def _filled(text: str | Promise, values: Mapping[str, object]) -> str:
+    """Still lazy: a refusal may be read in another language than it was raised in."""
+    return str(text) % values
 
 
 def _megabytes(size: int) -> str:
