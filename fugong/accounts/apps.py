@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from fugong.accounts import choices
+from fugong.core.figures import register_figures
 
 
 class AccountsConfig(AppConfig):
@@ -14,6 +16,8 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         choices.register_permissions("accounts", PERMISSIONS)
         choices.register_permissions("core", CORE_PERMISSIONS)
+        # By name: what reads rows can be loaded only when all models are.
+        register_figures(import_string("fugong.accounts.queries.figures.FIGURES"))
 
 
 PERMISSIONS = {

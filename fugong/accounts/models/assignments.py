@@ -40,6 +40,7 @@ class Assignment(TenantModel):
     ends_on = models.DateField(null=True)
     assigned_by_id = models.UUIDField(null=True)
     recorded_at = models.DateTimeField()
+    end_recorded_at = models.DateTimeField(null=True)
 
     objects = AssignmentQuerySet.as_manager()
 
@@ -56,6 +57,11 @@ class Assignment(TenantModel):
                     (ON_DUTY, RangeOperators.OVERLAPS),
                 ],
                 violation_error_message=_("This person answers for it already at that time."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends_on=None, end_recorded_at=None)
+                | models.Q(ends_on__isnull=False, end_recorded_at__isnull=False),
+                name="assignment_end_is_whole",
             ),
             models.CheckConstraint(
                 condition=models.Q(ends_on=None) | models.Q(ends_on__gte=models.F("starts_on")),

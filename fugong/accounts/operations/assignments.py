@@ -44,7 +44,7 @@ def end_assignment(
     """`ends_on` is the first day on which the person no longer answers for the subject."""
     with operation("accounts.end_assignment", actor=actor, now=now) as op:
         permissions.check_may_assign(actor)
-        assignment = _end(assignment, ends_on)
+        assignment = _end(assignment, ends_on, now)
         op.audit(assignment, {"ends_on": [None, ends_on.isoformat()]}, note=note)
     return assignment
 
@@ -57,7 +57,7 @@ def hand_over(
         to = locked(to)
         permissions.check_may_assign(actor)
         _check_stays(to)
-        old = _end(assignment, starts_on)
+        old = _end(assignment, starts_on, now)
         kind = AssignmentKind(old.kind, old.kind_name_zh, old.kind_name_en)
         subject = Subject(old.subject_kind, old.subject_id, old.subject_label)
         new = _new(to, kind=kind, subject=subject, starts_on=starts_on, actor=actor, now=now)
@@ -103,7 +103,7 @@ def _insert(assignment: Assignment) -> None:
         ) from None
 
 
-def _end(assignment: Assignment, ends_on: date) -> Assignment:
+def _end(assignment: Assignment, ends_on: date, now: datetime) -> Assignment:
     assignment = (
         Assignment.objects.select_for_update(of=("self",)).select_related("user").get(pk=assignment.pk)
     )
@@ -112,6 +112,6 @@ def _end(assignment: Assignment, ends_on: date) -> Assignment:
     if ends_on < assignment.starts_on:
         sentence = _("It cannot end before it starts.")
         raise Invalid(sentence, code="ends_before_start", fields={"ends_on": sentence})
-    assignment.ends_on = ends_on
-    assignment.save(update_fields=["ends_on"])
+    assignment.ends_on, assignment.end_recorded_at = ends_on, now
+    assignment.save(update_fields=["ends_on", "end_recorded_at"])
     return assignment

@@ -135,11 +135,15 @@ def record_sign_in(user: User, *, actor: Actor, method: str, address: str, now: 
         op.audit(user, {"method": method, "address": address})
 
 
-def record_second_factor(user: User, *, change: str, actor: Actor, now: datetime) -> None:
-    """The person added, used up or removed a second factor; `change` is django-allauth's word for it."""
-    with operation("accounts.second_factor", actor=actor, now=now) as op:
+def record_second_factors(
+    user: User, *, before: Mapping[int, str], after: Mapping[int, str], actor: Actor, now: datetime
+) -> None:
+    """What the person added to or took from the own second factors, each the type by the row's id."""
+    with operation("accounts.second_factors", actor=actor, now=now) as op:
         permissions.check_is_self(actor, user)
-        op.audit(user, {"change": change})
+        added = sorted(after[key] for key in after.keys() - before.keys())
+        removed = sorted(before[key] for key in before.keys() - after.keys())
+        op.audit(user, {"added": added, "removed": removed})
 
 
 def unlock(user: User, *, actor: Actor, now: datetime) -> None:

@@ -98,17 +98,17 @@ def leave(user: User, *, actor: Actor, now: datetime, note: str = "") -> User:
         user.set_unusable_password()
         user.save(update_fields=["is_active", "left_on", "password"])
         roles = Membership.objects.filter(user=user).held_at(now).update(ends_at=now)
-        assignments = _end_assignments(user, user.left_on)
+        assignments = _end_assignments(user, user.left_on, now)
         AccessCode.objects.filter(user=user, used_at=None, withdrawn_at=None).update(withdrawn_at=now)
         changes = {"is_active": [True, False], "roles_ended": roles, "assignments_ended": assignments}
         op.audit(user, changes, note=note)
     return user
 
 
-def _end_assignments(user: User, day: date) -> int:
+def _end_assignments(user: User, day: date, now: datetime) -> int:
     """Those that would start later never begin: their end is their start."""
     open_then = Assignment.objects.filter(user=user).filter(Q(ends_on=None) | Q(ends_on__gt=day))
-    return open_then.update(ends_on=Greatest("starts_on", Value(day)))
+    return open_then.update(ends_on=Greatest("starts_on", Value(day)), end_recorded_at=now)
 
 
 def return_to_work(user: User, *, actor: Actor, now: datetime) -> User:

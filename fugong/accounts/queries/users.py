@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Prefetch, QuerySet
 
 from fugong.accounts import permissions
@@ -89,3 +90,8 @@ def users_who_may(permission: str, *, actor: Actor, now: datetime) -> list[User]
         authority_id=actor.authority_id, role__permissions__contains=[permission]
     ).held_at(now)
     return list(User.objects.staying().filter(id__in=held.values("user_id")).order_by("name", "username"))
+
+
+def second_factors(actor: Actor) -> dict[int, str]:
+    """The types of the person's own second factors by row id."""
+    return dict(Authenticator.objects.filter(user_id=actor.user_id).values_list("id", "type"))

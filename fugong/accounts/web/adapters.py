@@ -1,4 +1,4 @@
-"""What django-allauth asks of us: counting tries, writing the audit, sealing secrets, sending no mail."""
+"""What django-allauth asks of us: counting tries, recording who came in, sealing secrets."""
 
 from __future__ import annotations
 
@@ -51,14 +51,6 @@ class DoorKeeper(DefaultAccountAdapter):  # type: ignore[misc]
                 address=self.get_client_ip(request),
                 now=now(),
             )
-
-    def send_notification_mail(self, template_prefix: str, user: User, *args: Any, **kwargs: Any) -> None:
-        """No mail is sent: what django-allauth would write about goes into the audit, in the same
-        transaction."""
-        change = template_prefix.rpartition("/")[2]
-        operations.record_second_factor(
-            user, change=change, actor=queries.actor_of(user, now=now()), now=now()
-        )
 
 
 class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]

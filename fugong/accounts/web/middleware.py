@@ -16,6 +16,7 @@ from fugong.accounts import queries, rules
 from fugong.accounts.models import User
 from fugong.core.actor import Actor
 from fugong.core.clock import now
+from fugong.core.tenancy import acting_for
 from fugong.core.web.middleware import is_sign_in
 from fugong.core.web.pages import access_of
 
@@ -35,7 +36,17 @@ class SignedIn:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        user, actor = _who(request, now())
+        moment = now()
+        user = _user_of(request, moment)
+        if user is None:
+            return self._answer(request, AnonymousUser(), None)
+        # The whole request runs inside the authority, so that nothing below has to enter it again.
+        with acting_for(user.authority_id):
+            return self._answer(request, user, queries.actor_of(user, now=moment))
+
+    def _answer(
+        self, request: HttpRequest, user: User | AnonymousUser, actor: Actor | None
+    ) -> HttpResponseBase:
         request.user = user
         request.actor = actor  # type: ignore[attr-defined]
         return self.get_response(request)
@@ -68,16 +79,14 @@ def _is_open_to_all(view: object, request: HttpRequest) -> bool:
     return access is not None and access.kind == "public" and not is_sign_in(request)
 
 
-def _who(request: HttpRequest, moment: datetime) -> tuple[User | AnonymousUser, Actor | None]:
+def _user_of(request: HttpRequest, moment: datetime) -> User | None:
     if auth.SESSION_KEY not in request.session:
-        return AnonymousUser(), None
+        return None
     if _idle_too_long(request, moment):
         request.session.flush()
-        return AnonymousUser(), None
+        return None
     user = auth.get_user(request)
-    if not isinstance(user, User):
-        return AnonymousUser(), None
-    return user, queries.actor_of(user, now=moment)
+    return user if isinstance(user, User) else None
 
 
 def _idle_too_long(request: HttpRequest, moment: datetime) -> bool:

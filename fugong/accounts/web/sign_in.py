@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from allauth.account import views as account
@@ -22,9 +22,12 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from fido2.utils import websafe_decode
 
-from fugong.accounts.queries import door
+from fugong.accounts import operations
+from fugong.accounts.models import User
+from fugong.accounts.queries import door, second_factors
+from fugong.core.clock import now
 from fugong.core.tenancy import acting_for
-from fugong.core.web.pages import public
+from fugong.core.web.pages import AskingRequest, public
 
 View = Callable[..., HttpResponseBase]
 
@@ -73,12 +76,23 @@ def between_factors(view: View) -> View:
 
 
 def recorded(view: View) -> View:
-    """For pages that change a second factor: the change and its audit row are kept together or not at all."""
+    """For pages that change a second factor: what is there before and after is compared, and the difference
+    kept in the audit in the same transaction as the change."""
 
     @wraps(view)
-    def together(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        with transaction.atomic():
+    def together(request: AskingRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method != "POST" or request.actor is None:
             return view(request, *args, **kwargs)
+        with transaction.atomic():
+            before = second_factors(request.actor)
+            response = view(request, *args, **kwargs)
+            after = second_factors(request.actor)
+            if before != after:
+                person = cast(User, request.user)
+                operations.record_second_factors(
+                    person, before=before, after=after, actor=request.actor, now=now()
+                )
+        return response
 
     return together
 
