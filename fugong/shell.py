@@ -35,7 +35,7 @@ WAYS = (
     Way(_("Enterprises"), "enterprises:list", "building-factory-2", ("enterprises.see",)),
     Way(_("Responsibility"), "enterprises:responsibility", "users-group", ("responsibility.see",)),
     Way(_("Production reports"), "resumption:reports", "report", ("reports.see", "reports.submit")),
-    Way(_("Difficulties"), "support:list", "help-circle", ("difficulties.raise", "difficulties.answer")),
+    Way(_("Difficulties"), "support:list", "lifebuoy", ("difficulties.raise", "difficulties.answer")),
     Way(_("Bulletins"), "command:bulletins", "news", ("bulletins.see",)),
     Way(_("Playbook"), "playbooks:in_force", "book", ("playbooks.see",)),
     Way(_("Users"), "accounts:users", "users", ("users.see",)),

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from fugong.command.models import Bulletin, BulletinFigure, Publication
 from fugong.command.permissions import check_may_compose, check_may_publish
 from fugong.command.queries.composing import Composed, ComposedFigure, compose, manifest_json
-from fugong.command.rules import as_of_for, day_of, is_to_come, number_after
+from fugong.command.rules import as_of_for, is_to_come, number_after
 from fugong.core.actor import Actor
+from fugong.core.clock import day_up_to
 from fugong.core.operation import operation
 from fugong.core.refusals import Conflict, Invalid, NotFound
 from fugong.playbooks import queries as playbooks
@@ -109,6 +110,6 @@ def _next_number(composed: Composed, authority_id: UUID) -> str:
         cursor.execute(
             "select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"bulletin number {authority_id}"]
         )
-    year = day_of(composed.as_of).year
+    year = day_up_to(composed.as_of).year
     last = Bulletin.objects.filter(number__startswith=f"{year}-").order_by("-composed_at", "-number").first()
     return number_after(last.number if last else None, year=year)

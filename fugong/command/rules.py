@@ -19,14 +19,6 @@ def as_of_for(day: date, *, now: datetime) -> datetime:
     return min(end_of(day), now)
 
 
-def day_of(as_of: datetime) -> date:
-    """The day a bulletin is as of: 24:00 belongs to the day that ends."""
-    local = as_of.astimezone(LOCAL)
-    if (local.hour, local.minute, local.second, local.microsecond) == (0, 0, 0, 0):
-        return date.fromordinal(local.date().toordinal() - 1)
-    return local.date()
-
-
 def is_to_come(day: date, *, now: datetime) -> bool:
     """A bulletin tells what was; a day that has not begun has no figures."""
     return day > now.astimezone(LOCAL).date()

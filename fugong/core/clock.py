@@ -33,6 +33,13 @@ def local_date(moment: datetime) -> date:
     return moment.astimezone(LOCAL).date()
 
 
+def day_up_to(moment: datetime) -> date:
+    """The last day in China that this moment lies in or ends: 24:00 belongs to the day that is over."""
+    local = moment.astimezone(LOCAL)
+    is_midnight = (local.hour, local.minute, local.second, local.microsecond) == (0, 0, 0, 0)
+    return local.date() - timedelta(days=1) if is_midnight else local.date()
+
+
 def end_of(day: date) -> datetime:
     """The first moment after that day in China: an exclusive end."""
     return datetime(day.year, day.month, day.day, tzinfo=LOCAL) + timedelta(days=1)

@@ -15,6 +15,7 @@ from fugong.core.refusals import NotFound
 from fugong.playbooks.models import PlaybookVersion
 from fugong.playbooks.rules.clocks import deadline
 from fugong.playbooks.rules.in_force import in_force
+from fugong.playbooks.rules.library import find_in_library
 from fugong.playbooks.rules.loading import load_playbook
 from fugong.playbooks.rules.playbook import Playbook
 from fugong.playbooks.rules.schema.organisation import DifficultyKind
@@ -48,6 +49,14 @@ def get_version(version_id: UUID) -> PlaybookInForce:
     if row is None:
         raise NotFound()
     return _in_force(row)
+
+
+def shipped(playbook_id: str, *, on: date) -> Playbook:
+    """A playbook that comes with Fugong, as it is on that day. Raises `NotFound` for one it does not bring."""
+    found = find_in_library(playbook_id, on)
+    if found is None:
+        raise NotFound(_("No playbook of that name comes with Fugong."), code="no_playbook")
+    return found
 
 
 def list_versions(actor: Actor) -> list[PlaybookVersion]:

@@ -10,6 +10,7 @@ from fugong.command.queries.bulletins import (
 )
 from fugong.command.queries.composing import Composed, ComposedFigure, Paragraph, compose
 from fugong.command.queries.proof import Proof, proof_of
+from fugong.command.queries.situation import Share, Situation, situation
 from fugong.command.queries.verifying import Verdict, verify
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "ComposedFigure",
     "Paragraph",
     "Proof",
+    "Share",
+    "Situation",
     "Verdict",
     "compose",
     "get_bulletin",
@@ -26,5 +29,6 @@ __all__ = [
     "newest_published",
     "numbered",
     "proof_of",
+    "situation",
     "verify",
 ]

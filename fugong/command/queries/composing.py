@@ -1,4 +1,4 @@
-"""From the record and a playbook to a bulletin: the figures, each with what proves it, and the filled wording."""
+"""From the record and a playbook to a bulletin: figures with what proves them, and the filled wording."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils.formats import date_format
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from fugong.command.choices import FigureOrigin
-from fugong.command.rules import day_of, plain_number
+from fugong.command.rules import plain_number
 from fugong.core.canonical import Json, digest
-from fugong.core.clock import LOCAL, end_of
+from fugong.core.clock import LOCAL, day_up_to, end_of
 from fugong.core.figures import (
     Computed,
     Figure,
@@ -29,7 +29,7 @@ from fugong.core.figures import (
 from fugong.core.figures.proof import RowRef
 from fugong.playbooks.choices import FigureBasis
 from fugong.playbooks.facts import Playbook
-from fugong.playbooks.rules.schema.reporting import BulletinForm, FigureRule
+from fugong.playbooks.rules.schema.reporting import BulletinForm, FigureRule, Section
 
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 
@@ -52,7 +52,7 @@ class ComposedFigure:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One section of a bulletin in both languages. `zh` is the wording of the source, `en` our translation."""
+    """One section in both languages. `zh` is the wording of the source, `en` our translation of it."""
 
     heading: dict[str, str]
     body: dict[str, str]
@@ -106,8 +106,8 @@ def compose(
 ) -> Composed:
     """Computes every figure that the playbook's bulletin prints, and fills its wording.
 
-    `known_at` is the knowledge cut-off: what was stored later is not seen, so that the same two times give the
-    same bulletin for ever. Raises `KeyError` for a bulletin the playbook does not have.
+    `known_at` is the knowledge cut-off: what was stored later is not seen, so that the same two times give
+    the same bulletin for ever. Raises `KeyError` for a bulletin the playbook does not have.
     """
     forms = playbook.policy.bulletins
     form = forms[bulletin] if bulletin else next(iter(forms.values()))
@@ -126,11 +126,30 @@ def _figures(playbook: Playbook, form: BulletinForm, query: FigureQuery) -> dict
     """In the order in which the wording names them; a rate brings its two parts along."""
     rules = playbook.policy.figures
     done: dict[str, ComposedFigure] = {}
-    for section in form.sections.values():
+    for section in _sections(playbook, form, query.as_of):
         for key in section.placeholders("zh"):
             if key in rules:
                 _add(key, rules, query, done)
     return done
+
+
+def _sections(playbook: Playbook, form: BulletinForm, as_of: datetime) -> list[Section]:
+    """Without those that would quote what the source said of a later day.
+
+    A statement without a day of its own is taken to be as late as the latest dated one.
+    """
+    rules = playbook.policy.figures
+    dated = [rule.stated.as_of for rule in rules.values() if rule.stated and rule.stated.as_of]
+    day, latest = day_up_to(as_of), max(dated, default=None)
+
+    def is_said(key: str) -> bool:
+        rule = rules.get(key)
+        if rule is None or rule.basis is not FigureBasis.STATED or rule.stated is None:
+            return True
+        said_on = rule.stated.as_of or latest
+        return said_on is None or said_on <= day
+
+    return [section for section in form.sections.values() if all(map(is_said, section.placeholders("zh")))]
 
 
 def _add(
@@ -201,7 +220,7 @@ def _paragraphs(
             heading={"zh": section.name.zh, "en": section.name.en},
             body={language: section.filled(language, words[language]) for language in LANGUAGES},
         )
-        for section in form.sections.values()
+        for section in _sections(playbook, form, as_of)
     ]
 
 
@@ -218,7 +237,8 @@ def _words(
 def spoken(as_of: datetime, language: str) -> str:
     """A day as a bulletin says it; with the time of day while that day still ran."""
     with override(language):
-        day = date_format(day_of(as_of), "MONTH_DAY_FORMAT")
-        if as_of == end_of(day_of(as_of)):
+        # Translators: Django's date format for a day without its year.
+        day = date_format(day_up_to(as_of), pgettext("date format", "F j"))
+        if as_of == end_of(day_up_to(as_of)):
             return day
         return f"{day} {as_of.astimezone(LOCAL):%H:%M}"

@@ -1,0 +1,20 @@
+"""Addresses of the commander's pages."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from fugong.command.web import audit, views
+
+app_name = "command"
+urlpatterns = [
+    path("situation/", views.situation, name="situation"),
+    path("bulletins/", views.bulletins, name="bulletins"),
+    path("bulletins/new/", views.compose, name="compose"),
+    path("bulletins/<uuid:bulletin_id>/", views.bulletin, name="bulletin"),
+    path("bulletins/<uuid:bulletin_id>/publish/", views.publish, name="publish"),
+    path("bulletins/<uuid:bulletin_id>/verify/", views.verify, name="verify"),
+    path("bulletins/<uuid:bulletin_id>/word/", views.word, name="word"),
+    path("bulletins/<uuid:bulletin_id>/<slug:key>/", views.proof, name="proof"),
+    path("audit/", audit.entries, name="audit"),
+]

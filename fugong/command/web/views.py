@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from fugong.command import operations, queries
+from fugong.command.web import shown, word_paper
+from fugong.command.web.forms import ComposeForm
+from fugong.command.web.tables import bulletins_table
+from fugong.core.clock import local_date
+from fugong.core.clock import now as present
+from fugong.core.refusals import Refused
+from fugong.core.web.pages import AskingRequest, action, page
+from fugong.core.web.rendering import render_page
+
+
+@page("situation.see")
+def situation(request: AskingRequest) -> HttpResponse:
+    now = present()
+    found = queries.situation(request.actor, now=now)
+    values = {
+        "figures": shown.situation_figures(found, now),
+        "areas": found.areas,
+        "everyone": found.everyone,
+        "bulletin": found.bulletin,
+        "now": now,
+    }
+    return render(request, "command/situation.html", values)
+
+
+@page("bulletins.see")
+def bulletins(request: AskingRequest) -> HttpResponse:
+    table = bulletins_table(queries.list_bulletins(request.actor), request)
+    may_compose = request.actor.may("bulletins.compose")
+    return render_page(request, "command/bulletins.html", {"may_compose": may_compose}, table=table)
+
+
+@action("bulletins.compose")
+def compose(request: AskingRequest) -> HttpResponse:
+    now = present()
+    form = ComposeForm(request.POST or None, initial={"day": local_date(now)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = operations.compose_bulletin(form.cleaned_data["day"], actor=request.actor, now=now)
+        except Refused as refusal:
+            form.add_error("day" if "day" in refusal.fields else None, str(refusal))
+        else:
+            return redirect("command:bulletin", made.id)
+    return render(request, "command/compose.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@page("bulletins.see")
+def bulletin(request: AskingRequest, bulletin_id: UUID) -> HttpResponse:
+    found = queries.get_bulletin(request.actor, bulletin_id)
+    values = {
+        "bulletin": found,
+        "status": shown.status_of(found),
+        "title": shown.in_reading_language(found.title),
+        "paragraphs": shown.paragraphs_of(found),
+        "figures": shown.figures_of(found),
+        "terms": shown.terms_of(found),
+        "may_publish": request.actor.may("bulletins.publish") and not shown.is_published(found),
+    }
+    return render(request, "command/bulletin.html", values)
+
+
+@action("bulletins.publish", methods=("POST",))
+def publish(request: AskingRequest, bulletin_id: UUID) -> HttpResponse:
+    try:
+        operations.publish_bulletin(bulletin_id, actor=request.actor, now=present())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The bulletin is published. From now on it stands."))
+    return redirect("command:bulletin", bulletin_id)
+
+
+@page("bulletins.see")
+def verify(request: AskingRequest, bulletin_id: UUID) -> HttpResponse:
+    found = queries.get_bulletin(request.actor, bulletin_id)
+    values = {"bulletin": found, "verdict": queries.verify(found), "lines": shown.verdict_lines(found)}
+    return render(request, "command/verify.html", values)
+
+
+@page("bulletins.see")
+def proof(request: AskingRequest, bulletin_id: UUID, key: str) -> HttpResponse:
+    row = queries.get_figure(request.actor, bulletin_id, key)
+    found = queries.proof_of(request.actor, row)
+    values = {
+        "bulletin": row.bulletin,
+        "label": shown.in_reading_language(row.label),
+        "proof": found,
+        "terms": shown.proof_terms(found),
+        "back": reverse("command:bulletin", args=[bulletin_id]),
+    }
+    return render(request, "command/proof.html", values)
+
+
+@page("bulletins.see")
+def word(request: AskingRequest, bulletin_id: UUID) -> HttpResponse:
+    found = queries.get_bulletin(request.actor, bulletin_id)
+    response = HttpResponse(word_paper.paper_of(found), content_type=word_paper.CONTENT_TYPE)
+    response.headers["Content-Disposition"] = f'attachment; filename="bulletin-{found.number}.docx"'
+    return response

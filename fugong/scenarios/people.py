@@ -1,0 +1,140 @@
+"""Setting the scene: the authority with its areas, roles and playbook, its people, and its enterprises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from fugong.accounts import operations as accounts
+from fugong.accounts import queries as account_queries
+from fugong.accounts.choices import AssignmentKind, Subject
+from fugong.accounts.models import User
+from fugong.areas import operations as areas
+from fugong.areas.choices import AreaKind
+from fugong.core.actor import Actor, system_actor
+from fugong.enterprises import operations as enterprises
+from fugong.enterprises.choices import Industry, Provenance, SizeClass, Tag
+from fugong.enterprises.operations import EnterpriseData
+from fugong.playbooks import operations as playbooks
+from fugong.playbooks.facts import Playbook
+from fugong.scenarios.reading import Row, Scenario
+
+ENTERPRISE = "enterprise"
+
+
+@dataclass(slots=True)
+class Stage:
+    """What has been set up so far, by the names that the data files use."""
+
+    scenario: Scenario
+    playbook: Playbook
+    founder: Actor
+    founded_at: datetime
+    areas: dict[str, UUID] = field(default_factory=dict)
+    users: dict[str, User] = field(default_factory=dict)
+    enterprises: dict[str, UUID] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    actors: dict[str, Actor] = field(default_factory=dict)
+
+    def actor(self, username: str) -> Actor:
+        """As the person's roles are: nobody here can do more than the role allows."""
+        if username not in self.actors:
+            user = self.users[username]
+            self.actors[username] = account_queries.actor_of(user, now=self.founded_at)
+        return self.actors[username]
+
+    def contact_of(self, ref: str) -> str:
+        return next(
+            user["username"]
+            for user in self.scenario.users
+            if user["enterprise"] == ref and user["role"] == "enterprise_contact"
+        )
+
+
+def found(scenario: Scenario, playbook: Playbook) -> Stage:
+    head = scenario.head
+    founded_at: datetime = head["founded_at"]
+    names = head["authority"]
+    authority = areas.found_authority(
+        names["code"], name_zh=names["zh"], name_en=names["en"], playbook_id=playbook.id, now=founded_at
+    )
+    founder = system_actor(authority.id, "set-up")
+    stage = Stage(scenario, playbook, founder, founded_at)
+    accounts.seed_roles(actor=founder, now=founded_at)
+    for entry in head["areas"]:
+        area = areas.add_area(
+            entry["code"],
+            kind=AreaKind(entry["kind"]),
+            names=(entry["zh"], entry["en"]),
+            actor=founder,
+            now=founded_at,
+        )
+        stage.areas[entry["code"]] = area.id
+    playbooks.activate(playbook, actor=founder, now=founded_at, from_day=head["from_day"])
+    return stage
+
+
+def admit_enterprises(stage: Stage, done: Callable[[], None]) -> None:
+    for row in stage.scenario.enterprises:
+        enterprise = enterprises.register(_data(stage, row), actor=stage.founder, now=stage.founded_at)
+        stage.enterprises[row["ref"]] = enterprise.id
+        stage.names[row["ref"]] = row["name"]
+        done()
+
+
+def _data(stage: Stage, row: Row) -> EnterpriseData:
+    return EnterpriseData(
+        name=row["name"],
+        credit_code=row["credit_code"],
+        size_class=SizeClass(row["size_class"]),
+        industry=Industry(row["industry"]),
+        area_id=stage.areas[row["park"]],
+        entered_on=stage.scenario.head["from_day"],
+        normal_staff=int(row["normal_staff"]),
+        address=row["address"],
+        contact_name=row["contact_name"],
+        contact_phone=row["contact_phone"],
+        normal_capacity=row["normal_capacity"],
+        tags=tuple(Tag(tag) for tag in row["tags"].split(";") if tag),
+        provenance=Provenance(row["provenance"]),
+    )
+
+
+def admit_people(stage: Stage, done: Callable[[], None], *, password: str) -> None:
+    """Those who can sign in share one password, made up for this demonstration; the others have none."""
+    founder, now = stage.founder, stage.founded_at
+    for row in stage.scenario.users:
+        given = password if row["sign_in"] else None
+        user = accounts.create_user(row["username"], name=row["name"], password=given, actor=founder, now=now)
+        accounts.grant_role(
+            user,
+            role=row["role"],
+            area_id=stage.areas[row["area"]] if row["area"] else None,
+            subject=_subject(stage, row["enterprise"]) if row["enterprise"] else None,
+            actor=founder,
+            now=now,
+        )
+        stage.users[row["username"]] = user
+        done()
+
+
+def assign_people(stage: Stage, done: Callable[[], None]) -> None:
+    kinds = stage.scenario.head["assignment_kinds"]
+    rules = stage.playbook.policy.assignments
+    for row in stage.scenario.assignments:
+        rule = rules[kinds[row["kind"]]]
+        accounts.assign(
+            stage.users[row["username"]],
+            kind=AssignmentKind(rule.id, rule.name.zh, rule.name.en),
+            subject=_subject(stage, row["enterprise"]),
+            starts_on=date.fromisoformat(row["starts_on"]),
+            actor=stage.founder,
+            now=stage.founded_at,
+        )
+        done()
+
+
+def _subject(stage: Stage, ref: str) -> Subject:
+    return Subject(ENTERPRISE, stage.enterprises[ref], stage.names[ref])

@@ -1,0 +1,116 @@
+"""The data files of a scenario, as typed rows. A wrong line is told with its file and number."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from fugong.core.clock import LOCAL
+
+FOLDER = Path(__file__).resolve().parent
+Row = Mapping[str, str]
+
+
+class ScenarioBroken(Exception):
+    """A data file does not say what it should: `file:line: what`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing somebody does at one time, in the order of `at`. `detail` are the act's own words."""
+
+    at: datetime
+    who: str
+    what: str
+    enterprise: str
+    detail: Row
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    id: str
+    head: Mapping[str, Any]
+    users: list[Row]
+    enterprises: list[Row]
+    assignments: list[Row]
+    acts: list[Act]
+
+    @property
+    def ends_at(self) -> datetime:
+        moment: datetime = self.head["ends_at"]
+        return moment
+
+    @property
+    def signed(self) -> list[Row]:
+        """The people who can sign in to the demonstration."""
+        return [user for user in self.users if user["sign_in"]]
+
+
+def read_scenario(name: str) -> Scenario:
+    folder = FOLDER / name
+    head = tomllib.loads((folder / "scenario.toml").read_text(encoding="utf-8"))
+    acts = [*_story(folder), *_reports(folder), *_difficulties(folder), *_bulletins(head)]
+    return Scenario(
+        id=head["id"],
+        head=head,
+        users=list(_rows(folder / "users.csv")),
+        enterprises=list(_rows(folder / "enterprises.csv")),
+        assignments=list(_rows(folder / "assignments.csv")),
+        acts=sorted(acts, key=lambda act: act.at),
+    )
+
+
+def _rows(path: Path) -> Iterator[Row]:
+    with path.open(encoding="utf-8", newline="") as file:
+        for number, row in enumerate(csv.DictReader(file), 2):
+            if None in row or None in row.values():
+                raise ScenarioBroken(f"{path.name}:{number}: the line has too many or too few columns")
+            yield {**row, "_line": f"{path.name}:{number}"}
+
+
+def _moment(text: str, source: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=LOCAL)
+    except ValueError:
+        raise ScenarioBroken(f"{source}: {text!r} is not a time") from None
+
+
+def _story(folder: Path) -> Iterator[Act]:
+    for row in _rows(folder / "story.csv"):
+        pairs = (pair.partition("=") for pair in row["detail"].split(";") if pair)
+        detail = {key: value for key, _sign, value in pairs}
+        at = _moment(row["at"], row["_line"])
+        yield Act(at, row["who"], row["what"], row["enterprise"], detail, row["_line"])
+
+
+def _reports(folder: Path) -> Iterator[Act]:
+    """A report is given by the contact of its enterprise."""
+    for row in _rows(folder / "reports.csv"):
+        at = _moment(row["at"], row["_line"])
+        yield Act(at, "", "report", row["enterprise"], row, row["_line"])
+
+
+def _difficulties(folder: Path) -> Iterator[Act]:
+    """One line is a difficulty's whole life: raised and handed out, answered, closed by the enterprise."""
+    for row in _rows(folder / "difficulties.csv"):
+        detail = {**row, "key": row["_line"]}
+        for column, what, who in (
+            ("raised_at", "raise", ""),
+            ("answered_at", "answer", row["assigned_to"]),
+            ("closed_at", "close", ""),
+        ):
+            if row[column]:
+                at = _moment(row[column], row["_line"])
+                yield Act(at, who, what, row["enterprise"], detail, row["_line"])
+
+
+def _bulletins(head: Mapping[str, Any]) -> Iterator[Act]:
+    for entry in head.get("bulletins", []):
+        detail = {"day": entry["day"].isoformat(), "published_by": entry["published_by"]}
+        yield Act(entry["at"], entry["composed_by"], "bulletin", "", detail, "scenario.toml")
