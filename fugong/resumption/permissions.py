@@ -19,6 +19,8 @@ from fugong.resumption.choices import (
     REVIEW_DEPARTMENT,
     REVIEW_HEADQUARTERS,
     REVIEW_PARK,
+    SEE,
+    SEE_REPORTS,
     SUSPEND,
     VERIFY,
 )
@@ -41,6 +43,16 @@ def permission_of(kind: BodyKind) -> str:
     return _LEVELS.get(kind, REVIEW_DEPARTMENT)
 
 
+def may_see(actor: Actor) -> bool:
+    """Who speaks for an enterprise sees its own applications by that alone."""
+    return actor.may(SEE) or actor.may(APPLY) or actor.user_id is None
+
+
+def check_may_see(actor: Actor) -> None:
+    if not may_see(actor):
+        raise NotPermitted
+
+
 def may_apply(actor: Actor, enterprise_id: UUID) -> bool:
     return actor.may(APPLY) and enterprise_id in actor.enterprises
 
@@ -51,8 +63,21 @@ def check_may_apply(actor: Actor, enterprise_id: UUID) -> None:
 
 
 def check_may_report(actor: Actor, enterprise_id: UUID) -> None:
-    if not actor.may(REPORT) or enterprise_id not in actor.enterprises:
+    if not may_report(actor, enterprise_id):
         raise NotPermitted(_("Only who speaks for this enterprise may report for it."), code="not_contact")
+
+
+def may_report(actor: Actor, enterprise_id: UUID) -> bool:
+    return actor.may(REPORT) and enterprise_id in actor.enterprises
+
+
+def may_see_reports(actor: Actor) -> bool:
+    return actor.may(SEE_REPORTS) or actor.may(REPORT)
+
+
+def check_may_see_reports(actor: Actor) -> None:
+    if not may_see_reports(actor):
+        raise NotPermitted
 
 
 def may_verify(actor: Actor, application: Application) -> bool:
@@ -80,10 +105,13 @@ def check_may_give_opinion(actor: Actor, step: Step) -> None:
         raise NotPermitted(_("This opinion belongs to %(step)s.") % {"step": step.name}, code="not_your_step")
 
 
+def may_confirm_condition(actor: Actor, application: Application) -> bool:
+    """Whoever may verify on site; the enterprise itself cannot say that it keeps a condition."""
+    return may_verify(actor, application)
+
+
 def check_may_confirm_condition(actor: Actor, application: Application) -> None:
-    enterprise = application.enterprise
-    in_care = enterprise.id in actor.cared_for or _sees_area(actor, enterprise.area_id)
-    if not actor.may(VERIFY) or not in_care or enterprise.id in actor.enterprises:
+    if not may_confirm_condition(actor, application):
         raise NotPermitted
 
 

@@ -19,6 +19,7 @@ from fugong.resumption.operations import events, outcomes, owing, rounds
 from fugong.resumption.operations.locking import lock_application, lock_step
 from fugong.resumption.operations.outcomes import ConditionData
 from fugong.resumption.permissions import check_may_give_opinion
+from fugong.resumption.queries.points import point_choices
 from fugong.resumption.queries.terms import Terms, terms_of, wanted_by
 from fugong.resumption.queries.visits import needs_visit, newest_visit
 from fugong.resumption.rules.completeness import Wanted
@@ -30,7 +31,6 @@ _STATES = {
     OpinionKind.RETURN: StepState.RETURNED,
     OpinionKind.REFUSE: StepState.REFUSED,
 }
-FIELDS = ("planned_on", "planned_staff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +144,7 @@ def _check_points(points: Sequence[Point], wanted: Wanted) -> None:
             code="points_missing",
             fields={"points": _("Mark what has to be corrected.")},
         )
-    known = {(PointKind.FIELD, name) for name in FIELDS}
-    known |= {(PointKind.ITEM, item.key) for item in wanted.items}
-    known |= {(PointKind.PAPER, paper.key) for paper in wanted.papers}
-    known |= {(PointKind.LETTER, letter.key) for letter in wanted.letters}
+    known = {(choice.kind, choice.key) for choice in point_choices(wanted)}
     for point in points:
         if (point.kind, point.key) not in known:
             raise Invalid(

@@ -14,7 +14,7 @@ from fugong.core.actor import Actor
 from fugong.core.refusals import NotFound
 from fugong.core.tenancy import acting_for
 from fugong.resumption.choices import CertificateState
-from fugong.resumption.models import Certificate, CertificateKey
+from fugong.resumption.models import Application, Certificate, CertificateEvent, CertificateKey
 from fugong.resumption.models.applications import inside_sight
 from fugong.resumption.rules.certificates import Seal, Statement, has_run_out, is_genuine, parse_seal
 
@@ -89,10 +89,19 @@ def get_certificate(actor: Actor, certificate_id: UUID) -> Certificate:
     return certificate
 
 
+def find_certificate_of(application: Application) -> Certificate | None:
+    """The one its approval issued. The caller answers for who may see the application."""
+    return Certificate.objects.filter(application=application).first()
+
+
 def list_certificates(actor: Actor, enterprise_id: UUID) -> list[Certificate]:
     """The enterprise's certificates, the newest first."""
     rows = Certificate.objects.filter(inside_sight(actor)).filter(enterprise_id=enterprise_id)
     return list(rows.order_by("-issued_at"))
+
+
+def list_certificate_events(certificate: Certificate) -> list[CertificateEvent]:
+    return list(CertificateEvent.objects.filter(certificate=certificate).order_by("-at", "-id"))
 
 
 def code_url(certificate: Certificate) -> str:

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from fugong.core.actor import Actor
-from fugong.resumption.models import ProductionReport
+from fugong.enterprises.choices import StandingState
+from fugong.enterprises.queries import list_enterprises
+from fugong.resumption.models import Certificate, ProductionReport
 from fugong.resumption.rules.plausibility import Numbers
 
 LOOK_BACK = timedelta(days=14)
-
-
-@dataclass(frozen=True, slots=True)
-class DayOfReports:
-    """The reports in force of one day, with their sum."""
-
-    reports: Sequence[ProductionReport]
-
-    @property
-    def on_post(self) -> int:
-        return sum(report.on_post for report in self.reports)
 
 
 def numbers_before(enterprise_id: UUID, day: date) -> list[Numbers]:
@@ -43,6 +35,17 @@ def list_revisions(actor: Actor, enterprise_id: UUID, *, since: date) -> list[Pr
     return list(rows.order_by("-day", "-revision"))
 
 
-def reports_of_day(actor: Actor, day: date) -> DayOfReports:
-    rows = ProductionReport.objects.visible_to(actor).filter(day=day).in_force()
-    return DayOfReports(list(rows.select_related("enterprise")))
+def list_not_reported(actor: Actor, day: date) -> QuerySet[Any]:
+    """Enterprises at work that the actor may see and that have not reported for the day."""
+    reported = ProductionReport.objects.filter(day=day).values("enterprise_id")
+    certified = Certificate.objects.filter(issued_on__lte=day).values("enterprise_id")
+    at_work = list_enterprises(actor).filter(standing__state=StandingState.RESUMED, left_on=None)
+    return at_work.filter(id__in=certified).exclude(id__in=reported)
+
+
+def reports_of_day(actor: Actor, day: date) -> QuerySet[ProductionReport]:
+    """The reports in force of the day, with their enterprise; in any order, so that a table can choose its
+    own.
+    """
+    in_force = ProductionReport.objects.visible_to(actor).filter(day=day).in_force().values("id")
+    return ProductionReport.objects.filter(id__in=in_force).select_related("enterprise")

@@ -13,6 +13,12 @@ def newest_visit(application: Application) -> Verification | None:
     return Verification.objects.filter(application=application).order_by("-visited_at", "-id").first()
 
 
+def list_visits(application: Application) -> list[Verification]:
+    """All visits with their items and photos, the newest first."""
+    rows = Verification.objects.filter(application=application).prefetch_related("items__photo")
+    return list(rows.order_by("-visited_at", "-id"))
+
+
 def needs_visit(application: Application, terms: Terms) -> bool:
     if not visit_checks(terms):
         return False

@@ -1,0 +1,106 @@
+"""Reading applications, their rounds and their history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+
+from fugong.core.actor import Actor
+from fugong.core.decisions.models import DecisionRecord
+from fugong.core.decisions.recording import list_decisions
+from fugong.core.refusals import NotFound
+from fugong.resumption.choices import Side, StepState
+from fugong.resumption.models import Application, ApplicationEvent, Condition, Step
+from fugong.resumption.models.applications import ApplicationQuerySet
+from fugong.resumption.permissions import may_see
+from fugong.resumption.rules.clocks import Turn, time_per_side
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """The opinions of one submission, in the order of the route."""
+
+    number: int
+    steps: Sequence[Step]
+
+
+def list_applications(actor: Actor) -> ApplicationQuerySet:
+    """Those the actor may see, with their enterprise. Nothing for roles without a part in them."""
+    if not may_see(actor):
+        return Application.objects.none()
+    return Application.objects.visible_to(actor).select_related("enterprise")
+
+
+def list_waiting_for(actor: Actor) -> ApplicationQuerySet:
+    """Those in which a step is open that this person may decide."""
+    steps = Step.objects.filter(
+        application_id=OuterRef("pk"), state=StepState.OPEN, permission__in=actor.permissions
+    )
+    return (
+        list_applications(actor)
+        .under_review()
+        .filter(Exists(steps))
+        .exclude(enterprise_id__in=actor.enterprises)
+    )
+
+
+def get_application(actor: Actor, application_id: UUID) -> Application:
+    """With its enterprise and area. Raises `NotFound`, also when the actor may not see it."""
+    rows = list_applications(actor).select_related(
+        "enterprise__area", "enterprise__standing", "playbook_version"
+    )
+    application = rows.filter(id=application_id).first()
+    if application is None:
+        raise NotFound
+    return application
+
+
+def list_of_enterprise(actor: Actor, enterprise_id: UUID, *, limit: int = 10) -> list[Application]:
+    """Its applications, the newest first."""
+    return list(list_applications(actor).filter(enterprise_id=enterprise_id).order_by("-opened_at")[:limit])
+
+
+def list_open_of_own(actor: Actor) -> list[Application]:
+    """Open applications of the enterprises this person speaks for."""
+    own = list_applications(actor).open().filter(enterprise_id__in=actor.enterprises)
+    return list(own.order_by("opened_at"))
+
+
+def list_rounds(application: Application) -> list[Round]:
+    """All rounds, the newest first."""
+    rounds: dict[int, list[Step]] = {}
+    for step in Step.objects.filter(application=application).order_by("-round", "position"):
+        step.application = application
+        rounds.setdefault(step.round, []).append(step)
+    return [Round(number, steps) for number, steps in rounds.items()]
+
+
+def list_events(application: Application) -> list[ApplicationEvent]:
+    return list(ApplicationEvent.objects.filter(application=application).order_by("at", "id"))
+
+
+def list_conditions(application: Application) -> list[Condition]:
+    return list(Condition.objects.filter(application=application).order_by("position"))
+
+
+def decisions_about(application: Application) -> list[DecisionRecord]:
+    """The newest first."""
+    return list(reversed(list_decisions(application)))
+
+
+def side_times(events: Sequence[ApplicationEvent], *, now: datetime) -> dict[Side, timedelta]:
+    """How long each side has had the application."""
+    return time_per_side([Turn(event.at, Side(event.side)) for event in events], until=now)
+
+
+def milestones_of(actor: Actor, enterprise_id: UUID) -> list[ApplicationEvent]:
+    """What happened in all applications of the enterprise, for its timeline; at most 200, the
+    newest first.
+    """
+    applications = list_applications(actor).filter(enterprise_id=enterprise_id)
+    rows = ApplicationEvent.objects.filter(application__in=applications).select_related("application")
+    return list(rows.order_by("-at", "-id")[:200])

@@ -1,0 +1,28 @@
+"""What a reviewer may point at when he returns an application: only what the playbook asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from fugong.resumption.choices import PointKind
+from fugong.resumption.rules.completeness import Wanted
+
+
+@dataclass(frozen=True, slots=True)
+class PointChoice:
+    kind: PointKind
+    key: str
+    label: str
+
+
+def point_choices(wanted: Wanted) -> list[PointChoice]:
+    """In the order of the form the enterprise filled in."""
+    return [
+        PointChoice(PointKind.FIELD, "planned_on", _("Planned day")),
+        PointChoice(PointKind.FIELD, "planned_staff", _("People on post")),
+        *(PointChoice(PointKind.ITEM, item.key, item.label) for item in wanted.items),
+        *(PointChoice(PointKind.PAPER, paper.key, paper.label) for paper in wanted.papers),
+        *(PointChoice(PointKind.LETTER, letter.key, letter.label) for letter in wanted.letters),
+    ]

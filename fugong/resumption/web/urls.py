@@ -1,0 +1,45 @@
+"""Addresses of resumption."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from fugong.resumption.web import (
+    certificates,
+    drafting,
+    files,
+    lists,
+    reports,
+    reviewing,
+    suspensions,
+    visits,
+)
+
+app_name = "resumption"
+CASE = "applications/<uuid:application_id>/"
+urlpatterns = [
+    path("applications/", lists.applications, name="applications"),
+    path("applications/new/<uuid:enterprise_id>/", drafting.open_draft, name="open_draft"),
+    path(CASE, reviewing.application, name="application"),
+    path(f"{CASE}plan/", drafting.plan, name="plan"),
+    path(f"{CASE}answer/", drafting.answer, name="answer"),
+    path(f"{CASE}letter/", drafting.sign, name="sign"),
+    path(f"{CASE}evidence/", drafting.attach, name="attach"),
+    path(f"{CASE}evidence/<uuid:evidence_id>/remove/", drafting.remove, name="remove"),
+    path(f"{CASE}files/<uuid:file_id>/", files.file, name="file"),
+    path(f"{CASE}submit/", drafting.submit, name="submit"),
+    path(f"{CASE}withdraw/", drafting.withdraw, name="withdraw"),
+    path(f"{CASE}visit/", visits.visit, name="visit"),
+    path(f"{CASE}opinion/<slug:step_key>/", reviewing.opinion, name="opinion"),
+    path(f"{CASE}conditions/<uuid:condition_id>/", reviewing.confirm_condition, name="confirm_condition"),
+    path("certificates/<uuid:certificate_id>/", certificates.certificate, name="certificate"),
+    path("certificates/<uuid:certificate_id>/code.svg", certificates.code, name="certificate_code"),
+    path("c/<str:number>/", certificates.check, name="check_certificate"),
+    path("suspensions/new/<uuid:enterprise_id>/", suspensions.propose, name="propose_suspension"),
+    path("suspensions/<uuid:suspension_id>/", suspensions.suspension, name="suspension"),
+    path("suspensions/<uuid:suspension_id>/confirm/", suspensions.confirm, name="confirm_suspension"),
+    path("suspensions/<uuid:suspension_id>/decline/", suspensions.decline, name="decline_suspension"),
+    path("suspensions/<uuid:suspension_id>/lift/", suspensions.lift, name="lift_suspension"),
+    path("reports/", reports.reports, name="reports"),
+    path("reports/<uuid:enterprise_id>/", reports.report, name="report"),
+]
