@@ -78,9 +78,8 @@ def old_excel_with(stream: str) -> bytes:
 
 
 def many_parts() -> bytes:
-    return archive(
-        {"[Content_Types].xml": b"", "xl/workbook.xml": b""} | {f"{n}": b"" for n in range(MAX_PARTS)}
-    )
+    parts = {"[Content_Types].xml": b"", "xl/workbook.xml": b""}
+    return archive(parts | {f"xl/{number}": b"" for number in range(MAX_PARTS)})
 
 
 NEARLY_WORD = {"[Content_Types].xml": b"", "word/document.xml": b""}

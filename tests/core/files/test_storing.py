@@ -34,6 +34,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files")]
 GOOD = [
     ("photo.jpg", picture("JPEG"), "evidence", FileKind.JPEG),
     ("photo.jpeg", picture("JPEG"), "evidence", FileKind.JPEG),
+    ("two-in-one.jpg", picture("MPO", save_all=True), "evidence", FileKind.JPEG),
     ("screen.png", picture("PNG"), "evidence", FileKind.PNG),
     ("screen.webp", picture("WEBP"), "evidence", FileKind.WEBP),
     ("方案.pdf", pdf(), "evidence", FileKind.PDF),
