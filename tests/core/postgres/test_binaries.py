@@ -61,6 +61,18 @@ def test_find_without_wheels_or_system_takes_the_path(monkeypatch, tmp_path):
     assert (found.origin, found.major, found.bindir) == ("PATH", 16, bindir)
 
 
+def test_find_when_the_first_does_not_run_here_takes_the_next(monkeypatch, tmp_path):
+    broken = make_programs(tmp_path / "17" / "bin", "17.2")
+    (broken / "postgres").write_text("#!/bin/sh\nexit 127\n", encoding="ascii")
+    make_programs(tmp_path / "16" / "bin", "16.2")
+    monkeypatch.setattr(binaries, "WHEELS", NO_WHEELS)
+    monkeypatch.setattr(binaries, "SYSTEM_ROOT", tmp_path)
+    assert binaries.find_binaries({}).major == 16
+    (tmp_path / "16" / "bin" / "initdb").unlink()
+    with pytest.raises(DatabaseFault, match=r"17/bin/postgres does not run here"):
+        binaries.find_binaries({"PATH": ""})
+
+
 def test_find_when_there_is_nothing_says_what_to_install(monkeypatch, tmp_path):
     monkeypatch.setattr(binaries, "WHEELS", NO_WHEELS)
     monkeypatch.setattr(binaries, "SYSTEM_ROOT", tmp_path)

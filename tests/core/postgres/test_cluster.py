@@ -239,6 +239,7 @@ def test_both_killed_with_9_at_once_the_next_start_recovers(home, run, query):
     os.kill(server, signal.SIGSTOP)
     program.kill()
     os.kill(server, signal.SIGKILL)
+    wait_for(lambda: find_process(program.pid) is None and find_process(server) is None)
     with cluster:
         assert query(cluster.connection(roles.OWNER), "SELECT id FROM kept") == [(1,)]
 

@@ -95,6 +95,18 @@ def test_root_in_a_closed_home_keeps_the_database_elsewhere_and_finds_it_again(c
 
 
 @as_root_only
+def test_a_strict_umask_does_not_shut_the_server_out(ground, elsewhere):
+    before = os.umask(0o077)
+    try:
+        with Cluster(ground / "new" / "home") as cluster:
+            assert not cluster.place.moved
+        with Cluster(ground / "new" / "home") as cluster:
+            assert not cluster.place.moved
+    finally:
+        os.umask(before)
+
+
+@as_root_only
 def test_a_database_kept_elsewhere_that_is_gone_is_not_replaced_by_an_empty_one(closed, elsewhere):
     with Cluster(closed / "home") as cluster:
         root = cluster.place.root

@@ -8,6 +8,8 @@ from fugong.core.postgres import roles
 from fugong.core.postgres.binaries import find_binaries
 from fugong.core.postgres.selftest import find_problems
 
+from .conftest import REPOSITORY
+
 SUPERUSER, OWNER, APP = roles.SUPERUSER, roles.OWNER, roles.APP
 
 
@@ -132,6 +134,12 @@ def test_prepare_with_passwords_lets_in_with_the_right_one_only(cluster, query):
     finally:
         rules.write_text(kept, encoding="utf-8")
         query(superuser, "SELECT pg_reload_conf()")
+
+
+@pytest.mark.parametrize("page", ["database.md", "database.zh.md"])
+def test_the_script_in_the_documentation_is_this_one(page):
+    text = (REPOSITORY / "docs" / "how-to" / page).read_text(encoding="utf-8")
+    assert f"```sql\n{roles.script().strip()}\n```" in text
 
 
 def test_script_run_by_psql_does_the_same_and_runs_twice(cluster, query, ground):
