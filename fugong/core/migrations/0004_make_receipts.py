@@ -1,7 +1,7 @@
 import django.db.models.deletion
-import fugong.core.ids
 from django.db import migrations, models
 
+import fugong.core.ids
 from fugong.core.tenancy import enable_rls
 
 
