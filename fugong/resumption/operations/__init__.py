@@ -24,17 +24,21 @@ from fugong.resumption.operations.suspensions import (
     propose_suspension,
 )
 from fugong.resumption.operations.visits import Visit, verify
+from fugong.resumption.rules.signatures import Signature, read_signature
+from fugong.resumption.rules.verification import Finding
 
 __all__ = [
     "Approval",
     "Attachment",
     "ConditionData",
     "DraftData",
+    "Finding",
     "Incomplete",
     "ItemAnswer",
     "Opinion",
     "Point",
     "ReportData",
+    "Signature",
     "SuspensionData",
     "Visit",
     "accept_unobjected",
@@ -51,6 +55,7 @@ __all__ = [
     "open_draft",
     "open_report_duties",
     "propose_suspension",
+    "read_signature",
     "remove_evidence",
     "report_production",
     "sign_letter",

@@ -19,6 +19,7 @@ from fugong.resumption import operations, permissions
 from fugong.resumption.choices import REPORT, Implausible
 from fugong.resumption.models import ProductionReport
 from fugong.resumption.queries import reports as queries
+from fugong.resumption.web import shown
 from fugong.resumption.web.forms import ReportForm
 from fugong.resumption.web.tables import not_reported_table, reports_table
 
@@ -69,7 +70,7 @@ def report(request: AskingRequest, enterprise_id: UUID) -> HttpResponse:
     values = {
         "form": form,
         "enterprise": enterprise,
-        "revisions": [(row, _findings(row)) for row in revisions],
+        "revisions": [(row, shown.findings_of(row)) for row in revisions],
         "is_correction": any(row.day == day for row in revisions),
     }
     return render(request, "resumption/report.html", values, status=422 if form.errors else 200)
@@ -81,10 +82,6 @@ def _hint(form: ReportForm, revisions: list[ProductionReport], day: date) -> Non
     if last is not None:
         form.fields["on_post"].widget.attrs["placeholder"] = last.on_post
         form.fields["capacity_percent"].widget.attrs["placeholder"] = last.capacity_percent
-
-
-def _findings(row: ProductionReport) -> list[str]:
-    return [str(Implausible(finding).label) for finding in row.findings]
 
 
 def _day(request: HttpRequest) -> date | None:

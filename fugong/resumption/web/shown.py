@@ -7,9 +7,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from fugong.core.actor import Actor
 from fugong.core.bilingual import in_language
 from fugong.core.decisions.models import DecisionRecord
 from fugong.core.web.parts import Clock, Status, Step, Term, Tone, Why, WhyReason, clock, duration
@@ -18,14 +20,23 @@ from fugong.resumption.choices import (
     ApplicationState,
     CertificateState,
     EventKind,
+    Implausible,
     Purpose,
     Side,
     StepState,
+    SuspensionReason,
     SuspensionState,
 )
-from fugong.resumption.models import Application, ApplicationEvent, Verification
+from fugong.resumption.models import (
+    Application,
+    ApplicationEvent,
+    ProductionReport,
+    Suspension,
+    Verification,
+)
 from fugong.resumption.models import Step as ReviewStep
 from fugong.resumption.queries.applications import side_times
+from fugong.resumption.queries.suspensions import list_suspensions_of
 from fugong.resumption.queries.terms import Terms, say
 from fugong.resumption.rules.transitions import side_of
 
@@ -170,6 +181,35 @@ def event_step(
         url=url,
         why=why,
     )
+
+
+def suspension_steps(actor: Actor, enterprise_id: UUID) -> list[Step]:
+    """Proposal, answer of the second person, and end of each suspension."""
+    steps = []
+    for each in list_suspensions_of(actor, enterprise_id):
+        url = reverse("resumption:suspension", args=[each.id])
+        reason = str(SuspensionReason(each.reason).label)
+        told: list[tuple[object, str, datetime | None, str]] = [
+            (_("Suspension proposed"), each.proposed_by_name, each.proposed_at, reason),
+            (_settled_title(each), each.settled_by_name, each.settled_at, each.settled_note),
+            (_("Suspension ended"), each.ended_by_name, each.ended_at, each.ended_note),
+        ]
+        steps += [
+            Step(title=str(title), at=at, by=by, note=note, icon="player-pause", url=url)
+            for title, by, at, note in told
+            if at is not None
+        ]
+    return steps
+
+
+def _settled_title(suspension: Suspension) -> Promise:
+    if suspension.state == SuspensionState.DECLINED:
+        return _("Suspension declined")
+    return _("Suspension in force")
+
+
+def findings_of(report: ProductionReport) -> list[str]:
+    return [str(Implausible(finding).label) for finding in report.findings]
 
 
 def why_of(record: DecisionRecord) -> Why:
