@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from fugong.areas.models import Area, Authority
 from fugong.core.actor import Actor
@@ -85,6 +86,17 @@ def tree(*, actor: Actor) -> list[Branch]:
 def descendants(area: Area) -> frozenset[UUID]:
     """The area itself and everything inside it."""
     return ids_inside([area.id])
+
+
+def ids_by_code(codes: Iterable[str], *, authority_id: UUID) -> frozenset[UUID]:
+    """The areas with these codes and everything inside them; a code that no area has raises `NotFound`."""
+    wanted = set(codes)
+    found = dict(Area.objects.filter(code__in=wanted, authority_id=authority_id).values_list("code", "id"))
+    if missing := wanted - set(found):
+        raise NotFound(
+            _("No area has the code %(codes)s.") % {"codes": ", ".join(sorted(missing))}, code="area_unknown"
+        )
+    return ids_inside(found.values())
 
 
 def ids_inside(area_ids: Iterable[UUID]) -> frozenset[UUID]:

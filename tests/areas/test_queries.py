@@ -92,3 +92,12 @@ def test_names_are_shown_in_the_readers_language(language, name):
     with translation.override(language):
         assert north.name == name
         assert queries.get_authority_name(north.id, language=language) == name
+
+
+def test_ids_by_code_are_those_areas_with_all_inside_them(ground):
+    north, areas = ground
+    with acting_for(north.id):
+        found = queries.ids_by_code(["first", "second"], authority_id=north.id)
+        assert found == {areas[name].id for name in ("first", "second", "grid", "inner")}
+        with pytest.raises(NotFound, match="elsewhere"):
+            queries.ids_by_code(["first", "elsewhere"], authority_id=north.id)

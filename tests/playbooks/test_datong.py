@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from fugong.core.figures import Exactness
+from fugong.core.figures import Exactness, catalogue
 from fugong.core.figures.wording import has_words
-from fugong.playbooks.choices import FigureBasis, Listing, Origin, Standing
+from fugong.playbooks.choices import AreaKind, FigureBasis, Listing, Origin, Standing
 from fugong.playbooks.rules.examples import run_examples
 from fugong.playbooks.rules.library import find_in_library, library
 
@@ -110,6 +110,21 @@ def test_figures_when_all_are_counted_then_the_test_above_names_each(datong):
         "difficulties_solved",
     }
     assert all(has_words(rule.unit) for rule in datong.policy.figures.values() if rule.unit)
+
+
+def test_figures_when_computed_then_some_context_publishes_their_measure(datong):
+    figures = datong.policy.figures.values()
+    measures = {rule.measure for rule in figures if rule.measure}
+    assert measures <= {definition.key for definition in catalogue}
+    assert {rule.kind for rule in figures if rule.measure} == {
+        catalogue[measure].kind for measure in measures
+    }
+
+
+def test_figures_when_they_speak_of_the_parks_then_count_there_only(datong):
+    parks = tuple(id_ for id_, area in datong.policy.areas.items() if area.kind is AreaKind.PARK)
+    for id_ in ("enterprises_in_parks", "resumed", "above_size", "above_size_resumed"):
+        assert datong.policy.figures[id_].areas == parks
 
 
 def test_figures_when_the_report_gives_no_day_then_have_none(datong):

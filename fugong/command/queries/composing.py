@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.formats import date_format
 from django.utils.translation import override, pgettext
 
+from fugong.areas.queries import ids_by_code
 from fugong.command.choices import FigureOrigin
 from fugong.command.rules import plain_number
 from fugong.core.canonical import Json, digest
@@ -186,13 +187,21 @@ def _computed(rule: FigureRule, query: FigureQuery) -> tuple[Computed, Figure]:
         authority_id=query.authority_id,
         as_of=query.as_of,
         known_at=query.known_at,
-        areas=query.areas,
+        areas=_areas(rule, query),
         scope=rule.scope,
     )
     computed = definition.compute(narrowed)
     printing = rule.printing
     rounding = RoundingRule(exactness=printing.exactness, step=printing.step, digits=printing.digits)
     return computed, rounding.apply(definition.figure_of(computed, as_of=query.as_of))
+
+
+def _areas(rule: FigureRule, query: FigureQuery) -> frozenset[UUID] | None:
+    """Where the figure counts: the areas its rule names by code, within those asked about."""
+    if not rule.areas:
+        return query.areas
+    named = ids_by_code(rule.areas, authority_id=query.authority_id)
+    return named if query.areas is None else named & query.areas
 
 
 def _stated(rule: FigureRule, as_of: datetime) -> Figure:

@@ -32,14 +32,17 @@ def _is_computed(path: KeyPath, figure: FigureRule, policy: Policy) -> Iterator[
         )
     for key in ("numerator", "denominator"):
         part = policy.figures.get(getattr(figure, key) or "")
-        if part is not None and part.measure is None:
-            yield Problem((*path, key), "is not counted itself", "name a figure with a measure")
+        is_exact = part is None or (part.measure and part.printing.exactness is Exactness.EXACT)
+        if not is_exact:
+            yield Problem(
+                (*path, key), "is not counted exactly", "name a figure with a measure and no wording"
+            )
     if figure.unit is not None:
         yield Problem((*path, "unit"), "a computed figure has the unit of its measure", "remove unit")
 
 
 def _is_stated(path: KeyPath, figure: FigureRule) -> Iterator[Problem]:
-    computes = figure.measure or figure.numerator or figure.denominator or figure.scope
+    computes = figure.measure or figure.numerator or figure.denominator or figure.scope or figure.areas
     if figure.stated is None or computes:
         yield Problem(
             (*path, "basis"),
@@ -64,6 +67,8 @@ def _printing_fits(path: KeyPath, figure: FigureRule) -> Iterator[Problem]:
             "cuts the value down without saying so",
             'write exactness = "more", "odd" or another word beside the step',
         )
+    elif figure.is_rate and printing.exactness is not Exactness.EXACT:
+        yield Problem(where, "words a rate, which is printed to its digits", "write digits only")
     elif printing.exactness is not Exactness.EXACT and printing.digits:
         yield Problem(where, "digits are kept of exact figures only", "write step instead of digits")
 

@@ -50,14 +50,16 @@ class Printing(Part):
 class FigureRule(Named):
     """A number a bulletin may print.
 
-    `measure` is the key of a figure definition some context publishes, `scope` narrows it; a rate is given by
-    `numerator` and `denominator` instead. `unit` is a unit that has words in core's catalogue.
+    `measure` is the key of a figure definition some context publishes; `scope` narrows it by attributes, and
+    `areas` to some areas (none: all). A rate is given by `numerator` and `denominator` instead, both exact.
+    `unit` is a unit that has words in core's catalogue.
     """
 
     kind: Kind
     basis: FigureBasis
     measure: str | None = Field(None, pattern=r"^[a-z_]+(\.[a-z_]+)+$")
     scope: Mapping[Id, str] = Field(default_factory=dict)
+    areas: Annotated[tuple[Id, ...], RefTo("areas")] = ()
     numerator: Annotated[Id | None, RefTo("figures")] = None
     denominator: Annotated[Id | None, RefTo("figures")] = None
     unit: str | None = Field(None, description="required for a stated figure; a computed one has its own")
