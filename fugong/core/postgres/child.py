@@ -19,9 +19,8 @@ def main(parent: str, uid: str, gid: str, *command: str) -> None:
         os.setgroups([])
         os.setgid(int(gid))
         os.setuid(int(uid))
-    if sys.platform == "linux":
-        # After setuid, which clears it: a parent killed by -9 takes the server along, in good order.
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGINT)
+    # After setuid, which clears it: a parent killed by -9 takes the server along, in good order.
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGINT)
     if os.getppid() != int(parent):  # it died before the line above
         sys.exit(1)
     os.execv(command[0], command)  # noqa: S606 the launcher names the program

@@ -4,6 +4,7 @@ import atexit
 import logging
 import os
 import shutil
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
@@ -127,6 +128,11 @@ class Cluster:
         self.stop()
 
     def _enter(self, *, attach: bool) -> None:
+        if sys.platform != "linux":
+            # Elsewhere nothing ends the server of a killed program; see ADR 2.
+            raise DatabaseFault(
+                "Fugong runs a PostgreSQL of its own on Linux only. Name a server in FUGONG_DATABASE_URL."
+            )
         place = self.place
         places.create(place, say=self._say)
         try:

@@ -3,7 +3,6 @@
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 from typing import Final
 
@@ -14,8 +13,7 @@ from fugong.core.postgres.pace import Say
 from fugong.core.postgres.places import Place, hand_over, own_directory
 from fugong.core.postgres.roles import SUPERUSER
 
-# macOS has no C.UTF-8; its collation comes from the builtin provider all the same.
-CTYPE: Final = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
+CTYPE: Final = "C.UTF-8"
 ROOM_NEEDED: Final = 256 * 1024 * 1024  # bytes: an empty cluster with its first WAL, and some air
 
 

@@ -3,7 +3,6 @@
 import ctypes
 import os
 import shutil
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,7 +78,7 @@ def _locale() -> Check:
     """PostgreSQL asks the C library for this locale when it makes a database."""
     library = ctypes.CDLL(None)
     library.newlocale.restype = ctypes.c_void_p
-    if sys.platform != "linux" or library.newlocale(LC_CTYPE_MASK, CTYPE.encode(), None):
+    if library.newlocale(LC_CTYPE_MASK, CTYPE.encode(), None):
         return Check("locale", True, f"The locale {CTYPE} is known.")
     sentence = f"The locale {CTYPE} is not known on this machine."
     return Check("locale", False, sentence, "Install your system's package of locales.")

@@ -14,8 +14,7 @@ from fugong.core.postgres.faults import DatabaseFault
 from fugong.core.postgres.pace import Say
 
 PORT: Final = 5432  # names the socket file only: nothing listens on TCP
-# sun_path holds 108 bytes on Linux, 104 on macOS and BSD, with the closing zero byte.
-SOCKET_PATH_LIMIT: Final = 103
+SOCKET_PATH_LIMIT: Final = 107  # bytes: sun_path holds 108 with the closing zero
 ELSEWHERE: Final = Path("/var/lib/fugong")
 POINTER: Final = "location"
 

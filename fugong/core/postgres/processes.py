@@ -7,7 +7,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """A process that lives; `started` is in clock ticks since boot, 0 where unknown."""
+    """A process that lives; `started` is in clock ticks since boot."""
 
     pid: int
     command: str
@@ -22,7 +22,7 @@ def find_process(pid: int) -> Process | None:
     try:
         text = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
     except (FileNotFoundError, ProcessLookupError):
-        return None if Path("/proc/self/stat").exists() else _find_without_proc(pid)
+        return None
     # The command stands in brackets and may itself hold brackets and blanks.
     command, _, rest = text.partition("(")[2].rpartition(")")
     fields = rest.split()
@@ -48,7 +48,3 @@ def works_in(pid: int, directory: Path) -> bool | None:
         return os.path.realpath(f"/proc/{pid}/cwd", strict=True) == os.path.realpath(directory)
     except OSError:
         return None
-
-
-def _find_without_proc(pid: int) -> Process | None:
-    return Process(pid=pid, command="postgres", started=0) if number_is_taken(pid) else None

@@ -6,7 +6,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -62,17 +64,21 @@ def run() -> Iterator[Run]:
     running: list[Program] = []
     homes: set[Path] = set()
 
-    def start(home: Path, method: str, **options: object) -> Program:
-        command = [options.pop("python", sys.executable), "-u", str(PROGRAM), str(home), method]
-        environment = {**os.environ, "PYTHONPATH": PACKAGES, **options.pop("env", {})}  # type: ignore[dict-item]
-        program = subprocess.Popen(
-            command,  # type: ignore[arg-type]
+    def start(
+        home: Path,
+        method: str,
+        python: str = sys.executable,
+        env: dict[str, str] | None = None,
+        **options: Any,
+    ) -> Program:
+        program: Program = subprocess.Popen(
+            [python, "-u", str(PROGRAM), str(home), method],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            env=environment,
-            **options,  # type: ignore[call-overload]
+            env={**os.environ, "PYTHONPATH": PACKAGES, **(env or {})},
+            **options,
         )
         running.append(program)
         homes.add(home)
@@ -84,7 +90,7 @@ def run() -> Iterator[Run]:
         program.communicate()
     numbers = {program.pid for program in running}
     for home in homes:
-        wait_for(lambda home=home: not _is_run_by(home, numbers))
+        wait_for(partial(_is_let_go, home, numbers))
 
 
 @pytest.fixture(scope="session")
@@ -145,10 +151,10 @@ def ordinary_user() -> pwd.struct_passwd:
     return pwd.getpwnam("nobody")
 
 
-def _is_run_by(home: Path, numbers: set[int]) -> bool:
+def _is_let_go(home: Path, numbers: set[int]) -> bool:
     root = home / "postgres"
     owner = read_owner(root)
-    return owner is not None and owner.pid in numbers and locks.is_served(root)
+    return owner is None or owner.pid not in numbers or not locks.is_served(root)
 
 
 def _ground() -> Iterator[Path]:

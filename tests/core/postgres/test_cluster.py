@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -255,7 +256,9 @@ def test_start_when_the_old_process_number_is_taken_goes_on(home, kind):
     kill_server(cluster)
     cluster.stop()
     command = ["true"] if kind == "zombie" else ["sleep", "60"]
-    options = {"user": place.account.uid, "group": place.account.gid} if place.account.demoted else {}
+    options: dict[str, Any] = (
+        {"user": place.account.uid, "group": place.account.gid} if place.account.demoted else {}
+    )
     other = subprocess.Popen(command, **options)
     if kind == "zombie":
         wait_for(lambda: find_process(other.pid) is None)

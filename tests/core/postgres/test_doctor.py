@@ -1,5 +1,6 @@
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,7 @@ from .test_binaries import make_programs
 MAJOR = find_binaries(ENVIRON).major
 
 
-def by_name(home, environ=None):
+def by_name(home: Path, environ: dict[str, str] | None = None) -> dict[str, doctor.Check]:
     return {check.name: check for check in doctor.checks(home, environ=environ or ENVIRON)}
 
 

@@ -57,7 +57,7 @@ def test_a_process_whose_name_has_brackets_is_read_right(tmp_path):
     program.symlink_to("/usr/bin/sleep")
     child = subprocess.Popen([str(program), "60"])
     try:
-        wait_for(lambda: (found := processes.find_process(child.pid)) and found.command == "a) Z (b")
+        wait_for(lambda: getattr(processes.find_process(child.pid), "command", "") == "a) Z (b")
     finally:
         child.kill()
         child.wait()

@@ -6,6 +6,7 @@ from fugong.core.postgres.binaries import find_binaries
 from fugong.core.postgres.cluster import Cluster
 from fugong.core.postgres.faults import DatabaseFault
 from fugong.core.postgres.roles import APP, OWNER, SUPERUSER
+from fugong.core.postgres.urls import ConnectionInfo
 
 from .conftest import ENVIRON, wait_for
 
@@ -13,7 +14,7 @@ from .conftest import ENVIRON, wait_for
 @pytest.fixture
 def database(cluster, query):
     """Make a database with odd options, and say what is wrong with it."""
-    made = []
+    made: list[ConnectionInfo] = []
     superuser = cluster.connection(SUPERUSER)
 
     def make(options: str) -> str:
