@@ -13,6 +13,7 @@ import django
 
 from fugong.cli import database
 from fugong.core.postgres.faults import DatabaseFault
+from fugong.hosting.faults import HostingFault
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def main(argv: list[str] | None = None) -> int:
     try:
         with database.running() if COMMANDS[name].needs_database else nullcontext():
             return _run(name, words[1:])
-    except DatabaseFault as fault:
+    except (DatabaseFault, HostingFault) as fault:
         print(f"fugong {name}: {fault}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:

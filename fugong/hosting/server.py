@@ -1,0 +1,132 @@
+"""A running Fugong: the web server and the jobs worker as children of this process."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import urlsplit
+
+from fugong.hosting import ports, static, web
+from fugong.hosting.certificates import Certificate
+from fugong.hosting.children import Child, end_all
+from fugong.hosting.faults import HostingFault
+from fugong.hosting.signals import Requests, requests_to_end
+
+LOOK_EVERY: Final = 0.5  # seconds
+PATIENCE: Final = 60.0  # seconds for the first answer, on a machine with little to spare
+LAST_WORDS: Final = 12.0  # seconds for a request under way
+WORKER: Final = "fugong.cli.worker"
+
+
+@dataclass(frozen=True, slots=True)
+class Processes:
+    """How many answer the web, and whether the clocks and jobs run here too."""
+
+    web: int = field(default_factory=lambda: os.cpu_count() or 1)
+    jobs: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where this server listens."""
+
+    address: str
+    port: int
+    certificate: Certificate | None
+
+    @property
+    def secure(self) -> bool:
+        return self.certificate is not None
+
+
+def serve(
+    *,
+    address: str,
+    port: int,
+    certificate: Certificate | None = None,
+    processes: Processes | None = None,
+    on_ready: Callable[[str], None] | None = None,
+    every_moment: Callable[[], object] = lambda: None,
+) -> int:
+    """Runs until asked to end, by Ctrl-C or SIGTERM; returns the exit code. Call from the main thread.
+
+    Wants a database that runs and holds the tables, Django ready, and FUGONG_* set for the children, who
+    inherit the environment. FUGONG_PUBLIC_URL and FUGONG_HOSTS are set here where they are not. Port 0 means
+    any free one. `on_ready` gets the address once it answers; `every_moment` is called twice a second, to
+    look after the database for one. Raises HostingFault when the port cannot be had or nothing answers there.
+    """
+    with requests_to_end() as requests:
+        place = Place(address, ports.free_port(address, port), certificate)
+        url = _introduce(place)
+        static.collect(say=_say)
+        children = _children(place, processes or Processes())
+        try:
+            for child in children:
+                child.start()
+            if _wait_until_ready(children[0], place, url, requests):
+                print(f"Fugong runs at {url} (Ctrl-C stops it).", flush=True)
+                if on_ready is not None:
+                    on_ready(url)
+                _watch(children, requests, every_moment)
+            return 0
+        finally:
+            _say("Stopping.")
+            end_all(children, patience=LAST_WORDS, hurry=requests.is_urgent)
+
+
+def _introduce(place: Place) -> str:
+    """Tells the children, through their environment, under which names they are known; returns the URL."""
+    hosts = list(place.certificate.hosts) if place.certificate else []
+    first = hosts[0] if hosts else ports.ANY.get(place.address, place.address)
+    url = os.environ.setdefault("FUGONG_PUBLIC_URL", ports.url(first, place.port, secure=place.secure))
+    known = [urlsplit(url).hostname or first, *hosts, first, "localhost", "127.0.0.1", "[::1]"]
+    os.environ.setdefault("FUGONG_HOSTS", ",".join(dict.fromkeys(known)))
+    return url
+
+
+def _children(place: Place, processes: Processes) -> list[Child]:
+    certificate = place.certificate
+    command = web.command(
+        address=place.address,
+        port=place.port,
+        workers=processes.web,
+        certificate=certificate.file if certificate else None,
+        key=certificate.key if certificate else None,
+    )
+    children = [Child("The web server", command, say=_say)]
+    if processes.jobs and importlib.util.find_spec(WORKER) is not None:
+        children.append(Child("The jobs worker", [sys.executable, "-m", "fugong.cli", "worker"], say=_say))
+    return children
+
+
+def _wait_until_ready(server: Child, place: Place, url: str, requests: Requests) -> bool:
+    """False when the end was asked for meanwhile."""
+    host = urlsplit(url).netloc
+    end = time.monotonic() + PATIENCE
+    while not ports.answers(place.address, place.port, host=host, secure=place.secure):
+        if requests.wait(0.05):
+            return False
+        if not server.is_alive:
+            raise HostingFault("The web server did not start; what it said is above.")
+        if time.monotonic() > end:
+            raise HostingFault(
+                f"The web server does not answer on port {place.port} after {PATIENCE:.0f} s. "
+                "Run `fugong doctor`, or start again with FUGONG_LOG=INFO."
+            )
+    return True
+
+
+def _watch(children: list[Child], requests: Requests, every_moment: Callable[[], object]) -> None:
+    while not requests.wait(LOOK_EVERY):
+        every_moment()
+        for child in children:
+            child.look_after()
+
+
+def _say(sentence: str) -> None:
+    print(sentence, file=sys.stderr, flush=True)
