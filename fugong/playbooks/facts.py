@@ -5,6 +5,7 @@ answers.
 from fugong.playbooks.rules.facts_schema import (
     BOOL,
     DATE,
+    FLOAT,
     INT,
     STRING,
     STRINGS,
@@ -16,6 +17,7 @@ from fugong.playbooks.rules.known_facts import APPLICATION, register_facts
 from fugong.playbooks.rules.playbook import Playbook
 from fugong.playbooks.rules.routing import Reason, RouteChoice
 from fugong.playbooks.rules.schema.organisation import Assignment
+from fugong.playbooks.rules.schema.reporting import BulletinForm, FigureRule, Section
 from fugong.playbooks.rules.schema.routes import Route, Step
 from fugong.playbooks.rules.schema.standards import Item, Letter, Paper, Standard, VisitCheck
 from fugong.playbooks.rules.schema.timing import Cadence
@@ -25,14 +27,17 @@ __all__ = [
     "APPLICATION",
     "BOOL",
     "DATE",
+    "FLOAT",
     "INT",
     "STRING",
     "STRINGS",
     "Assignment",
+    "BulletinForm",
     "Cadence",
     "Fact",
     "FactSchema",
     "FactsInvalid",
+    "FigureRule",
     "Item",
     "Letter",
     "Paper",
@@ -40,6 +45,7 @@ __all__ = [
     "Reason",
     "Route",
     "RouteChoice",
+    "Section",
     "Standard",
     "Step",
     "Text",

@@ -16,7 +16,7 @@ from fugong.playbooks.models import PlaybookVersion
 from fugong.playbooks.rules.clocks import deadline
 from fugong.playbooks.rules.in_force import in_force
 from fugong.playbooks.rules.library import find_in_library
-from fugong.playbooks.rules.loading import load_playbook
+from fugong.playbooks.rules.loading import load_stored
 from fugong.playbooks.rules.playbook import Playbook
 from fugong.playbooks.rules.schema.organisation import DifficultyKind
 
@@ -52,7 +52,7 @@ def get_version(version_id: UUID) -> PlaybookInForce:
 
 
 def shipped(playbook_id: str, *, on: date) -> Playbook:
-    """A playbook that comes with Fugong, as it is on that day. Raises `NotFound` for one it does not bring."""
+    """A playbook that comes with Fugong, as of that day. Raises `NotFound` for one it does not bring."""
     found = find_in_library(playbook_id, on)
     if found is None:
         raise NotFound(_("No playbook of that name comes with Fugong."), code="no_playbook")
@@ -82,4 +82,4 @@ def _in_force(row: PlaybookVersion) -> PlaybookInForce:
 @lru_cache(maxsize=16)
 def _parsed(sha256: str, text: str) -> Playbook:
     """Parsed once a process: the text under this hash never changes."""
-    return load_playbook(text, name="stored playbook")
+    return load_stored(text, name="stored playbook")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from fugong.playbooks.rules.errors import PlaybookError, PlaybookInvalid
 from fugong.playbooks.rules.facts_schema import INT, STRING
 from fugong.playbooks.rules.known_facts import FactsNotRegistered, register_facts, registered_facts
-from fugong.playbooks.rules.loading import load_playbook
+from fugong.playbooks.rules.loading import load_playbook, load_stored
 
 
 def only_error(source, facts, name="") -> PlaybookError:
@@ -82,6 +82,20 @@ def test_load_when_read_then_keeps_the_text_and_its_hash(zone, zone_text):
     assert len(zone.sha256) == 64
     assert zone.id == "zone"
     assert zone.version == "1.2"
+
+
+def test_load_stored_when_a_stricter_check_would_refuse_it_then_still_reads_it(zone_text, applicant_facts):
+    text = zone_text.replace("rank = 2", "rank = 1").replace('refused = "not-before"', 'refused = "no-route"')
+    with pytest.raises(PlaybookInvalid):
+        load_playbook(text, facts=applicant_facts)
+    stored = load_stored(text, "stored", facts=applicant_facts)
+    assert stored.policy.priorities["export"].rank == 1
+    assert stored.text == text
+
+
+def test_load_stored_when_types_are_wrong_then_raises(zone_text, applicant_facts):
+    with pytest.raises(PlaybookInvalid, match=r"priorities\.export\.rank"):
+        load_stored(zone_text.replace("rank = 2", "rank = []"), "stored", facts=applicant_facts)
 
 
 def test_registered_facts_when_nobody_registered_them_then_says_which():

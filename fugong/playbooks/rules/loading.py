@@ -13,7 +13,7 @@ from fugong.playbooks.rules.facts_schema import FactSchema
 from fugong.playbooks.rules.known_facts import registered_facts
 from fugong.playbooks.rules.playbook import Playbook
 from fugong.playbooks.rules.positions import Positions, lines_before, positions
-from fugong.playbooks.rules.reading import read_policy
+from fugong.playbooks.rules.reading import read_policy, read_types
 
 _AT = re.compile(r"\s*\(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
 _TWICE = ("Cannot overwrite", "Cannot declare", "Cannot mutate", "Duplicate inline table key")
@@ -38,6 +38,19 @@ def load_playbook(source: Path | str, name: str = "", *, facts: FactSchema | Non
     if failed:
         raise draft.invalid(failed)
     return playbook
+
+
+def load_stored(text: str, name: str, *, facts: FactSchema | None = None) -> Playbook:
+    """A text that was checked when it was put in force, read without being judged again.
+
+    A later Fugong may check more strictly; that must never make the law of an old decision unreadable.
+    """
+    schema = facts or registered_facts()
+    draft = _Draft(name, _parsed(text, name), positions(text))
+    policy, problems = read_types(draft.data, schema)
+    if policy is None:
+        raise draft.invalid(problems)
+    return Playbook(policy, text, name, schema)
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,13 @@ def read_policy(data: Mapping[str, object], schema: FactSchema) -> tuple[Policy 
     return (None if problems else policy), problems
 
 
+def read_types(data: Mapping[str, object], schema: FactSchema) -> tuple[Policy | None, list[Problem]]:
+    """The policy if its types are right, whatever the checks of the rules would say."""
+    reader = _Reader(data, schema)
+    policy = reader.read()
+    return (None if reader.problems else policy), reader.problems
+
+
 class _Reader:
     def __init__(self, data: Mapping[str, object], schema: FactSchema) -> None:
         self._data = data
