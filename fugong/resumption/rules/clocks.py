@@ -36,7 +36,7 @@ def stretches(turns: Iterable[Turn], *, until: datetime) -> list[Stretch]:
     side.
     """
     ordered = sorted((turn for turn in turns if turn.at <= until), key=lambda turn: turn.at)
-    ends = [turn.at for turn in ordered[1:]] + [until]
+    ends = [*(turn.at for turn in ordered[1:]), until][: len(ordered)]
     return [
         Stretch(turn.side, turn.at, end)
         for turn, end in zip(ordered, ends, strict=True)
