@@ -66,8 +66,8 @@ class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
 
 
 def _say_code(form: forms.Form) -> None:
-    form.fields["code"].label = _("Code")
-    form.fields["code"].help_text = _("From the authenticator app, or one of your recovery codes.")
+    form.fields["code"].label = _("Code from the app")
+    form.fields["code"].help_text = _("Or one of your recovery codes.")
     form.fields["code"].widget.attrs |= {"placeholder": "", "inputmode": "numeric", "autofocus": True}
 
 

@@ -15,7 +15,7 @@ from fugong.core.actor import Actor
 from fugong.core.clock import local_date
 from fugong.core.web.parts import Status, Tone
 
-LEFT = Status(_("left"), Tone.NEUTRAL, "circle-minus")
+LEFT = Status(_("has left"), Tone.NEUTRAL, "circle-minus")
 LOCKED = Status(_("locked after too many tries"), Tone.BAD, "lock")
 NO_PASSWORD = Status(_("not invited, or the code is not used yet"), Tone.WAITING)
 ACTIVE = Status(_("active"), Tone.GOOD)

@@ -36,7 +36,7 @@ def _seen(user: User) -> str:
 
 
 def _state(user: User) -> str | Promise:
-    return _("active") if user.is_active else _("left")
+    return _("active") if user.is_active else _("has left")
 
 
 USERS: Table[User] = Table(
@@ -54,7 +54,7 @@ USERS: Table[User] = Table(
         Filter(
             key="state",
             label=_("State"),
-            choices=[("active", _("active")), ("left", _("left"))],
+            choices=[("active", _("active")), ("left", _("has left"))],
             apply=_by_state,
         )
     ],
