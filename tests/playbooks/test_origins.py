@@ -34,5 +34,5 @@ def test_origin_when_a_key_says_its_own_then_it_wins_over_the_table(datong):
 
 def test_origin_when_a_table_inside_says_nothing_then_it_inherits(datong):
     inside = datong.origins.of(("routes", "above_size", "steps", "headquarters", "level"))
-    assert (inside.origin, inside.ref) == (Origin.NATIONAL_DEFAULT, ("zhenhai_2020", "SC-1-2"))
+    assert (inside.origin, inside.ref) == (Origin.NATIONAL_DEFAULT, ("ZH-1", "zhenhai_program", "SC-1-2"))
     assert datong.origins.of(("nothing",)) is None
