@@ -110,7 +110,16 @@ def _seal_closes(walk: _Walk, seal: AuditSeal) -> Fault | None:
 
 
 def _after_last_seal(walk: _Walk) -> Fault | None:
-    extra = AuditLink.objects.filter(authority_id=walk.authority_id, position__gt=walk.position)
+    """A link that no seal covers. Asked in one statement: a sealer may be adding both at this moment."""
+    covering = AuditSeal.objects.filter(
+        authority_id=walk.authority_id,
+        number__gt=walk.number,
+        first_position__lte=OuterRef("position"),
+        last_position__gte=OuterRef("position"),
+    )
+    extra = AuditLink.objects.filter(
+        ~Exists(covering), authority_id=walk.authority_id, position__gt=walk.position
+    )
     link = extra.order_by("position").first()
     return Fault(Harm.INSERTED, link.position, link.pk) if link else None
 

@@ -7,7 +7,14 @@ import pytest
 from fugong.core.actor import system_actor
 from fugong.core.audit.permissions import may_see
 from fugong.core.audit.personal import Personal
-from fugong.core.audit.queries import Cursor, Filter, get_opened_changes, list_entries, list_history
+from fugong.core.audit.queries import (
+    Cursor,
+    Filter,
+    find_latest,
+    get_opened_changes,
+    list_entries,
+    list_history,
+)
 from fugong.core.audit.sealing import seal_all
 from fugong.core.ids import new_id
 from fugong.core.refusals import Invalid, NotFound, NotPermitted
@@ -107,6 +114,14 @@ def test_auditor_may_open_personal_values_one_entry_at_a_time(authority, ann):
     assert get_opened_changes(entry.id, actor=ann) == {"phone": "13800138000"}
     with pytest.raises(NotFound):
         get_opened_changes(new_id(), actor=ann)
+
+
+def test_latest_act_is_by_its_own_time_and_of_one_authority(authority, neighbour):
+    assert find_latest(authority.id) is None
+    write(authority, at=NOW + timedelta(hours=1))
+    write(authority, at=NOW)
+    assert find_latest(authority.id) == NOW + timedelta(hours=1)
+    assert find_latest(neighbour.id) is None
 
 
 def test_history_of_a_subject_is_oldest_first(authority):

@@ -151,3 +151,31 @@ def test_sealer_that_dies_leaves_the_entries_for_the_next(committed_authority):
     assert not AuditSeal.objects.exists()
     assert seal_all(committed_authority.id, now=NOW) == 3
     assert verify(committed_authority.id).is_intact
+
+
+@pytest.mark.committed
+def test_chain_verifies_while_it_is_being_written_and_sealed(committed_authority):
+    authority = committed_authority
+    stop, failures = threading.Event(), []
+
+    def write_and_seal() -> None:
+        try:
+            with acting_for(authority.id):
+                while not stop.is_set():
+                    write(authority, count=2)
+                    seal(authority.id, now=NOW)
+        except BaseException as error:
+            failures.append(error)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=write_and_seal)
+    thread.start()
+    try:
+        verdicts = [verify(authority.id) for _ in range(12)]
+    finally:
+        stop.set()
+        thread.join(30)
+    assert failures == []
+    assert [verdict.fault for verdict in verdicts if verdict.fault] == []
+    assert verdicts[-1].checked > verdicts[0].checked
