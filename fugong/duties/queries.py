@@ -74,6 +74,11 @@ def list_of_subject(subject_id: UUID) -> list[Duty]:
     return list(Duty.objects.filter(subject_id=subject_id).order_by("opened_at", "id"))
 
 
+def is_opened(kind: str, *, period: str) -> bool:
+    """Whether anybody owes, or owed, something of this kind for the period, in the authority now acting."""
+    return Duty.objects.filter(kind=kind, period=period).exists()
+
+
 def list_owners(actor: Actor) -> list[tuple[UUID, str]]:
     """The persons who owe something now, with their names: whose duties may have to be handed over."""
     check_may_hand_over(actor)

@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "django_htmx",
+    "procrastinate.contrib.django",
     "template_partials",
     "fugong.core",
     "fugong.areas",
@@ -168,6 +169,9 @@ CACHES = {
         "LOCATION": "core_cache",
     }
 }
+# The clocks are named in fugong.jobs, which the worker imports itself.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+PROCRASTINATE_DATABASE_ALIAS = "default"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

@@ -5,5 +5,16 @@ from fugong.duties.operations.escalation import escalate_due
 from fugong.duties.operations.excuses import excuse
 from fugong.duties.operations.handing_over import hand_over
 from fugong.duties.operations.owing import owe, settle, withdraw
+from fugong.duties.operations.releasing import release_enterprise
 
-__all__ = ["DutyOwner", "DutySubject", "escalate_due", "excuse", "hand_over", "owe", "settle", "withdraw"]
+__all__ = [
+    "DutyOwner",
+    "DutySubject",
+    "escalate_due",
+    "excuse",
+    "hand_over",
+    "owe",
+    "release_enterprise",
+    "settle",
+    "withdraw",
+]

@@ -1,0 +1,97 @@
+"""The clocks: what runs again and again without anybody asking.
+
+Each job brings the record up to now, however long nobody ran it, and may run twice or at the same time. So
+no run is precious: a killed one is made good by the next. A cron line says how often to look; what is due
+when is the playbook's to say, never the cron's.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from procrastinate import JobContext, builtin_tasks
+from procrastinate.contrib.django import app
+
+from fugong.areas import queries as areas
+from fugong.core.clock import local_date
+from fugong.core.clock import now as present
+from fugong.core.tenancy import acting_for
+from fugong.duties import operations as duties
+from fugong.duties.queries import is_opened
+from fugong.resumption import operations as resumption
+from fugong.resumption.choices import DutyKind
+
+log = logging.getLogger(__name__)
+EVERY_MINUTE = "* * * * *"
+EVERY_TEN_MINUTES = "*/10 * * * *"
+EVERY_NIGHT = "17 19 * * *"  # UTC: a quarter past three in China
+KEPT_HOURS = 24 * 7
+STALLED_AFTER = 30.0
+
+
+class SomeFailed(RuntimeError):
+    """The job failed for these authorities; for the others it is done."""
+
+
+@app.periodic(cron=EVERY_MINUTE)
+@app.task(name="escalate_duties", queueing_lock="escalate_duties")
+def escalate_duties(timestamp: int) -> None:
+    _for_each_authority(lambda authority, now: duties.escalate_due(authority, now=now))
+
+
+@app.periodic(cron=EVERY_MINUTE)
+@app.task(name="let_clocks_run_out", queueing_lock="let_clocks_run_out")
+def let_clocks_run_out(timestamp: int) -> None:
+    """Filings nobody objected to are accepted; suspensions whose last day is over end."""
+    _for_each_authority(lambda authority, now: resumption.accept_unobjected(authority, now=now))
+    _for_each_authority(lambda authority, now: resumption.lapse_suspensions(authority, now=now))
+
+
+@app.periodic(cron=EVERY_TEN_MINUTES)
+@app.task(name="open_report_duties", queueing_lock="open_report_duties")
+def open_report_duties(timestamp: int) -> None:
+    """The reports of yesterday and today are owed. Yesterday too, in case nothing ran before midnight."""
+    _for_each_authority(_open_report_duties)
+
+
+def _open_report_duties(authority: UUID, now: datetime) -> None:
+    today = local_date(now)
+    for day in (today - timedelta(days=1), today):
+        with acting_for(authority):
+            opened = is_opened(DutyKind.REPORT, period=day.isoformat())
+        if not opened:
+            resumption.open_report_duties(authority, day=day, now=now)
+
+
+@app.periodic(cron=EVERY_MINUTE)
+@app.task(name="revive_stalled_jobs", queueing_lock="revive_stalled_jobs", pass_context=True)
+async def revive_stalled_jobs(context: JobContext, timestamp: int) -> None:
+    """Jobs that a killed worker took with it are put back into the queue."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER):
+        log.warning("Job %s was taken by a worker that died; it will run again.", job.call_string)
+        await manager.retry_job(job)
+
+
+@app.periodic(cron=EVERY_NIGHT)
+@app.task(name="forget_finished_jobs", queueing_lock="forget_finished_jobs", pass_context=True)
+async def forget_finished_jobs(context: JobContext, timestamp: int) -> None:
+    await builtin_tasks.remove_old_jobs(
+        context, max_hours=KEPT_HOURS, remove_failed=True, remove_cancelled=True, remove_aborted=True
+    )
+
+
+def _for_each_authority(act: Callable[[UUID, datetime], object]) -> None:
+    """One authority's failure is no other's. Raises `SomeFailed` at the end: the job counts as failed."""
+    failed = []
+    for authority in areas.list_authorities():
+        try:
+            act(authority.id, present())
+        except Exception:
+            log.exception("A clock failed for authority %s", authority.code)
+            failed.append(authority.code)
+    if failed:
+        raise SomeFailed(", ".join(failed))

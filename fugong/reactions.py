@@ -1,0 +1,17 @@
+"""Which fact is answered by which job: the one table through which contexts that do not know each other work.
+
+A handler is called after the commit, at least once, in a transaction of its own; see `fugong.core.facts`. A
+fact that is not listed is for nobody yet. Renaming a handler makes it answer once more what is on its way.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from fugong.core.facts import Registry
+from fugong.duties import jobs as duties
+from fugong.enterprises import facts as enterprises
+
+REACTIONS: Final[Registry] = {
+    enterprises.ENTERPRISE_LEFT: (duties.release_enterprise,),
+}
