@@ -88,6 +88,13 @@ def get_opened_changes(entry_id: UUID, *, actor: Actor) -> dict[str, Json]:
         return opened_changes(entry.changes, authority_id=actor.authority_id)
 
 
+def find_latest(authority_id: UUID) -> datetime | None:
+    """When the last thing was done in an authority; None where nothing has been."""
+    with acting_for(authority_id):
+        rows = AuditEntry.objects.filter(authority_id=authority_id).order_by("-at")
+        return rows.values_list("at", flat=True).first()
+
+
 def list_history(subject_kind: str, subject_id: str, *, authority_id: UUID) -> list[AuditEntry]:
     """Everything done to one subject, oldest first: its timeline. The caller answers for who may see it."""
     return list(
