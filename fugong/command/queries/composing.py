@@ -29,8 +29,7 @@ from fugong.core.figures import (
 )
 from fugong.core.figures.proof import RowRef
 from fugong.playbooks.choices import FigureBasis
-from fugong.playbooks.facts import Playbook
-from fugong.playbooks.rules.schema.reporting import BulletinForm, FigureRule, Section
+from fugong.playbooks.facts import BulletinForm, FigureRule, Playbook, Section
 
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 

@@ -71,9 +71,7 @@ def _add(chapter: Chapter, path: tuple[str | int, ...], value: object, provenanc
         return
     inner = [str(part) for part in path[depth:-1] if not isinstance(part, int)]
     label = _called(path[-1])
-    key = (
-        f"{' · '.join(KEYS[part] if part in KEYS else part for part in inner)} · {label}" if inner else label
-    )
+    key = " · ".join([*map(_called, inner), label])
     entry.lines.append(_line(key, value, provenance))
 
 
