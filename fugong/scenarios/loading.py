@@ -24,7 +24,8 @@ def is_loaded(scenario: Scenario) -> bool:
 
 def load(scenario: Scenario, *, password: str, progress: Progress) -> None:
     """Plays everything. Raises ScenarioBroken, with the line of the data file, at the first refusal."""
-    total = sum(map(len, (scenario.enterprises, scenario.users, scenario.assignments, scenario.acts)))
+    parts = (scenario.enterprises, scenario.users, scenario.assignments, scenario.acts)
+    total = sum(len(part) for part in parts)
     count = _Count(total, progress)
     stage = people.found(scenario, shipped(scenario.head["playbook"], on=scenario.head["from_day"]))
     with acting_for(stage.founder.authority_id):

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
+from fugong.core.secrets import secret_key
 from fugong.settings.databases import databases
 from fugong.settings.reader import environment
-from fugong.settings.secrets import secret_key
 from fugong.settings.sign_in import (  # noqa: F401 - the settings of the door, in a file of their own
     ACCOUNT_ADAPTER,
     ACCOUNT_EMAIL_NOTIFICATIONS,
@@ -159,6 +159,7 @@ SESSION_COOKIE_AGE = read.number("FUGONG_SESSION_HOURS", 12, least=1) * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = FUGONG_PUBLIC_URL.startswith("https://")
 SESSION_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_NAME = "fugong_language"
+SECURE_HSTS_SECONDS = read.number("FUGONG_HSTS_SECONDS", 0)
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

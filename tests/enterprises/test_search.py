@@ -137,6 +137,7 @@ def many(area: Area, number: int) -> None:
                 normal_staff=10,
                 entered_on=making.ENTERED,
                 recorded_at=NOW,
+                changed_at=NOW,
             )
         )
     Enterprise.objects.bulk_create(rows)

@@ -20,8 +20,10 @@ from fugong.core.actor import Actor, system_actor
 from fugong.core.ids import new_id
 from fugong.core.tenancy import acting_for
 from fugong.enterprises.models import Enterprise
+from fugong.playbooks.facts import Playbook
 from fugong.playbooks.operations import activate
 from fugong.playbooks.rules.library import find_in_library
+from fugong.playbooks.rules.loading import load_playbook
 from fugong.resumption import operations as ops
 from fugong.resumption.choices import (
     APPLY,
@@ -66,7 +68,7 @@ class Ground:
     """One district: its park, one enterprise, and a person of each role."""
 
     authority: Authority
-    park: Area
+    park_area: Area
     enterprise: Enterprise
     people: dict[str, Actor] = field(default_factory=dict)
 
@@ -122,7 +124,7 @@ def person(at: Ground, role: str, *, name: str = "", enterprise_id: UUID | None 
             authority=at.authority,
             user=user,
             role=row,
-            area=at.park if sight == "area" else None,
+            area=at.park_area if sight == "area" else None,
             subject_kind="enterprise" if sight == "subject" else "",
             subject_id=about if sight == "subject" else None,
             starts_at=long_ago,
@@ -146,7 +148,7 @@ def person(at: Ground, role: str, *, name: str = "", enterprise_id: UUID | None 
         name=name,
         permissions=frozenset(permissions),
         roles=frozenset({role}),
-        areas=frozenset({at.park.id}) if sight == "area" else frozenset(),
+        areas=frozenset({at.park_area.id}) if sight == "area" else frozenset(),
         all_areas=sight == "everything",
         enterprises=frozenset({about}) if sight == "subject" else frozenset(),
         cared_for=frozenset({about}) if sight == "care" else frozenset(),
@@ -161,6 +163,13 @@ def photo(name: str = "photo.jpg") -> SimpleUploadedFile:
     picture = BytesIO()
     Image.new("RGB", (8, 8), "white").save(picture, "JPEG")
     return SimpleUploadedFile(name, picture.getvalue(), content_type="image/jpeg")
+
+
+def another_enterprise(at: Ground, **changes: Any) -> Ground:
+    """A further enterprise of the same district, with a contact of its own and nobody stationed in it."""
+    made = replace(at, enterprise=register.registered(at.park_area, now=NOW - timedelta(days=6), **changes))
+    made.people = {**at.people, "contact": person(made, "contact", name="second")}
+    return made
 
 
 def drafted(at: Ground, *, now: datetime = NOW, **changes: Any) -> Application:
@@ -236,3 +245,20 @@ def certificate_of(application: Application) -> Certificate:
 
 def days(first: date, count: int) -> Iterator[date]:
     return (first + timedelta(days=number) for number in range(count))
+
+
+def datong_with(*changes: tuple[str, str]) -> Playbook:
+    """The Datong playbook with other words in it: a route that is a filing, a day before which nothing
+    starts.
+    """
+    text = find_in_library("datong", date(2022, 4, 1)).text
+    for before, after in changes:
+        assert before in text, before
+        text = text.replace(before, after)
+    return load_playbook(text, name="changed datong")
+
+
+def in_force(at: Ground, playbook: Playbook, *, from_day: date = TODAY) -> None:
+    system = system_actor(at.authority.id, "set-up")
+    commander = replace(system, permissions=frozenset({"playbooks.activate"}))
+    activate(playbook, actor=commander, now=NOW, from_day=from_day)

@@ -58,9 +58,10 @@ def proof_of(actor: Actor, row: BulletinFigure) -> Proof:
 
 
 def _is_same(row: BulletinFigure, again: ComposedFigure) -> bool:
-    if row.origin == FigureOrigin.STATED:
-        return row.figure == again.figure.as_json()
-    return row.figure == again.figure.as_json() and Manifest.from_json(row.manifest) == again.manifest
+    same_figure = bool(row.figure == again.figure.as_json())
+    if row.origin == FigureOrigin.STATED or row.manifest is None:
+        return same_figure
+    return same_figure and Manifest.from_json(row.manifest) == again.manifest
 
 
 def _definitions(playbook: Playbook, key: str) -> tuple[tuple[str | Promise, str | Promise], ...]:

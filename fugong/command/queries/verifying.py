@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from fugong.command.choices import Finding
 from fugong.command.models import Bulletin, BulletinFigure
 from fugong.command.queries.composing import Composed, compose, frozen_digest, manifest_json
+from fugong.core.canonical import Json
 from fugong.playbooks import queries as playbooks
 
 
@@ -15,8 +16,8 @@ from fugong.playbooks import queries as playbooks
 class FigureVerdict:
     key: str
     finding: Finding
-    frozen: dict[str, object]
-    recomputed: dict[str, object] | None
+    frozen: Mapping[str, Json]
+    recomputed: Mapping[str, Json] | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,7 +167,7 @@ def situation_figures(found: Situation, now: datetime) -> list[KeyFigure]:
         ),
         KeyFigure(
             _("Suspended"),
-            everyone.suspended,
+            str(everyone.suspended),
             as_of=now,
             tone=Tone.WARNING if everyone.suspended else Tone.NEUTRAL,
         ),

@@ -6,6 +6,7 @@ import io
 
 from django.utils.translation import gettext as _
 from docx import Document
+from docx.document import Document as Paper
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
@@ -55,7 +56,7 @@ def paper_of(bulletin: Bulletin) -> bytes:
     return file.getvalue()
 
 
-def _figures(paper: Document, bulletin: Bulletin) -> None:
+def _figures(paper: Paper, bulletin: Bulletin) -> None:
     _line(paper.add_paragraph(), _("Figures"), HEADING, 14)
     table = paper.add_table(rows=1, cols=4, style="Table Grid")
     heads = (_("Figure"), _("Value"), _("As of"), _("Origin"))

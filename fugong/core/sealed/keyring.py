@@ -17,7 +17,7 @@ from django.conf import settings
 from fugong.core.ids import new_id
 from fugong.core.sealed.ciphers import KEY_BYTES, new_secret
 from fugong.core.sealed.faults import KeyLost, KeyRingFault
-from fugong.settings.secrets import keys_folder
+from fugong.core.secrets import keys_folder
 
 _FILE = re.compile(r"master-(\d{4})\.key")
 _OPEN_TO_OTHERS = 0o077

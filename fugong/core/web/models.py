@@ -16,6 +16,8 @@ class Receipt(TenantModel):
     location = models.CharField(max_length=500, blank=True)
     recorded_at = models.DateTimeField(auto_now_add=True)
 
+    objects: models.Manager[Receipt] = models.Manager()
+
     class Meta:
         app_label = "core"
         db_table = "core_receipt"

@@ -17,8 +17,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from django.conf import settings
 
 from fugong.core.operation import Operation
+from fugong.core.secrets import keys_folder
 from fugong.resumption.models import CertificateKey
-from fugong.settings.secrets import keys_folder
 
 
 def signing_key(op: Operation) -> tuple[str, Ed25519PrivateKey]:
