@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.client
-import ipaddress
 import socket
 import ssl
 from typing import Final
@@ -30,6 +29,14 @@ def free_port(address: str, port: int) -> int:
     return found
 
 
+def free_port_from(address: str, port: int) -> int:
+    """This port, or any free one when it is taken."""
+    try:
+        return free_port(address, port)
+    except HostingFault:
+        return free_port(address, 0)
+
+
 def answers(address: str, port: int, *, host: str, secure: bool) -> bool:
     """Whether the server says it is well. It is ours, on this machine: its certificate is not judged."""
     reach = ANY.get(address, address)
@@ -45,9 +52,14 @@ def answers(address: str, port: int, *, host: str, secure: bool) -> bool:
 
 def url(host: str, port: int, *, secure: bool) -> str:
     """Without the port where a browser knows it."""
-    name = f"[{host}]" if _is_ipv6(host) else host
+    name = bracketed(host)
     scheme, usual = ("https", 443) if secure else ("http", 80)
     return f"{scheme}://{name}" if port == usual else f"{scheme}://{name}:{port}"
+
+
+def bracketed(host: str) -> str:
+    """As a URL and Django's list of hosts write it."""
+    return f"[{host}]" if ":" in host and not host.startswith("[") else host
 
 
 def _connect(reach: str, port: int, secure: bool) -> http.client.HTTPConnection:
@@ -57,13 +69,6 @@ def _connect(reach: str, port: int, secure: bool) -> http.client.HTTPConnection:
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
     return http.client.HTTPSConnection(reach, port, timeout=PATIENCE, context=context)
-
-
-def _is_ipv6(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).version == 6
-    except ValueError:
-        return False
 
 
 def _why_not(address: str, port: int, error: OSError) -> str:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlsplit
 
-from fugong.hosting import ports, static, web
-from fugong.hosting.certificates import Certificate
+from fugong.hosting import doorstep, ports, static, web, welcome
+from fugong.hosting.certificates import Certificate, Watch
 from fugong.hosting.children import Child, end_all
 from fugong.hosting.faults import HostingFault
 from fugong.hosting.signals import Requests, requests_to_end
@@ -20,6 +20,8 @@ from fugong.hosting.signals import Requests, requests_to_end
 LOOK_EVERY: Final = 0.5  # seconds
 PATIENCE: Final = 60.0  # seconds for the first answer, on a machine with little to spare
 LAST_WORDS: Final = 12.0  # seconds for a request under way
+HSTS_SECONDS: Final = 30 * 86_400
+RENEWAL_EVERY: Final = 3600.0  # seconds
 WORKER: Final = "fugong.cli.worker"
 
 
@@ -49,7 +51,7 @@ def serve(
     address: str,
     port: int,
     certificate: Certificate | None = None,
-    processes: Processes | None = None,
+    processes: Processes = Processes(),
     on_ready: Callable[[str], None] | None = None,
     every_moment: Callable[[], object] = lambda: None,
 ) -> int:
@@ -64,15 +66,16 @@ def serve(
         place = Place(address, ports.free_port(address, port), certificate)
         url = _introduce(place)
         static.collect(say=_say)
-        children = _children(place, processes or Processes())
+        server = _web_server(place, processes.web)
+        children = [server, *_doorstep(place, url), *(_worker() if processes.jobs else [])]
         try:
             for child in children:
                 child.start()
-            if _wait_until_ready(children[0], place, url, requests):
+            if _wait_until_ready(server, place, url, requests):
                 print(f"Fugong runs at {url} (Ctrl-C stops it).", flush=True)
                 if on_ready is not None:
                     on_ready(url)
-                _watch(children, requests, every_moment)
+                _watch(children, requests, [every_moment, *_renewal(server, certificate)])
             return 0
         finally:
             _say("Stopping.")
@@ -82,26 +85,64 @@ def serve(
 def _introduce(place: Place) -> str:
     """Tells the children, through their environment, under which names they are known; returns the URL."""
     hosts = list(place.certificate.hosts) if place.certificate else []
-    first = hosts[0] if hosts else ports.ANY.get(place.address, place.address)
-    url = os.environ.setdefault("FUGONG_PUBLIC_URL", ports.url(first, place.port, secure=place.secure))
+    first = next(
+        (host for host in hosts if not host.startswith(".")), ports.ANY.get(place.address, place.address)
+    )
+    url = os.environ.get("FUGONG_PUBLIC_URL", "")
+    if not url or (place.secure and not url.startswith("https://")):
+        url = os.environ["FUGONG_PUBLIC_URL"] = ports.url(first, place.port, secure=place.secure)
     known = [urlsplit(url).hostname or first, *hosts, first, "localhost", "127.0.0.1", "[::1]"]
-    os.environ.setdefault("FUGONG_HOSTS", ",".join(dict.fromkeys(known)))
+    os.environ.setdefault("FUGONG_HOSTS", ",".join(dict.fromkeys(map(ports.bracketed, known))))
+    if place.certificate and place.certificate.authority is None:
+        # Not with a local authority: whoever removes its certificate could not even look at the plain page.
+        os.environ.setdefault("FUGONG_HSTS_SECONDS", str(HSTS_SECONDS))
     return url
 
 
-def _children(place: Place, processes: Processes) -> list[Child]:
+def _web_server(place: Place, workers: int) -> Child:
     certificate = place.certificate
     command = web.command(
         address=place.address,
         port=place.port,
-        workers=processes.web,
+        workers=workers,
         certificate=certificate.file if certificate else None,
         key=certificate.key if certificate else None,
     )
-    children = [Child("The web server", command, say=_say)]
-    if processes.jobs and importlib.util.find_spec(WORKER) is not None:
-        children.append(Child("The jobs worker", [sys.executable, "-m", "fugong.cli", "worker"], say=_say))
-    return children
+    return Child("The web server", command, say=_say)
+
+
+def _worker() -> list[Child]:
+    if importlib.util.find_spec(WORKER) is None:
+        return []
+    return [Child("The jobs worker", [sys.executable, "-m", "fugong.cli", "worker"], say=_say)]
+
+
+def _doorstep(place: Place, url: str) -> list[Child]:
+    """Only with a local authority, whose certificate people must get before they can trust the line."""
+    authority = place.certificate.authority if place.certificate else None
+    if authority is None:
+        return []
+    port = ports.free_port_from(place.address, place.port + 1)
+    host = urlsplit(url).hostname or ""
+    step = ports.url(host, port, secure=False)
+    print(welcome.text(step, authority), flush=True)
+    command = doorstep.command(
+        address=place.address, port=port, page=welcome.page(url, authority), authority=authority, url=url
+    )
+    return [Child("The doorstep", command, say=_say)]
+
+
+def _renewal(server: Child, certificate: Certificate | None) -> list[Callable[[], object]]:
+    """The web server reads its certificate at its start, so a new one is a new start."""
+    if certificate is None:
+        return []
+    watch = Watch(certificate)
+
+    def renew() -> None:
+        if watch.has_changed():
+            server.restart(patience=LAST_WORDS)
+
+    return [_seldom(renew, RENEWAL_EVERY)]
 
 
 def _wait_until_ready(server: Child, place: Place, url: str, requests: Requests) -> bool:
@@ -121,11 +162,25 @@ def _wait_until_ready(server: Child, place: Place, url: str, requests: Requests)
     return True
 
 
-def _watch(children: list[Child], requests: Requests, every_moment: Callable[[], object]) -> None:
+def _watch(children: list[Child], requests: Requests, chores: list[Callable[[], object]]) -> None:
     while not requests.wait(LOOK_EVERY):
-        every_moment()
+        for chore in chores:
+            chore()
         for child in children:
             child.look_after()
+
+
+def _seldom(act: Callable[[], object], seconds: float) -> Callable[[], object]:
+    """Calls `act` at most once in so many seconds, however often it is called itself."""
+    due = time.monotonic() + seconds
+
+    def maybe() -> None:
+        nonlocal due
+        if time.monotonic() >= due:
+            due = time.monotonic() + seconds
+            act()
+
+    return maybe
 
 
 def _say(sentence: str) -> None:
