@@ -12,7 +12,6 @@ from pathlib import Path
 import django
 
 from fugong.cli import database
-from fugong.core.postgres import places
 from fugong.core.postgres.cluster import Cluster
 
 SCENARIO = "datong"
@@ -29,10 +28,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     home = database.home() / "demo"
     os.environ["FUGONG_HOME"] = str(home)
-    os.environ.setdefault("FUGONG_PUBLIC_URL", f"http://localhost:{arguments.port}")
+    if not arguments.phone:
+        os.environ.setdefault("FUGONG_PUBLIC_URL", f"http://localhost:{arguments.port}")
     # The demonstration's administrators sign in with a password alone; a real site's do not.
     os.environ.setdefault("FUGONG_ADMIN_MFA", "0")
-    if arguments.fresh or not (home / LOADED).exists():
+    if home.exists() and (arguments.fresh or not (home / LOADED).exists()):
         _clear(home)
     with database.running():
         # The clock starts where the story ends, or after what was done in the demonstration since.
@@ -47,12 +47,6 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _clear(home: Path) -> None:
     """Also after a load that was cut off: half a story is none. Refuses while another demo runs on it."""
-    if not home.exists():
-        return
-    cluster = Cluster(home, say=database.say)
-    cluster.start()
-    cluster.stop()
-    shutil.rmtree(places.locate(home).root, ignore_errors=True)
-    for name in ("files", LOADED):
-        path = home / name
-        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+    Cluster(home, say=database.say).erase()
+    shutil.rmtree(home / "files", ignore_errors=True)
+    (home / LOADED).unlink(missing_ok=True)

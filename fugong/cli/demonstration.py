@@ -19,7 +19,9 @@ from rich.table import Table
 
 from fugong.accounts.operations.roles import shipped_roles
 from fugong.areas import queries as areas
+from fugong.cli import database
 from fugong.core.audit.queries import find_latest
+from fugong.hosting.reach import EVERYWHERE, phone_certificate
 from fugong.hosting.server import serve
 from fugong.scenarios.loading import load
 from fugong.scenarios.reading import Scenario, read_scenario
@@ -40,9 +42,11 @@ def run(arguments: argparse.Namespace, *, home: Path, scenario: str, marker: Pat
         connection.close()
     _print_sign_ins(story, password)
     return serve(
-        address="127.0.0.1",
+        address=EVERYWHERE if arguments.phone else "127.0.0.1",
         port=arguments.port,
+        certificate=phone_certificate(home, hosts=[]) if arguments.phone else None,
         on_ready=None if arguments.no_browser else _open_browser,
+        every_moment=database.look_after,
     )
 
 
