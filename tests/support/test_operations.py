@@ -134,6 +134,7 @@ def test_assign_when_handed_on_after_the_deadline_then_a_new_clock_runs(here, he
     difficulty = brought_to(State.ASSIGNED, here)
     late = NOW + 10 * DAY
     given = operations.assign(difficulty.id, Assignee(body="headquarters"), actor=headquarters, now=late)
+    assert given.due_at is not None
     assert given.due_at > late
 
 
@@ -223,6 +224,7 @@ def test_send_back_when_not_solved_then_whoever_had_it_owes_again_by_a_new_clock
     later = NOW + 5 * DAY
     back = operations.send_back(difficulty.id, "The pass is for the wrong lorry.", actor=bo, now=later)
     assert (back.state, back.rounds, back.body) == (State.ASSIGNED, 1, BUREAU)
+    assert back.due_at is not None
     assert back.due_at > later
     assert owed(bureau, now=later) == ["support.answer"]
     assert owed(bo, now=later) == []

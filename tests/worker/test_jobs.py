@@ -8,7 +8,10 @@ import pytest
 from django.db import OperationalError
 
 from fugong import jobs
+from fugong.areas import queries as areas
 from fugong.core import facts
+from fugong.core.actor import Actor
+from fugong.core.audit import sealing
 from fugong.core.audit.models import AuditEntry, AuditPending
 from fugong.core.facts.models import Fact, FactReceipt
 from fugong.core.operation import operation
@@ -17,6 +20,7 @@ from fugong.duties.choices import Outcome
 from fugong.duties.models import Duty
 from fugong.enterprises.facts import ENTERPRISE_LEFT
 from fugong.reactions import REACTIONS
+from fugong.resumption import operations as resumption
 from fugong.resumption.choices import DutyKind
 from fugong.worker import Beat
 from tests.duties.making import NOON, acting, new_authority, new_user, owe, subject
@@ -34,7 +38,7 @@ def cai():
     return acting(new_user(new_authority("elsewhere"), "cai"), all_areas=True)
 
 
-def tell(actor, name, payload):
+def tell(actor: Actor, name: str, payload: dict[str, str]) -> None:
     with operation("tests.tell", actor=actor, now=NOON) as op:
         op.audit(None, {})
         op.fact(name, payload)
@@ -65,7 +69,7 @@ def test_escalate_when_the_clock_ticks_then_in_every_authority(ann, cai):
 def test_reports_when_the_day_was_opened_then_not_opened_again(ann, monkeypatch):
     opened = []
     monkeypatch.setattr(
-        jobs.resumption, "open_report_duties", lambda authority, *, day, now: opened.append(day.isoformat())
+        resumption, "open_report_duties", lambda authority, *, day, now: opened.append(day.isoformat())
     )
     monkeypatch.setattr(jobs, "present", lambda: NOON)
     jobs.open_report_duties(timestamp=0)
@@ -119,8 +123,6 @@ def test_beat_when_it_beats_then_sealed_and_delivered_in_every_authority(ann, ca
 
 
 def test_beat_when_one_authority_is_broken_then_the_other_is_served(ann, cai, monkeypatch):
-    from fugong import worker
-
     served = []
 
     def seal(authority, *, now):
@@ -128,14 +130,12 @@ def test_beat_when_one_authority_is_broken_then_the_other_is_served(ann, cai, mo
             raise ZeroDivisionError
         served.append(authority)
 
-    monkeypatch.setattr(worker.sealing, "seal_all", seal)
+    monkeypatch.setattr(sealing, "seal_all", seal)
     Beat().once(NOON)
     assert served == [cai.authority_id]
 
 
 def test_beat_when_the_database_is_away_then_said_once_and_again_after_it_came_back(monkeypatch, caplog):
-    from fugong import worker
-
     beat = Beat()
     away = [True]
 
@@ -144,7 +144,7 @@ def test_beat_when_the_database_is_away_then_said_once_and_again_after_it_came_b
             raise OperationalError("no connection")
         return []
 
-    monkeypatch.setattr(worker.areas, "list_authorities", list_authorities)
+    monkeypatch.setattr(areas, "list_authorities", list_authorities)
     for is_away in (True, True, False, True):
         away[0] = is_away
         beat.once(NOON)
