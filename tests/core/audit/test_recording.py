@@ -116,9 +116,9 @@ def test_personal_mark_shows_nothing_of_itself():
 
 
 def test_destroyed_class_of_data_is_gone_from_the_trail(authority):
-    (entry,) = write(authority, changes={"phone": Personal("13800138000", "contact")})
-    key = DataKey.objects.get(data_class="contact", purpose="seal")
-    rotate(authority.id, "contact", now=NOW)
+    (entry,) = write(authority, changes={"phone": Personal("13800138000", "witness")})
+    key = DataKey.objects.get(data_class="witness", purpose="seal")
+    rotate(authority.id, "witness", now=NOW)
     destroy(key.id, authority_id=authority.id, now=NOW)
     with pytest.raises(KeyDestroyed):
         opened_changes(entry.changes, authority_id=authority.id)

@@ -300,10 +300,10 @@ def test_missing_master_key_leaves_the_chain_checked_and_says_so(chain, monkeypa
 
 
 def test_chain_still_verifies_when_personal_data_was_destroyed(chain):
-    write(chain, changes={"phone": Personal("13800138000", "contact")})
+    write(chain, changes={"phone": Personal("13800138000", "witness")})
     seal_all(chain.id, now=NOW)
-    key = DataKey.objects.get(data_class="contact", purpose="seal")
-    rotate(chain.id, "contact", now=NOW)
+    key = DataKey.objects.get(data_class="witness", purpose="seal")
+    rotate(chain.id, "witness", now=NOW)
     destroy(key.id, authority_id=chain.id, now=NOW + timedelta(days=1))
     forget_opened_keys()
     verdict = verify(chain.id)
