@@ -36,6 +36,14 @@ class CountOf(models.TextChoices):
     ADDRESS = "address", _("network address")
 
 
+class Finding(models.TextChoices):
+    """What a row of an imported list turns out to be."""
+
+    NEW = "new", _("new")
+    KNOWN = "known", _("known already, nothing to do")
+    WRONG = "wrong", _("to correct")
+
+
 class Power(models.TextChoices):
     """The powers that one person never holds together: running the machine, granting access, auditing,
     business."""

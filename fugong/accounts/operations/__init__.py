@@ -10,6 +10,7 @@ from fugong.accounts.operations.access import (
     set_temporary_password,
 )
 from fugong.accounts.operations.assignments import assign, end_assignment, hand_over
+from fugong.accounts.operations.imports import Imported, import_users, preview_users
 from fugong.accounts.operations.memberships import grant_role, revoke_role
 from fugong.accounts.operations.roles import edit_role, seed_roles
 from fugong.accounts.operations.sign_in import (
@@ -25,6 +26,7 @@ from fugong.accounts.operations.sign_in import (
 from fugong.accounts.operations.users import correct, create_user, leave, return_to_work
 
 __all__ = [
+    "Imported",
     "IssuedCode",
     "Knock",
     "TooManyTries",
@@ -38,9 +40,11 @@ __all__ = [
     "end_assignment",
     "grant_role",
     "hand_over",
+    "import_users",
     "invite",
     "is_locked",
     "leave",
+    "preview_users",
     "record_second_factors",
     "record_sign_in",
     "redeem",

@@ -121,14 +121,14 @@ class UserForm(forms.Form):
             "3 to 60 letters a to z, digits, dots, hyphens or underscores. It cannot be changed later."
         ),
     )
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=_("Full name"), max_length=60)
     phone = forms.CharField(
         label=_("Phone"), max_length=30, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
     )
 
 
 class CorrectionForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=_("Full name"), max_length=60)
     phone = forms.CharField(
         label=_("Phone"), max_length=30, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
     )
@@ -175,5 +175,6 @@ class RoleForm(forms.Form):
 class ImportForm(forms.Form):
     file = forms.FileField(
         label=_("File"),
-        help_text=_("Excel (.xlsx, .xls) or CSV with the columns user name and name; phone if you like."),
+        help_text=_("Excel (.xlsx) or CSV with the columns “user name” and “name”, and “phone” if you like."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
     )

@@ -43,7 +43,7 @@ USERS: Table[User] = Table(
     key="users",
     label=_("Users"),
     columns=[
-        Column(key="name", label=_("Name"), render=_link, sort=("name",), heading=True),
+        Column(key="name", label=_("Full name"), render=_link, sort=("name",), heading=True),
         Column(key="username", label=_("User name"), render=lambda user: user.username, sort=("username",)),
         Column(key="roles", label=_("Roles"), render=_roles),
         Column(key="state", label=_("State"), render=_state, sort=("is_active", "left_on")),

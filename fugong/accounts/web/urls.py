@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from fugong.accounts.web import access, memberships, own, roles, users
+from fugong.accounts.web import access, imports, memberships, own, roles, users
 
 app_name = "accounts"
 urlpatterns = [
     path("users/", users.users, name="users"),
     path("users/new/", users.new, name="new"),
+    path("users/import/", imports.preview, name="import"),
+    path("users/import/commit/", imports.commit, name="import_commit"),
     path("users/<uuid:user_id>/", users.user, name="user"),
     path("users/<uuid:user_id>/correct/", users.correct, name="correct"),
     path("users/<uuid:user_id>/leave/", users.leave, name="leave"),
