@@ -6,7 +6,7 @@ from fugong.playbooks.choices import Origin, Standing
 from fugong.playbooks.rules.errors import KeyPath, Problem
 from fugong.playbooks.rules.provenance import Origins, known_references
 from fugong.playbooks.rules.schema import Policy, Sourced, parts_of
-from fugong.playbooks.rules.schema.base import KeyOrigin
+from fugong.playbooks.rules.schema.parts import KeyOrigin
 from fugong.playbooks.rules.schema.sources import Source
 
 _ADMITTED = {

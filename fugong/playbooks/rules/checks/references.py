@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from fugong.playbooks.rules.errors import KeyPath, Problem
 from fugong.playbooks.rules.schema import Part, Policy, parts_of
-from fugong.playbooks.rules.schema.base import RefTo
+from fugong.playbooks.rules.schema.parts import RefTo
 
 
 def check_references(policy: Policy, unread: frozenset[KeyPath]) -> Iterator[Problem]:

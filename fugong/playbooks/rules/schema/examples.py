@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from fugong.playbooks.choices import ExampleKind, ReasonCode
-from fugong.playbooks.rules.schema.base import Day, Id, Moment, Part, RefTo
+from fugong.playbooks.rules.schema.parts import Day, Id, Moment, Part, RefTo
 from fugong.playbooks.rules.text import Text
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from fugong.playbooks.choices import AreaKind, BodyKind, SubjectKind
-from fugong.playbooks.rules.schema.base import (
+from fugong.playbooks.rules.schema.parts import (
     Count,
     Dated,
     Flag,

@@ -2,7 +2,6 @@
 
 from pydantic import Field
 
-from fugong.playbooks.rules.schema.base import Part, Table
 from fugong.playbooks.rules.schema.examples import Example
 from fugong.playbooks.rules.schema.organisation import (
     Area,
@@ -12,6 +11,7 @@ from fugong.playbooks.rules.schema.organisation import (
     Organisation,
     Subject,
 )
+from fugong.playbooks.rules.schema.parts import Part, Table
 from fugong.playbooks.rules.schema.reporting import BulletinForm, FigureRule
 from fugong.playbooks.rules.schema.routes import Certificate, Clock, Route
 from fugong.playbooks.rules.schema.sources import Head, LocalCalendar, Source

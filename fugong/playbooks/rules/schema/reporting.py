@@ -8,7 +8,7 @@ from pydantic import Field
 
 from fugong.core.figures import Exactness, Kind
 from fugong.playbooks.choices import FigureBasis
-from fugong.playbooks.rules.schema.base import (
+from fugong.playbooks.rules.schema.parts import (
     Count,
     Dated,
     Day,

@@ -6,7 +6,8 @@ from typing import Annotated
 from pydantic import Field
 
 from fugong.playbooks.choices import RouteMode, Validity
-from fugong.playbooks.rules.schema.base import (
+from fugong.playbooks.rules.schema.organisation import BODIES, HolderRef
+from fugong.playbooks.rules.schema.parts import (
     Count,
     Dated,
     Day,
@@ -20,7 +21,6 @@ from fugong.playbooks.rules.schema.base import (
     TimeOfDay,
     When,
 )
-from fugong.playbooks.rules.schema.organisation import BODIES, HolderRef
 from fugong.playbooks.rules.schema.standards import ONLY_LISTED
 from fugong.playbooks.rules.text import Text
 

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from fugong.playbooks.choices import DocumentKind, Standing
-from fugong.playbooks.rules.schema.base import ClauseId, Day, Id, Named, Sourced
+from fugong.playbooks.rules.schema.parts import ClauseId, Day, Id, Named, Sourced
 from fugong.playbooks.rules.text import Text
 
 Version = Annotated[str, StringConstraints(pattern=r"^[0-9]+(\.[0-9]+)*$")]

@@ -5,7 +5,8 @@ from typing import Annotated
 from pydantic import Field
 
 from fugong.playbooks.choices import Answer, EvidenceKind, FileFormat, Listing
-from fugong.playbooks.rules.schema.base import (
+from fugong.playbooks.rules.schema.organisation import BODIES
+from fugong.playbooks.rules.schema.parts import (
     Count,
     Dated,
     Day,
@@ -17,7 +18,6 @@ from fugong.playbooks.rules.schema.base import (
     Table,
     When,
 )
-from fugong.playbooks.rules.schema.organisation import BODIES
 from fugong.playbooks.rules.text import Text
 
 ONLY_LISTED = (

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from fugong.playbooks.choices import Blocks, PeriodUnit, SubjectKind, WaveMode
-from fugong.playbooks.rules.schema.base import (
+from fugong.playbooks.rules.schema.parts import (
     Dated,
     Day,
     Id,
