@@ -24,6 +24,7 @@ from fugong.core.sealed.keys import (
     rewrap,
     rotate,
     seal_text,
+    sealer,
 )
 from fugong.core.sealed.normalising import NORMALISERS
 from fugong.core.sealed.resealing import Batch, list_sealed_fields, reseal, reseal_all
@@ -55,4 +56,5 @@ __all__ = [
     "rewrap",
     "rotate",
     "seal_text",
+    "sealer",
 ]
