@@ -7,6 +7,7 @@ from typing import Any, Self
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from fugong.core.actor import Actor
@@ -59,6 +60,7 @@ class Enterprise(TenantModel):
     provenance = models.CharField(max_length=10, choices=Provenance.choices, default=Provenance.ENTERED)
     recorded_at = models.DateTimeField()
     recorded_by = models.UUIDField(null=True)
+    changed_at = models.DateTimeField(db_default=Now())
 
     objects = EnterpriseQuerySet.as_manager()
 

@@ -3,6 +3,14 @@
 from fugong.enterprises.operations.changes import update
 from fugong.enterprises.operations.checks import DuplicateEnterprise
 from fugong.enterprises.operations.exports import record_export
+from fugong.enterprises.operations.importing import (
+    confirm_import,
+    discard_import,
+    expire_imports,
+    read_import,
+    start_import,
+    take_over,
+)
 from fugong.enterprises.operations.leaving import leave_park, readmit
 from fugong.enterprises.operations.register import register
 from fugong.enterprises.operations.standing import record_standing
@@ -11,10 +19,16 @@ from fugong.enterprises.rules.data import EnterpriseData
 __all__ = [
     "DuplicateEnterprise",
     "EnterpriseData",
+    "confirm_import",
+    "discard_import",
+    "expire_imports",
     "leave_park",
+    "read_import",
     "readmit",
     "record_export",
     "record_standing",
     "register",
+    "start_import",
+    "take_over",
     "update",
 ]

@@ -52,6 +52,7 @@ def change(enterprise: Enterprise, data: EnterpriseData, *, since: date, op: Ope
         _move_entry(enterprise, data.entered_on, op=op)
     for name, value in columns_of(data).items():
         setattr(enterprise, name, value)
+    enterprise.changed_at = op.now
     kept(enterprise)
     said = {name: getattr(data, name) for name in REGISTERED if name in changed}
     if said:

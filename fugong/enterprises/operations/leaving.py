@@ -27,8 +27,8 @@ def leave_park(
         if enterprise.left_on is not None:
             raise Conflict(_("This enterprise has left already."), code="has_left")
         check_day("left_on", left_on, earliest=enterprise.entered_on, now=now)
-        enterprise.left_on = left_on
-        enterprise.save(update_fields=["left_on"])
+        enterprise.left_on, enterprise.changed_at = left_on, now
+        enterprise.save(update_fields=["left_on", "changed_at"])
         say(enterprise, {"is_present": False}, since=start_of(left_on), op=op)
         adjust_counts(actor.authority_id, {key_of(enterprise, enterprise.standing.state): -1})
         op.audit(enterprise, {"left_on": [None, left_on]}, note=note)
@@ -44,8 +44,9 @@ def readmit(enterprise_id: UUID, *, entered_on: date, actor: Actor, now: datetim
         if enterprise.left_on is None:
             raise Conflict(_("This enterprise is in the park."), code="present")
         check_day("entered_on", entered_on, earliest=enterprise.left_on, now=now)
-        left_on, enterprise.left_on = enterprise.left_on, None
-        enterprise.save(update_fields=["left_on"])
+        left_on = enterprise.left_on
+        enterprise.left_on, enterprise.changed_at = None, now
+        enterprise.save(update_fields=["left_on", "changed_at"])
         say(enterprise, {"is_present": True}, since=start_of(entered_on), op=op)
         adjust_counts(actor.authority_id, {key_of(enterprise, enterprise.standing.state): 1})
         op.audit(enterprise, {"left_on": [left_on, None], "back_on": [None, entered_on]})

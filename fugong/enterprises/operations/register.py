@@ -30,6 +30,7 @@ def register(data: EnterpriseData, *, actor: Actor, now: datetime) -> Enterprise
             provenance=data.provenance,
             recorded_at=now,
             recorded_by=actor.user_id,
+            changed_at=now,
             **columns_of(data),
         )
         kept(enterprise, is_new=True)

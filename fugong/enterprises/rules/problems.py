@@ -16,7 +16,7 @@ from fugong.enterprises.rules import credit_code
 SENTENCES: dict[str, Promise] = {
     "missing": _("This must be filled in."),
     "too_long": _("This is longer than the %(limit)s characters that fit."),
-    "unknown_choice": _("“%(value)s” is none of the known values: %(known)s."),
+    "unknown_choice": _("“%(value)s” is none of the known values; the template lists them."),
     "unknown_area": _("There is no park or area called “%(value)s”."),
     "area_not_yours": _("“%(value)s” is outside the areas you look after."),
     "not_a_number": _("“%(value)s” is not a whole number."),
@@ -33,6 +33,9 @@ SENTENCES: dict[str, Promise] = {
     ),
     "error_value": _("The spreadsheet shows the error %(value)s here."),
     "code_elsewhere": _("%(name)s has this credit code and is in an area you do not look after."),
+    "entered_on_differs": _(
+        "The register says %(known)s, the file %(value)s. Correct the day of entry on the enterprise's page."
+    ),
     "left_before": _("%(name)s left on %(date)s; take it back on its own page."),
 }
 SENTENCES |= {f"code_{flaw}": sentence for flaw, sentence in credit_code.SENTENCES.items()}

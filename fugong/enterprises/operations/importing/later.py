@@ -1,0 +1,23 @@
+"""What takes longer than a person should wait is left to the worker: queued in this transaction."""
+
+from __future__ import annotations
+
+from typing import Final
+from uuid import UUID
+
+from procrastinate.contrib.django import app
+
+from fugong.core.actor import Actor
+from fugong.enterprises.models import ImportBatch
+
+READ: Final = "enterprises.read_import"
+TAKE_OVER: Final = "enterprises.take_over_import"
+AT_ONCE: Final = 2_000
+"""Rows that are read or taken over while the person waits: about a second."""
+
+
+def defer(task: str, batch: ImportBatch, *, actor: Actor) -> None:
+    """By the task's name: the jobs lie above and are not known here."""
+    user = str(actor.user_id) if isinstance(actor.user_id, UUID) else None
+    ids = {"authority": str(batch.authority_id), "batch": str(batch.id), "user": user}
+    app.configure_task(task, allow_unknown=True, lock=f"import {batch.id}").defer(**ids)

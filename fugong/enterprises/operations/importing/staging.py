@@ -1,0 +1,215 @@
+"""Judging rows against the register and laying them ready, thousands in one statement."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from itertools import islice
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import connection
+
+from fugong.areas import queries as areas
+from fugong.core.actor import Actor
+from fugong.core.canonical import as_json
+from fugong.core.clock import local_date
+from fugong.core.ids import new_id
+from fugong.core.sealed import sealer
+from fugong.enterprises import permissions
+from fugong.enterprises.choices import RowOutcome
+from fugong.enterprises.models import Enterprise, ImportBatch
+from fugong.enterprises.queries import data_of
+from fugong.enterprises.rules import credit_code
+from fugong.enterprises.rules.data import EnterpriseData
+from fugong.enterprises.rules.importing.cells import BadCell, code_of
+from fugong.enterprises.rules.importing.columns import Header, plain
+from fugong.enterprises.rules.importing.rows import (
+    Judged,
+    Row,
+    codes_twice,
+    data_rows,
+    is_note,
+    judge,
+    read_row,
+)
+from fugong.enterprises.rules.importing.sheets import Cell, Sheet
+from fugong.enterprises.rules.names import name_key, pinyin
+from fugong.enterprises.rules.problems import Problem
+
+LOT: Final = 2_000
+PERSONAL: Final = frozenset({"contact_name", "contact_phone"})
+Numbered = tuple[int, Sequence[Cell]]
+
+ADD = """
+    insert into enterprises_importrow
+           (id, authority_id, batch_id, number, outcome, name, credit_code, enterprise_id, seen_at,
+            data, phone, changes, problems, cells)
+    select id, %(authority)s, %(batch)s, number, outcome, name, credit_code, enterprise_id, seen_at,
+           data, decode(phone, 'hex'), changes, problems, decode(cells, 'hex')
+      from jsonb_to_recordset(%(rows)s::jsonb) as row
+           (id uuid, number int, outcome text, name text, credit_code text, enterprise_id uuid,
+            seen_at timestamptz, data jsonb, phone text, changes jsonb, problems jsonb, cells text)
+"""
+
+
+def stage(batch: ImportBatch, sheet: Sheet, header: Header, *, actor: Actor, now: datetime) -> None:
+    """Judges every row and keeps the judgement; counts them in `batch`, which the caller saves at the end."""
+    rows = [(number, row) for number, row in data_rows(sheet, header) if not is_note(row)]
+    judge_all = _Judge(sheet, header, actor=actor, today=local_date(now))
+    judge_all.twice = codes_twice(_codes(rows, header))
+    outcomes: Counter[str] = Counter()
+    for lot in _lots(rows):
+        judged = judge_all.lot(lot)
+        outcomes.update(row["outcome"] for row in judged)
+        _keep(batch, judged)
+        batch.done += len(judged)
+        ImportBatch.objects.filter(id=batch.id).update(done=batch.done)
+    for outcome in RowOutcome:
+        setattr(batch, outcome.value, outcomes[outcome])
+
+
+def _lots(rows: Iterable[Numbered]) -> Iterator[list[Numbered]]:
+    left = iter(rows)
+    while lot := list(islice(left, LOT)):
+        yield lot
+
+
+def _codes(rows: Iterable[Numbered], header: Header) -> list[tuple[int, str]]:
+    column = header.columns["credit_code"]
+    found = []
+    for number, row in rows:
+        try:
+            text = code_of(row[column]) if column < len(row) else ""
+        except BadCell:
+            continue
+        found.append((number + 1, credit_code.normalised(text)))
+    return found
+
+
+class _Judge:
+    """All that judging a lot of rows needs, looked up once for the file."""
+
+    def __init__(self, sheet: Sheet, header: Header, *, actor: Actor, today: date) -> None:
+        self.sheet, self.header, self.actor, self.today = sheet, header, actor, today
+        known = areas.list_areas(actor=actor)
+        self.areas = {
+            plain(spelt): area.id
+            for area in known
+            for spelt in (area.code, area.name_zh, area.name_en)
+            if spelt
+        }
+        self.area_names = {area.id: area.name for area in known}
+        self.twice: Mapping[int, int] = {}
+        self.seal = sealer(authority_id=actor.authority_id, data_class="contact")
+
+    def lot(self, lot: Sequence[Numbered]) -> list[dict[str, Any]]:
+        rows = [
+            read_row(number, row, sheet=self.sheet, header=self.header, areas=self.areas)
+            for number, row in lot
+        ]
+        registered = _registered(self.actor.authority_id, {row.code for row in rows})
+        return [self._one(row, registered.get(row.code)) for row in rows]
+
+    def _one(self, row: Row, enterprise: Enterprise | None) -> dict[str, Any]:
+        known = data_of(enterprise) if enterprise else None
+        judged = judge(row, known, today=self.today)
+        problems = {**judged.problems, **self._refusals(row, judged, enterprise)}
+        if problems:
+            return self._refused(row, problems)
+        return self._taken(judged, known, enterprise)
+
+    def _refusals(self, row: Row, judged: Judged, enterprise: Enterprise | None) -> dict[str, Problem]:
+        """What only the file as a whole, the register and the person's areas can say."""
+        found: dict[str, Problem] = {}
+        if row.number in self.twice:
+            found["credit_code"] = Problem("twice_in_file", {"row": self.twice[row.number]})
+        if enterprise is not None and not permissions.is_in_charge_of(self.actor, enterprise.area_id):
+            found["credit_code"] = Problem("code_elsewhere", {"name": enterprise.name})
+        elif enterprise is not None and enterprise.left_on is not None:
+            details = {"name": enterprise.name, "date": enterprise.left_on.isoformat()}
+            found["credit_code"] = Problem("left_before", details)
+        area_id = judged.data.area_id if judged.data else None
+        if area_id is not None and not permissions.is_in_charge_of(self.actor, area_id):
+            found["area"] = Problem("area_not_yours", {"value": self.area_names[area_id]})
+        return found
+
+    def _refused(self, row: Row, problems: Mapping[str, Problem]) -> dict[str, Any]:
+        listed = [[name, problem.code, dict(problem.details)] for name, problem in problems.items()]
+        return {
+            "id": str(new_id()),
+            "number": row.number,
+            "outcome": RowOutcome.REFUSED.value,
+            "name": str(row.said.get("name", ""))[:400],
+            "credit_code": str(row.said.get("credit_code", ""))[:100],
+            "phone": "",
+            "changes": {},
+            "problems": as_json(listed),
+            "cells": self._sealed(json.dumps(row.cells, ensure_ascii=False)),
+        }
+
+    def _taken(
+        self, judged: Judged, known: EnterpriseData | None, enterprise: Enterprise | None
+    ) -> dict[str, Any]:
+        data = judged.data
+        assert data is not None
+        outcome = RowOutcome.NEW if known is None else RowOutcome.CHANGED
+        if known is not None and not judged.changed:
+            outcome = RowOutcome.UNCHANGED
+        is_kept = outcome is not RowOutcome.UNCHANGED
+        return {
+            "id": str(new_id()),
+            "number": judged.row.number,
+            "outcome": outcome.value,
+            "name": data.name,
+            "credit_code": data.credit_code,
+            "enterprise_id": str(enterprise.id if enterprise else new_id()),
+            "seen_at": enterprise.changed_at.isoformat() if enterprise else None,
+            "data": _kept_data(data) if is_kept else None,
+            "phone": self._sealed(data.contact_phone) if is_kept else "",
+            "changes": _shown_changes(known, data, judged.changed) if known else {},
+            "problems": [],
+            "cells": "",
+        }
+
+    def _sealed(self, text: str) -> str:
+        return self.seal(text).hex() if text else ""
+
+
+def _registered(authority_id: UUID, codes: Iterable[str]) -> dict[str, Enterprise]:
+    rows = Enterprise.objects.filter(
+        authority_id=authority_id, credit_code__in=[code for code in codes if code]
+    )
+    return {row.credit_code: row for row in rows}
+
+
+def _kept_data(data: EnterpriseData) -> dict[str, Any]:
+    """What `confirming` writes from: the data, its name in every spelling, the ids of what hangs on it."""
+    syllables, initials = pinyin(data.name)
+    spelt = {"name_key": name_key(data.name), "name_pinyin": syllables, "name_initials": initials}
+    ids = {"register_event": new_id(), "standing": new_id()}
+    plain_data = {name: value for name, value in asdict(data).items() if name != "contact_phone"}
+    return {name: _json(value) for name, value in (plain_data | spelt | ids).items()}
+
+
+def _json(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value if isinstance(value, int) else str(value)
+
+
+def _shown_changes(
+    before: EnterpriseData, after: EnterpriseData, changed: Iterable[str]
+) -> dict[str, list[Any]]:
+    """[before, after] by field; of personal fields only that they differ."""
+    return {
+        name: ["", ""] if name in PERSONAL else [_json(getattr(before, name)), _json(getattr(after, name))]
+        for name in changed
+    }
+
+
+def _keep(batch: ImportBatch, rows: Sequence[dict[str, Any]]) -> None:
+    given = {"authority": batch.authority_id, "batch": batch.id, "rows": json.dumps(rows, ensure_ascii=False)}
+    with connection.cursor() as cursor:
+        cursor.execute(ADD, given)
