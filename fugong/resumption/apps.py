@@ -9,7 +9,7 @@ from fugong.core.decisions import register_decision_kinds
 from fugong.duties.choices import register_duty_kinds
 from fugong.duties.web.panels import register_panel
 from fugong.enterprises.web.sections import Section, register_section, register_timeline
-from fugong.resumption import choices
+from fugong.resumption import choices, facts
 
 
 class ResumptionConfig(AppConfig):
@@ -18,6 +18,8 @@ class ResumptionConfig(AppConfig):
     verbose_name = _("resumption of work")
 
     def ready(self) -> None:
+        # Importing `facts` is what publishes them: a playbook's conditions are checked against them.
+        assert facts.APPLICANT is not None
         register_permissions(self.label, choices.PERMISSIONS)
         register_duty_kinds(choices.DUTY_KINDS)
         register_decision_kinds(choices.DECISION_KINDS)
