@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as _p
 
 
 class Side(models.TextChoices):
@@ -28,8 +29,8 @@ class Group(models.TextChoices):
 
 
 class Outcome(models.TextChoices):
-    OPEN = "open", _("Open")
-    DONE = "done", _("Done")
+    OPEN = "open", _p("duty", "Open")
+    DONE = "done", _p("duty", "Done")
     EXCUSED = "excused", _("Excused")
     WITHDRAWN = "withdrawn", _("No longer owed")
 

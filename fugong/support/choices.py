@@ -6,6 +6,7 @@ from typing import Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as _p
 
 
 class Category(models.TextChoices):
@@ -17,23 +18,23 @@ class Category(models.TextChoices):
     FINANCE = "finance", _("Finance and loans")
     LABOUR = "labour", _("Recruitment and labour")
     EPIDEMIC_SUPPLIES = "epidemic_supplies", _("Epidemic control supplies")
-    OTHER = "other", _("Other")
+    OTHER = "other", _p("difficulty", "Other")
 
 
 class State(models.TextChoices):
     RAISED = "raised", _("Waiting to be assigned")
     ASSIGNED = "assigned", _("Being worked on")
     ANSWERED = "answered", _("Answered, waiting for the enterprise")
-    SOLVED = "solved", _("Solved")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    SOLVED = "solved", _p("difficulty", "Solved")
+    WITHDRAWN = "withdrawn", _p("difficulty", "Withdrawn")
 
 
 class Step(models.TextChoices):
     """What may happen to a difficulty; the word stands in its events."""
 
-    RAISE = "raise", _("Raised")
-    ASSIGN = "assign", _("Assigned")
-    ANSWER = "answer", _("Answered")
+    RAISE = "raise", _p("difficulty", "Raised")
+    ASSIGN = "assign", _p("difficulty", "Assigned")
+    ANSWER = "answer", _p("difficulty", "Answered")
     SOLVE = "solve", _("Solved, says the enterprise")
     SEND_BACK = "send_back", _("Not solved, says the enterprise")
     WITHDRAW = "withdraw", _("Withdrawn by the enterprise")

@@ -16,8 +16,10 @@ class ExcuseForm(forms.Form):
 class HandOverForm(forms.Form):
     """`owners` are the persons who owe something, as (id, name)."""
 
-    from_user = forms.TypedChoiceField(label=_("From"))
-    to_username = forms.CharField(label=_("To"), max_length=60, help_text=_("User name of the successor."))
+    from_user = forms.TypedChoiceField(label=_("Handed over by"))
+    to_username = forms.CharField(
+        label=_("Successor"), max_length=60, help_text=_("User name of the successor.")
+    )
 
     def __init__(self, *args: Any, owners: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

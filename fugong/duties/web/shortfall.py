@@ -53,7 +53,13 @@ def _columns(now: datetime, may_excuse: bool) -> list[Column[Duty]]:
     columns: list[Column[Duty]] = [
         Column(key="subject", label=_("Subject"), render=_subject, sort=("subject_label",), heading=True),
         Column(key="kind", label=_("What is owed"), render=lambda duty: duty.label, sort=("kind", "due_at")),
-        Column(key="period", label=_("For"), render=lambda duty: duty.period, sort=("period",), wide=True),
+        Column(
+            key="period",
+            label=_("Reporting period"),
+            render=lambda duty: duty.period,
+            sort=("period",),
+            wide=True,
+        ),
         Column(key="owner", label=_("Owner"), render=owner_label),
         Column(key="due", label=_("Deadline"), render=lambda duty: _clock(duty, now), sort=("due_at",)),
     ]
@@ -99,7 +105,7 @@ def _by_kind() -> Filter[Duty]:
 def _by_side() -> Filter[Duty]:
     return Filter(
         key="side",
-        label=_("Side"),
+        label=_("Whose turn"),
         choices=Side.choices,
         apply=lambda rows, values: rows.filter(side__in=values),
     )

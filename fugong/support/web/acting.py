@@ -45,7 +45,9 @@ def assign(request: AskingRequest, difficulty_id: UUID) -> HttpResponse:
         note = form.cleaned_data["note"]
         return operations.assign(difficulty_id, form.assignee(), actor=request.actor, now=now, note=note)
 
-    return _answered(request, difficulty, form, act, Words(_("Assign"), _("The difficulty is assigned.")))
+    return _answered(
+        request, difficulty, form, act, Words(_("Assign the difficulty"), _("The difficulty is assigned."))
+    )
 
 
 @action(ANSWER)
@@ -57,7 +59,7 @@ def answer(request: AskingRequest, difficulty_id: UUID) -> HttpResponse:
     def act(now: datetime) -> Difficulty:
         return operations.answer(difficulty_id, form.cleaned_data["text"], actor=request.actor, now=now)
 
-    words = Words(_("Answer"), _("Answered. Now the enterprise says whether it is solved."))
+    words = Words(_("Answer the difficulty"), _("Answered. Now the enterprise says whether it is solved."))
     return _answered(request, difficulty, form, act, words)
 
 
@@ -97,7 +99,9 @@ def withdraw(request: AskingRequest, difficulty_id: UUID) -> HttpResponse:
         note = form.cleaned_data["note"]
         return operations.withdraw(difficulty_id, actor=request.actor, now=now, note=note)
 
-    return _answered(request, difficulty, form, act, Words(_("Withdraw"), _("The difficulty is withdrawn.")))
+    return _answered(
+        request, difficulty, form, act, Words(_("Withdraw the difficulty"), _("The difficulty is withdrawn."))
+    )
 
 
 def _sent(request: AskingRequest) -> QueryDict | None:

@@ -30,7 +30,7 @@ class RaiseForm(forms.Form):
     """`enterprises` are those the person speaks or cares for; `categories` those of the playbook in force."""
 
     enterprise = forms.ChoiceField(label=_("Enterprise"))
-    category = forms.ChoiceField(label=_("Kind"), widget=forms.RadioSelect)
+    category = forms.ChoiceField(label=_("Kind of difficulty"), widget=forms.RadioSelect)
     title = forms.CharField(
         label=_("What is missing"), max_length=TITLE_LENGTH, help_text=_("In a few words.")
     )
@@ -88,4 +88,4 @@ class SendBackForm(forms.Form):
 
 
 class WithdrawForm(forms.Form):
-    note = _text(label=_("Why"), required=False)
+    note = _text(label=_("Reason"), required=False)

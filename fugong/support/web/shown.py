@@ -67,9 +67,9 @@ def terms_of(difficulty: Difficulty) -> list[Term]:
     return [
         Term(_("Enterprise"), difficulty.enterprise.name, f"/enterprises/{difficulty.enterprise_id}/"),
         Term(_("Park"), difficulty.area.name),
-        Term(_("Kind"), difficulty.category_label),
+        Term(_("Kind of difficulty"), difficulty.category_label),
         Term(_("Raised by"), raised_by),
-        Term(_("With"), assignee_of(difficulty)),
+        Term(_("Handled by"), assignee_of(difficulty)),
         Term(_("Sent back"), difficulty.rounds or ""),
     ]
 

@@ -29,8 +29,8 @@ def difficulties_table(
         label=_("Difficulties"),
         columns=_columns(now),
         filters=[
-            _among("state", _("State"), State.choices),
-            _among("category", _("Kind"), categories),
+            _among("state", _("Status"), State.choices),
+            _among("category", _("Kind of difficulty"), categories),
             _late(now),
         ],
         default_sort="due",
@@ -59,12 +59,12 @@ def _columns(now: datetime) -> list[Column[Difficulty]]:
         ),
         Column(
             key="category",
-            label=_("Kind"),
+            label=_("Kind of difficulty"),
             render=lambda row: row.category_label,
             sort=("category", "-raised_at"),
         ),
-        Column(key="state", label=_("State"), render=_status_cell, sort=("state", "due_at")),
-        Column(key="with", label=_("With"), render=assignee_of, wide=True),
+        Column(key="state", label=_("Status"), render=_status_cell, sort=("state", "due_at")),
+        Column(key="with", label=_("Handled by"), render=assignee_of, wide=True),
         Column(
             key="due",
             label=_("Clock"),
@@ -73,7 +73,7 @@ def _columns(now: datetime) -> list[Column[Difficulty]]:
         ),
         Column(
             key="raised",
-            label=_("Raised"),
+            label=_("Raised on"),
             render=lambda row: localtime(row.raised_at).strftime("%Y-%m-%d"),
             sort=("raised_at",),
             wide=True,
@@ -109,7 +109,10 @@ def _late(now: datetime) -> Filter[Difficulty]:
         return rows.filter(wanted)
 
     return Filter(
-        key="clock", label=_("Clock"), choices=[(OVERDUE, _("Overdue")), (RUNNING, _("Running"))], apply=apply
+        key="clock",
+        label=_("Clock"),
+        choices=[(OVERDUE, _("Overdue")), (RUNNING, _("Still running"))],
+        apply=apply,
     )
 
 
