@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -79,12 +80,19 @@ class Ground:
             raise AttributeError(name) from None
 
 
+@cache
+def datong() -> Playbook:
+    found = find_in_library("datong", date(2022, 4, 1))
+    assert found is not None
+    return found
+
+
 def ground(code: str = "north", **enterprise: Any) -> Ground:
     authority = register.authority(code)
     park = register.park(authority, "datong_new_zone")
     with acting_for(authority.id):
         activate(
-            find_in_library("datong", date(2022, 4, 1)),
+            datong(),
             actor=replace(
                 system_actor(authority.id, "set-up"), permissions=frozenset({"playbooks.activate"})
             ),
@@ -172,6 +180,25 @@ def another_enterprise(at: Ground, **changes: Any) -> Ground:
     return made
 
 
+def another_park(at: Ground) -> Ground:
+    """The same people, about an enterprise in a park that is not theirs."""
+    park = register.park(at.authority, "shangyao_cluster")
+    return replace(at, enterprise=register.registered(park, now=NOW - timedelta(days=6)))
+
+
+def seeing_all(actor: Actor, *, permissions: frozenset[str]) -> Actor:
+    return replace(actor, permissions=permissions, all_areas=True)
+
+
+def noon(year: int, month: int, day: int) -> datetime:
+    return register.noon(year, month, day)
+
+
+def with_instructor(at: Ground) -> Ground:
+    at.people["instructor"] = person(at, "instructor", name="second-instructor")
+    return at
+
+
 def drafted(at: Ground, *, now: datetime = NOW, **changes: Any) -> Application:
     data = ops.DraftData(
         enterprise_id=at.enterprise.id,
@@ -251,7 +278,7 @@ def datong_with(*changes: tuple[str, str]) -> Playbook:
     """The Datong playbook with other words in it: a route that is a filing, a day before which nothing
     starts.
     """
-    text = find_in_library("datong", date(2022, 4, 1)).text
+    text = datong().text
     for before, after in changes:
         assert before in text, before
         text = text.replace(before, after)

@@ -22,7 +22,7 @@ def owe_correction(application: Application, *, due_at: datetime, op: Operation)
     _owe(DutyKind.CORRECT, about(application), owner, due_at, op)
 
 
-def owe_visit(application: Application, *, due_at: datetime, op: Operation) -> None:
+def owe_visit(application: Application, *, due_at: datetime, op: Operation, escalate_to: str = "") -> None:
     """Owed by those stationed in the enterprise who may verify; where there is nobody, by the holders of its
     area.
     """
@@ -32,10 +32,10 @@ def owe_visit(application: Application, *, due_at: datetime, op: Operation) -> N
     stationed = [user for user in people.values() if actor_of(user, now=op.now).may(VERIFY)]
     owners = [owed_by_user(user.id, area_id=enterprise.area_id) for user in stationed]
     for owner in owners or [owed_by_holders(VERIFY, area_id=enterprise.area_id)]:
-        _owe(DutyKind.VISIT, about(application, page="visit"), owner, due_at, op)
+        _owe(DutyKind.VISIT, about(application, page="visit"), owner, due_at, op, escalate_to=escalate_to)
 
 
-def owe_opinion(step: Step, *, due_at: datetime, op: Operation) -> None:
+def owe_opinion(step: Step, *, due_at: datetime, op: Operation, escalate_to: str = "") -> None:
     application = step.application
     subject = DutySubject(
         kind="application_step",
@@ -44,7 +44,7 @@ def owe_opinion(step: Step, *, due_at: datetime, op: Operation) -> None:
         url=reverse("resumption:application", args=[application.id]),
     )
     owner = owed_by_holders(step.permission, area_id=application.enterprise.area_id)
-    _owe(DutyKind.OPINION, subject, owner, due_at, op)
+    _owe(DutyKind.OPINION, subject, owner, due_at, op, escalate_to=escalate_to)
 
 
 def owe_second_person(suspension: Suspension, *, op: Operation) -> None:
@@ -112,8 +112,24 @@ def due_time(day_end: datetime, at: time | None) -> datetime:
     return start.replace(hour=at.hour, minute=at.minute)
 
 
-def _owe(kind: str, subject: DutySubject, owner: DutyOwner, due_at: datetime, op: Operation) -> None:
-    owe(kind=kind, subject=subject, owner=owner, due_at=due_at, opened_at=op.now, op=op)
+def _owe(
+    kind: str,
+    subject: DutySubject,
+    owner: DutyOwner,
+    due_at: datetime,
+    op: Operation,
+    *,
+    escalate_to: str = "",
+) -> None:
+    owe(
+        kind=kind,
+        subject=subject,
+        owner=owner,
+        due_at=due_at,
+        opened_at=op.now,
+        escalate_to=escalate_to or None,
+        op=op,
+    )
 
 
 def _label(application: Application) -> str:

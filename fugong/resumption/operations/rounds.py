@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from fugong.core.operation import Operation
-from fugong.playbooks.facts import Route
 from fugong.playbooks.facts import Step as PlaybookStep
 from fugong.playbooks.queries import due_by
 from fugong.resumption.choices import REVIEW_PARK, StepState
 from fugong.resumption.models import Application, Step
 from fugong.resumption.operations import owing
 from fugong.resumption.permissions import permission_of
-from fugong.resumption.queries.terms import Terms
+from fugong.resumption.queries.terms import Terms, escalates_to
 from fugong.resumption.rules.steps import StepView, keys_to_open
 
 OBJECTION = "objection"
@@ -54,9 +53,10 @@ def open_ready(application: Application, steps: Sequence[Step], terms: Terms, *,
         if step.key in ready:
             step.state = StepState.OPEN
             step.opened_at = op.now
-            step.due_at = _due_at(step, terms, op.now, latest=application.due_at)
+            clock = _clock_of(step, terms)
+            step.due_at = _due_at(clock, terms, op.now, latest=application.due_at)
             step.save(update_fields=["state", "opened_at", "due_at"])
-            owing.owe_opinion(step, due_at=step.due_at, op=op)
+            owing.owe_opinion(step, due_at=step.due_at, op=op, escalate_to=escalates_to(terms, clock))
 
 
 def close_open(steps: Sequence[Step], *, op: Operation) -> None:
@@ -97,11 +97,14 @@ def _objection(application: Application) -> Step:
     )
 
 
-def _due_at(step: Step, terms: Terms, now: datetime, *, latest: datetime | None) -> datetime:
-    """By the step's own clock where it has one, and never later than the application's."""
-    route: Route | None = terms.route
-    assert route is not None
-    listed = route.steps.get(step.key)
-    clock = (listed.clock if listed else None) or route.clock
+def _clock_of(step: Step, terms: Terms) -> str:
+    """The step's own clock where it has one, else the route's."""
+    assert terms.route is not None
+    listed = terms.route.steps.get(step.key)
+    return (listed.clock if listed else None) or terms.route.clock
+
+
+def _due_at(clock: str, terms: Terms, now: datetime, *, latest: datetime | None) -> datetime:
+    """Never later than the application's own deadline."""
     due = due_by(terms.playbook, clock, start=now)
     return min(due, latest) if latest else due

@@ -1,0 +1,137 @@
+"""Daily production reports: taken in, corrected, owed."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+
+from fugong.core.facts.models import Fact
+from fugong.core.refusals import Invalid, NotPermitted
+from fugong.duties.models import Duty
+from fugong.resumption import facts
+from fugong.resumption import operations as ops
+from fugong.resumption.choices import DutyKind, Implausible
+from fugong.resumption.models import ProductionReport
+from fugong.resumption.queries import reports as queries
+from tests.resumption import making
+from tests.resumption.making import NOW, TODAY, days
+
+
+@pytest.fixture
+def works(at):
+    making.approved(at)
+    return at
+
+
+def reported(at, *, day=TODAY, now=NOW, on_post=80, capacity_percent=60, needs=""):
+    data = ops.ReportData(at.enterprise.id, day, on_post, capacity_percent, needs)
+    return ops.report_production(data, actor=at.contact, now=now)
+
+
+def owed(day):
+    return Duty.objects.open().filter(kind=DutyKind.REPORT, period=day.isoformat())
+
+
+def test_report_when_for_today_then_kept_with_its_fact(works):
+    row = reported(works, needs="  masks ")
+    assert (row.revision, row.is_late, row.findings, row.needs) == (1, False, [], "masks")
+    assert Fact.objects.filter(name=facts.PRODUCTION_REPORTED).count() == 1
+
+
+def test_report_when_twice_for_one_day_then_a_correction_and_both_stay(works):
+    reported(works, on_post=80)
+    corrected = reported(works, on_post=81)
+    assert corrected.revision == 2
+    assert list(ProductionReport.objects.order_by("revision").values_list("on_post", flat=True)) == [80, 81]
+    assert queries.find_report(works.contact, works.enterprise.id, TODAY).on_post == 81
+    assert [row.on_post for row in queries.reports_of_day(works.department, TODAY)] == [81]
+
+
+def test_report_when_changed_in_the_database_then_refused(works):
+    reported(works)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        ProductionReport.objects.update(on_post=1)
+
+
+def test_report_when_after_its_deadline_then_taken_and_marked_late(works):
+    """The state of the 7th is owed by noon of the 8th."""
+    noon = making.noon(2022, 4, 8)
+    assert not reported(works, now=noon).is_late
+    assert reported(works, now=noon + timedelta(seconds=1)).is_late
+
+
+@pytest.mark.parametrize(
+    ("day", "code"), [(TODAY + timedelta(days=1), "day_to_come"), (TODAY - timedelta(days=1), "not_resumed")]
+)
+def test_report_when_for_a_day_that_cannot_be_then_refused(works, day, code):
+    with pytest.raises(Invalid) as refusal:
+        reported(works, day=day)
+    assert refusal.value.code == code
+    assert not ProductionReport.objects.exists()
+
+
+def test_report_when_the_enterprise_never_resumed_then_refused(at):
+    with pytest.raises(Invalid) as refusal:
+        reported(at)
+    assert refusal.value.code == "not_resumed"
+
+
+@pytest.mark.parametrize("role", ["instructor", "park", "headquarters"])
+def test_report_when_nobody_speaks_for_the_enterprise_then_not_permitted(works, role):
+    data = ops.ReportData(works.enterprise.id, TODAY, 1, 1)
+    with pytest.raises(NotPermitted):
+        ops.report_production(data, actor=works.people[role], now=NOW)
+
+
+def test_report_when_the_numbers_never_change_then_shown_and_not_refused(works):
+    for day in days(TODAY, 5):
+        row = reported(works, day=day, now=NOW + (day - TODAY))
+    assert row.findings == [Implausible.NEVER_CHANGING]
+
+
+def test_report_when_a_correction_changes_a_day_then_the_correction_counts(works):
+    for day in days(TODAY, 4):
+        reported(works, day=day, now=NOW + (day - TODAY))
+    reported(works, day=TODAY, on_post=79, now=NOW + timedelta(days=3))
+    row = reported(works, day=TODAY + timedelta(days=4), now=NOW + timedelta(days=4))
+    assert row.findings == []
+
+
+def test_duties_when_opened_then_each_enterprise_at_work_owes_once(works):
+    making.another_enterprise(works)
+    day = TODAY + timedelta(days=1)
+    now = NOW + timedelta(days=1)
+    assert ops.open_report_duties(works.authority.id, day=day, now=now) == 1
+    ops.open_report_duties(works.authority.id, day=day, now=now)
+    duty = owed(day).get()
+    assert duty.owner_enterprise_id == works.enterprise.id
+    assert duty.due_at == making.noon(2022, 4, 9)
+    assert duty.url.endswith("?day=2022-04-08")
+    reported(works, day=day, now=now)
+    assert not owed(day).exists()
+
+
+def test_duties_when_reported_already_then_nothing_is_owed(works):
+    reported(works)
+    assert ops.open_report_duties(works.authority.id, day=TODAY, now=NOW) == 0
+    assert not owed(TODAY).exists()
+
+
+def test_duties_when_before_it_resumed_then_nothing_is_owed(works):
+    day = TODAY - timedelta(days=1)
+    assert ops.open_report_duties(works.authority.id, day=day, now=NOW) == 0
+
+
+def test_duties_when_no_playbook_was_in_force_then_nothing_is_owed(works):
+    assert ops.open_report_duties(works.authority.id, day=date(2022, 3, 1), now=NOW) == 0
+
+
+def test_not_reported_when_some_have_then_the_others(works):
+    second = making.with_instructor(making.another_enterprise(works))
+    making.approved(second)
+    reported(works)
+    missing = queries.list_not_reported(works.department, TODAY)
+    assert [row.id for row in missing] == [second.enterprise.id]
+    assert not queries.list_not_reported(works.contact, TODAY).exists(), "not of others"
