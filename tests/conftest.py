@@ -7,9 +7,12 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.management import call_command
-from django.db import connections
+from django.db import connections, transaction
+from pytest_django.plugin import blocking_manager_key
 
+from tests import datong as case
 from tests import server
+from tests.datong import Datong
 from tests.server import Server
 
 TEMPLATE = "fugong"
@@ -25,24 +28,17 @@ def pytest_configure(config: pytest.Config) -> None:
     parallel = getattr(config.option, "numprocesses", None)
     if parallel and not hasattr(config, "workerinput"):
         _server.start()
-        prepare_template()
+        # pytest-django has shut the database by now, for everyone who does not ask.
+        with config.stash[blocking_manager_key].unblock():
+            prepare_template()
 
 
 def prepare_template() -> None:
     """The migrated database that every worker copies."""
-    _point_at(TEMPLATE)
+    server.point_at(TEMPLATE)
     call_command("migrate", database="owner", interactive=False, verbosity=0)
     for connection in connections.all():
         connection.close()
-
-
-def _point_at(name: str) -> None:
-    where = server.address()
-    for alias, user in (("default", "fugong_app"), ("owner", "fugong_owner")):
-        connections[alias].close()
-        connections[alias].settings_dict.update(
-            HOST=where["host"], PORT=where["port"], USER=user, PASSWORD="", NAME=name
-        )
 
 
 @pytest.fixture(scope="session")
@@ -57,7 +53,7 @@ def django_db_setup(
             _server.start()
             prepare_template()
         server.copy_of(TEMPLATE, name)
-        _point_at(name)
+        server.point_at(name)
     yield
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         for connection in connections.all():
@@ -75,9 +71,41 @@ def committed_db(
     before = connections["default"].settings_dict["NAME"]
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         server.copy_of(TEMPLATE, name)
-        _point_at(name)
+        server.point_at(name)
         try:
             yield name
         finally:
-            _point_at(before)
+            server.point_at(before)
             server.drop(name)
+
+
+@pytest.fixture(scope="session")
+def datong(django_db_setup: None, django_db_blocker: pytest.FixtureDef[object]) -> Datong:
+    """The Datong case, played once a run for all workers. Take copies: `server.copy_of(datong.template, …)`."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        return case.played(TEMPLATE)
+
+
+@pytest.fixture(scope="session")
+def datong_copy(datong: Datong, django_db_blocker: pytest.FixtureDef[object]) -> Iterator[str]:
+    """This worker's copy, for tests that leave nothing behind."""
+    name = f"fugong_datong_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        server.copy_of(datong.template, name)
+    yield name
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        server.drop(name)
+
+
+@pytest.fixture
+def in_datong(
+    datong: Datong, datong_copy: str, django_db_blocker: pytest.FixtureDef[object]
+) -> Iterator[Datong]:
+    """The test runs in the Datong case; what it writes is taken back. Not together with `db`."""
+    with (
+        django_db_blocker.unblock(),  # type: ignore[attr-defined]
+        case.inside(datong_copy, datong.home),
+        transaction.atomic(),
+    ):
+        yield datong
+        transaction.set_rollback(True)

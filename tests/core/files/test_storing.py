@@ -49,7 +49,9 @@ GOOD = [
 ]
 
 
-@pytest.mark.parametrize(("name", "content", "purpose", "kind"), GOOD)
+@pytest.mark.parametrize(
+    ("name", "content", "purpose", "kind"), GOOD, ids=[f"{case[2]}-{case[0]}" for case in GOOD]
+)
 def test_good_file_is_kept_and_comes_back(authority, ann, name, content, purpose, kind):
     stored = store(Handed(name, content), purpose=purpose, actor=ann, now=NOW)
     stored.refresh_from_db()
