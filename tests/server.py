@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 import psycopg
+from django.db import connections
 
 from fugong.core.postgres import roles
 from fugong.core.postgres.cluster import Cluster
@@ -31,7 +32,7 @@ class Server:
         self._cluster = Cluster(Path(self._home) / "home", for_tests=True)
         self._cluster.start()
         owner = self._cluster.connection(roles.OWNER)
-        os.environ[VARIABLE] = json.dumps({"host": owner.host, "port": owner.port})
+        os.environ[VARIABLE] = json.dumps({"host": owner.host, "port": owner.port, "home": self._home})
 
     def stop(self) -> None:
         if self._cluster is not None:
@@ -42,6 +43,21 @@ class Server:
 
 def address() -> dict[str, str]:
     return {key: str(value) for key, value in json.loads(os.environ[VARIABLE]).items()}
+
+
+def home() -> Path:
+    """A folder that all processes of the run share."""
+    return Path(address()["home"])
+
+
+def point_at(name: str) -> None:
+    """Django's connections, from now on, lead to this database of the cluster."""
+    where = address()
+    for alias, user in (("default", roles.APP), ("owner", roles.OWNER)):
+        connections[alias].close()
+        connections[alias].settings_dict.update(
+            HOST=where["host"], PORT=where["port"], USER=user, PASSWORD="", NAME=name
+        )
 
 
 def _owner(name: str) -> psycopg.Connection[tuple[object, ...]]:
@@ -62,3 +78,13 @@ def drop(name: str) -> None:
     """Waits for sessions that are ending. Not by force: the owner may not end the application's sessions."""
     with _owner("postgres") as owner:
         owner.execute(f'drop database if exists "{name}"')
+
+
+def copy_rows_into_twin(table: str, rows: bytes) -> None:
+    """For measurements: a bare COPY of `rows` (binary) into an empty table with the indexes of `table`."""
+    with _owner(connections["default"].settings_dict["NAME"]) as owner:
+        owner.execute(f"create unlogged table bench_twin (like {table} including indexes)")  # type: ignore[arg-type]
+        owner.execute("alter table bench_twin set logged")
+        with owner.cursor().copy("copy bench_twin from stdin (format binary)") as copy:
+            copy.write(rows)
+        owner.execute("drop table bench_twin")
