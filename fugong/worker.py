@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import signal
 import threading
 import time
@@ -86,29 +85,24 @@ def _guarded(act: Callable[[UUID, datetime], None], authority: UUID, now: dateti
         log.exception("%s failed for authority %s", act.__name__, authority)
 
 
-def run(*, until_orphaned: bool = False) -> None:
-    """Works until SIGTERM or SIGINT, or, when asked, until its parent is gone. Finishes running jobs."""
+def run() -> None:
+    """Works until SIGTERM or SIGINT; finishes running jobs."""
     beat = Beat()
     beat.start()
     try:
-        asyncio.run(_run_until_stopped(os.getppid() if until_orphaned else None))
+        asyncio.run(_run_until_stopped())
     finally:
         beat.stop()
         beat.join(timeout=10)
 
 
-async def _run_until_stopped(parent: int | None) -> None:
+async def _run_until_stopped() -> None:
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopping.set)
     queue = asyncio.create_task(_work_off_queue())
-    while not stopping.is_set():
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stopping.wait(), BEAT_SECONDS)
-        if parent is not None and os.getppid() != parent:
-            log.warning("The server that started this worker is gone; stopping.")
-            stopping.set()
+    await stopping.wait()
     queue.cancel()
     with suppress(asyncio.CancelledError):
         await queue

@@ -1,4 +1,4 @@
-"""`fugong worker`: the clocks and the jobs, as a process of its own."""
+"""`fugong worker`: the clocks and the jobs, as a process of its own. `serve` and `demo` start one."""
 
 from __future__ import annotations
 
@@ -8,13 +8,9 @@ from fugong import worker
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--until-orphaned",
-        action="store_true",
-        help="stop when the process that started it is gone (serve starts its worker so)",
-    )
+    """It takes none: all it does is in the database."""
 
 
 def run(arguments: argparse.Namespace) -> int:
-    worker.run(until_orphaned=arguments.until_orphaned)
+    worker.run()
     return 0

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 
-from fugong.core.clock import local_date
+from fugong.core.clock import day_up_to, local_date
 from fugong.duties.choices import Group, Outcome
-
-# A deadline is exclusive: due at 00:00 means by the end of the day before.
-_INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,19 +18,15 @@ class Ending:
     excused: bool
 
 
-def due_day(due_at: datetime) -> date:
-    """The day in China by whose end it is due."""
-    return local_date(due_at - _INSTANT)
-
-
 def is_missed(due_at: datetime, *, now: datetime) -> bool:
     return due_at <= now
 
 
 def group_of(due_at: datetime, *, now: datetime) -> Group:
+    """A deadline is exclusive: due at 00:00 means by the end of the day before."""
     if is_missed(due_at, now=now):
         return Group.OVERDUE
-    return Group.TODAY if due_day(due_at) == local_date(now) else Group.LATER
+    return Group.TODAY if day_up_to(due_at) == local_date(now) else Group.LATER
 
 
 def is_late(due_at: datetime, *, done_at: datetime) -> bool:

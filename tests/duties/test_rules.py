@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -8,7 +8,6 @@ from fugong.core.clock import LOCAL, local_date
 from fugong.duties.choices import Group, Outcome
 from fugong.duties.rules import (
     Ending,
-    due_day,
     group_of,
     is_late,
     is_missed,
@@ -36,10 +35,6 @@ MOMENTS = st.integers(0, 10 * 366 * 86400).map(lambda seconds: NOW + timedelta(s
 )
 def test_group_when_deadline_stands_near_the_day_then_the_day_in_china_decides(due_at, group):
     assert group_of(due_at, now=NOW) is group
-
-
-def test_due_day_when_due_at_midnight_then_it_is_the_day_that_ends():
-    assert due_day(datetime(2022, 4, 28, 0, 0, tzinfo=LOCAL)) == date(2022, 4, 27)
 
 
 @given(due_at=MOMENTS, now=MOMENTS)

@@ -36,11 +36,11 @@ def environment(database: str) -> dict[str, str]:
 
 
 @contextmanager
-def worker(database: str, log: Path, *options: str) -> Iterator[Worker]:
+def worker(database: str, log: Path) -> Iterator[Worker]:
     """Killed at the end if the test has not stopped it."""
     with log.open("ab") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "fugong.cli", "worker", *options],
+            [sys.executable, "-m", "fugong.cli", "worker"],
             env=environment(database),
             cwd=ROOT,
             stdout=output,

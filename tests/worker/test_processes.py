@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -21,7 +18,7 @@ from fugong.duties.choices import Outcome
 from fugong.duties.models import Duty
 from fugong.enterprises.facts import ENTERPRISE_LEFT
 from tests.duties.making import acting, new_authority, new_user, owe, subject
-from tests.worker.process import environment, kill, stop, wait_for, worker
+from tests.worker.process import kill, stop, wait_for, worker
 
 pytestmark = [pytest.mark.committed, pytest.mark.timeout(240)]
 LONG_AGO = datetime(2022, 4, 27, 4, tzinfo=UTC)
@@ -149,48 +146,3 @@ def test_workers_when_two_run_then_every_fact_is_answered_once(ann, committed_db
         assert Fact.objects.filter(name=ENTERPRISE_LEFT, delivered_at=None).count() == 0
         assert AuditEntry.objects.filter(action="duties.release").count() == 20
         assert verify(ann.authority_id).is_intact
-
-
-def test_worker_when_its_server_is_killed_then_it_stops_too(ann, committed_db, log, tmp_path):
-    told = tmp_path / "pid"
-    code = (
-        "import pathlib, subprocess, sys, time\n"
-        "child = subprocess.Popen([sys.executable, '-m', 'fugong.cli', 'worker', '--until-orphaned'])\n"
-        f"pathlib.Path({str(told)!r}).write_text(str(child.pid))\n"
-        "time.sleep(600)\n"
-    )
-    parent = subprocess.Popen([sys.executable, "-c", code], env=environment(committed_db))
-    wait_for("the worker", lambda: bool(jobs("select 1 from procrastinate_workers")), told)
-    kill(parent)
-    child = int(told.read_text())
-    wait_for("the worker's end", lambda: not _alive(child), told)
-
-
-def _alive(process: int) -> bool:
-    """A finished child of somebody else's may still stand as a zombie."""
-    try:
-        return "Z" not in Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0]
-    except FileNotFoundError:
-        return False
-
-
-def test_companion_when_the_worker_is_killed_then_another_is_started_and_stops_with_the_server(
-    ann, committed_db, monkeypatch, log
-):
-    from fugong.cli.companion import Companion
-
-    for name, value in environment(committed_db).items():
-        monkeypatch.setenv(name, value)
-    companion = Companion()
-    companion.start()
-    try:
-        wait_for("a worker", lambda: companion.process is not None, log)
-        first = companion.process
-        assert first is not None
-        os.kill(first.pid, 9)
-        wait_for("another worker", lambda: companion.process is not first, log)
-    finally:
-        companion.stop()
-    assert not companion.is_alive()
-    assert companion.process is not None
-    assert companion.process.poll() is not None
