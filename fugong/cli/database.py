@@ -11,8 +11,11 @@ from pathlib import Path
 from fugong.core.postgres import roles
 from fugong.core.postgres.cluster import Cluster
 from fugong.core.postgres.postmaster import has_live_postmaster
+from fugong.core.postgres.urls import ConnectionInfo, parse_url
+from fugong.hosting.faults import HostingFault
 from fugong.settings.reader import environment
 
+SUPERUSER = "FUGONG_SUPERUSER_DATABASE_URL"
 _cluster: Cluster | None = None
 HOME = Path.home() / ".local" / "share" / "fugong"
 
@@ -40,6 +43,24 @@ def running() -> Iterator[None]:
     finally:
         _cluster = None
         cluster.stop()
+
+
+def is_external() -> bool:
+    """Whether the database is a server of one's own. Ask before `running()` or inside it."""
+    return _cluster is None and bool(os.environ.get("FUGONG_DATABASE_URL"))
+
+
+def superuser() -> ConnectionInfo:
+    """Whom row-level security does not bind: he alone can write down all tenants. Inside `running()`."""
+    if _cluster is not None:
+        return _cluster.connection(roles.SUPERUSER)
+    url = environment().text(SUPERUSER, "")
+    if not url:
+        raise HostingFault(
+            "This database is a server of your own. Only a superuser there sees the rows of all tenants: "
+            f"set {SUPERUSER} to a superuser's URL for this command."
+        )
+    return parse_url(url, setting=SUPERUSER)
 
 
 def look_after() -> None:

@@ -30,6 +30,10 @@ COMMANDS = {
     "playbook": Command("list, show and check playbooks", needs_database=False),
     "bulletin": Command("compose, publish or verify a bulletin", needs_database=True),
     "audit": Command("verify the audit chain", needs_database=True),
+    "backup": Command("keep the database and the files in one file", needs_database=True),
+    "restore": Command("bring a backup back", needs_database=False),
+    "upgrade": Command("back up, then bring the database to this version", needs_database=False),
+    "keys": Command("keep the keys in a sealed file, and bring them back", needs_database=False),
     "doctor": Command("say what is missing on this machine", needs_database=False),
 }
 

@@ -38,11 +38,7 @@ def state() -> State:
 
 def require_current(*, say: Say) -> None:
     """Makes the tables of an empty database; raises HostingFault for those of another version."""
-    found = state()
-    if found.unknown:
-        raise HostingFault(
-            f"This database belongs to a newer Fugong (it knows {found.unknown[-1]}). Install that version."
-        )
+    found = require_known()
     if found.applied and found.pending:
         raise HostingFault(
             f"This database belongs to an earlier version: {len(found.pending)} changes are to be made. "
@@ -51,6 +47,16 @@ def require_current(*, say: Say) -> None:
     if found.pending:
         say("Making the tables.")
         migrate()
+
+
+def require_known() -> State:
+    """Raises HostingFault for a database of a newer version: this one would not understand its rows."""
+    found = state()
+    if found.unknown:
+        raise HostingFault(
+            f"This database belongs to a newer Fugong (it knows {found.unknown[-1]}). Install that version."
+        )
+    return found
 
 
 def migrate() -> None:

@@ -1,11 +1,9 @@
-"""Files that are there whole or not at all, also after a power cut."""
+"""Files that are there whole or not at all, also after a power cut. Needs no Django."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
-
-from fugong.core.files.places import sync_folder
 
 
 def write_whole(path: Path, content: bytes, *, mode: int) -> None:
@@ -16,12 +14,20 @@ def write_whole(path: Path, content: bytes, *, mode: int) -> None:
     handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     with os.fdopen(handle, "wb") as file:
         file.write(content)
-        file.flush()
+    finish(fresh, path)
+
+
+def finish(fresh: Path, path: Path) -> None:
+    """Gives a file that is complete its name, for good."""
+    with fresh.open("rb") as file:
         os.fsync(file.fileno())
-    keep(fresh, path)
-
-
-def keep(fresh: Path, path: Path) -> None:
-    """Gives a finished file its name, for good."""
     fresh.replace(path)
-    sync_folder(path.parent)
+    sync(path.parent)
+
+
+def sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

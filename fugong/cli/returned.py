@@ -1,0 +1,56 @@
+"""The second half of `fugong restore`, once the database is back and Django is ready."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from fugong.cli import database
+from fugong.hosting import record, schema
+from fugong.hosting.archive import Archive
+from fugong.hosting.faults import HostingFault
+
+WITHOUT_KEYS = (
+    "Personal identifiers (telephone numbers and the like) cannot be read, and new ones cannot be kept, "
+    "until they are back: run `fugong keys restore FILE` before anything else. If they are lost for good, "
+    "so are these values (docs/how-to/backup.md)."
+)
+
+
+def examine(archive: Archive) -> int:
+    """Says what came back; 1 when something in it is broken. Raises HostingFault for what must not stay."""
+    manifest = archive.manifest
+    if record.is_disproved(archive.manifest_text.decode(), archive.seal):
+        raise HostingFault(
+            "This backup was altered: its list of contents does not have this installation's seal."
+        )
+    schema.require_known()
+    rows = sum(table.rows for table in manifest.contents.tables.values())
+    print(
+        f"Restored: {rows} rows and {len(manifest.parts) - 1} files of {manifest.made_at:%Y-%m-%d %H:%M} UTC."
+    )
+    if schema.state().pending:
+        print("Bringing the tables to this version.")
+        schema.migrate()
+    return max(_tell_chains(manifest.contents.heads), _tell_damaged(manifest.damaged), _tell_keys())
+
+
+def _tell_chains(heads: Mapping[str, str]) -> int:
+    broken = record.find_broken_chains(heads)
+    for sentence in broken:
+        database.say(sentence)
+    if not broken:
+        print("The audit chain is intact up to the end it had.")
+    return 1 if broken else 0
+
+
+def _tell_damaged(damaged: Sequence[str]) -> int:
+    for stored in damaged:
+        database.say(f"Missing since before the backup: files/{stored}")
+    return 1 if damaged else 0
+
+
+def _tell_keys() -> int:
+    missing = record.missing_masters()
+    if missing:
+        database.say(f"KEYS ARE MISSING: {', '.join(missing)}. {WITHOUT_KEYS}")
+    return 1 if missing else 0
