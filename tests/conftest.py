@@ -81,7 +81,7 @@ def committed_db(
 
 @pytest.fixture(scope="session")
 def datong(django_db_setup: None, django_db_blocker: pytest.FixtureDef[object]) -> Datong:
-    """The Datong case, played once a run for all workers. Take copies: `server.copy_of(datong.template, …)`."""
+    """The Datong case, played once a run for all workers. Take copies: `server.copy_of`."""
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         return case.played(TEMPLATE)
 
