@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from fugong.accounts.choices import register_permissions
+from fugong.accounts.choices import ENTERPRISE, register_permissions, register_subjects
 from fugong.core.figures import register_figures
 from fugong.enterprises.permissions import PERMISSIONS
 from fugong.enterprises.web.sections import Section, register_section, register_timeline
@@ -28,4 +28,5 @@ class EnterprisesConfig(AppConfig):
                 order=30,
             )
         )
+        register_subjects(ENTERPRISE, import_string("fugong.enterprises.queries.find_subject"))
         register_figures(import_string("fugong.enterprises.queries.FIGURES"))

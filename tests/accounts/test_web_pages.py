@@ -10,6 +10,7 @@ from fugong.accounts.operations.roles import shipped_roles
 from fugong.core import clock
 from fugong.core.ids import new_id
 from fugong.core.tenancy import acting_for
+from tests.enterprises.making import registered
 
 from .making import LEADER, NOW, authority, enterprise, grant, holder, park, system, user
 
@@ -272,3 +273,26 @@ def test_a_locked_person_is_shown_so_and_unlocked_with_a_button(client, north, s
     )
     client.post(address("unlock", person))
     assert "locked after" not in client.get(reverse("accounts:user", args=[person.id])).content.decode()
+
+
+def test_a_contact_is_granted_by_the_credit_code_of_the_enterprise(client, north):
+    firm = registered(park(north))
+    person = user(north)
+    client.force_login(somebody(north, "security_admin"))
+    answer = client.post(
+        address("grant", person), {"role": "enterprise_contact", "subject": firm.credit_code}
+    )
+    assert answer.status_code == 302
+    with acting_for(north.id):
+        held = Membership.objects.get(user=person)
+    assert (held.subject_kind, held.subject_id, held.subject_label) == ("enterprise", firm.id, firm.name)
+
+
+def test_an_enterprise_of_another_authority_is_not_under_any_code(client, north):
+    firm = registered(park(authority("south")))
+    person = user(north)
+    client.force_login(somebody(north, "security_admin"))
+    answer = client.post(
+        address("grant", person), {"role": "enterprise_contact", "subject": firm.credit_code}
+    )
+    assert set(answer.context["form"].errors) == {"subject"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from fugong.accounts.choices import ENTERPRISE, Subject
 from fugong.core.actor import Actor
 from fugong.core.refusals import NotFound
 from fugong.enterprises.choices import Industry, Kind, Provenance, SizeClass, Tag
@@ -35,6 +36,12 @@ def find_by_code(actor: Actor, code: str) -> Enterprise | None:
         authority_id=actor.authority_id, credit_code=credit_code.normalised(code)
     )
     return rows.select_related("area").first()
+
+
+def find_subject(code: str, actor: Actor) -> Subject | None:
+    """The enterprise with this credit code as somebody can speak for it: for whoever grants roles."""
+    found = find_by_code(actor, code)
+    return Subject(ENTERPRISE, found.id, found.name) if found else None
 
 
 def find_same_name(actor: Actor, name: str) -> Enterprise | None:
