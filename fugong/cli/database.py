@@ -25,17 +25,18 @@ def home() -> Path:
 
 
 @contextmanager
-def running() -> Iterator[None]:
+def running(*, alone: bool = False) -> Iterator[None]:
     """While inside, FUGONG_DATABASE_URL and FUGONG_OWNER_DATABASE_URL name a running server.
 
-    Must be entered before Django's settings are read. Stops at the end only what it started itself.
+    `alone` refuses an embedded one that another program runs already. Must be entered before Django's
+    settings are read. Stops at the end only what it started itself.
     """
     if os.environ.get("FUGONG_DATABASE_URL"):
         yield
         return
     global _cluster  # noqa: PLW0603 - one process has one database; a server looks after it
     cluster = _cluster = Cluster(home(), say=say)
-    cluster.attach_or_start()
+    cluster.start() if alone else cluster.attach_or_start()
     os.environ["FUGONG_DATABASE_URL"] = cluster.connection(roles.APP).url()
     os.environ["FUGONG_OWNER_DATABASE_URL"] = cluster.connection(roles.OWNER).url()
     try:

@@ -33,9 +33,8 @@ def _keep(arguments: argparse.Namespace, folder: Path) -> int:
     keys = keyfile.collect(folder)
     keyfile.write(arguments.file, keys, passphrase=_passphrase(arguments, new=True))
     print(f"{arguments.file}: {len(keys)} keys of {folder}.")
-    print(
-        "Keep it apart from the backups, and its passphrase apart from it. Do this again after a new key was made (rotation, a first certificate)."
-    )
+    print("Keep it apart from the backups, and its passphrase apart from both.")
+    print("Do this again whenever a key was made: by a rotation, or by the first certificate.")
     return 0
 
 

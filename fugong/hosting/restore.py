@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from hashlib import sha256
@@ -23,33 +23,36 @@ from fugong.hosting.faults import HostingFault
 from fugong.hosting.manifest import Contents, Table
 from fugong.hosting.writing import finish
 
+EVERYTHING: Final = ("postgres", "files")
 MARK: Final = "--"
 
 
 @contextmanager
-def emptied(home: Path, *, replace: bool, now: datetime) -> Iterator[Path | None]:
+def emptied(
+    home: Path, *, replace: bool, now: datetime, what: Sequence[str] = EVERYTHING
+) -> Iterator[Path | None]:
     """While inside, `home` has neither database nor files. Yields where the old ones are, if there were any.
 
-    With `replace` they are moved aside; when what is done inside fails they are moved back, and what was made
-    meanwhile is removed. Keys stay. Raises HostingFault where there are some and `replace` is not given, or
-    where the database is running.
+    `what` names the folders that are emptied; keys stay. With `replace` they are moved aside; when what is
+    done inside fails they are moved back, and what was made meanwhile is removed. Raises HostingFault where
+    there are some and `replace` is not given, or where the database is running.
     """
     _refuse_when_running(home)
     stamp = f"{now:%Y-%m-%d-%H%M%S}"
-    aside = home / f"replaced-{stamp}" if _is_occupied(home) else None
+    aside = home / f"replaced-{stamp}" if _is_occupied(home, what) else None
     if aside and not replace:
         raise HostingFault(
             f"{home} holds a database or files already. Restore into an empty FUGONG_HOME, or add --replace: "
             "what is there is then moved aside, not deleted."
         )
     if aside:
-        _move(home, aside, stamp=stamp)
+        _move(home, aside, what, stamp=stamp)
     try:
         yield aside
     except BaseException:
-        _clear(home)
+        _clear(home, what)
         if aside:
-            _move(aside, home)
+            _move(aside, home, what)
             aside.rmdir()
         raise
 
@@ -146,20 +149,22 @@ def _refuse_when_running(home: Path) -> None:
         raise HostingFault(f"The database in {home} is in use by {who}. Stop that first.")
 
 
-def _is_occupied(home: Path) -> bool:
+def _is_occupied(home: Path, what: Sequence[str]) -> bool:
     files = home / "files"
-    return places.locate(home).data.exists() or (files.is_dir() and any(files.iterdir()))
+    has_files = "files" in what and files.is_dir() and any(files.iterdir())
+    return has_files or places.locate(home).data.exists()
 
 
-def _clear(home: Path) -> None:
+def _clear(home: Path, what: Sequence[str]) -> None:
     Cluster(home).erase()
-    shutil.rmtree(home / "files", ignore_errors=True)
+    if "files" in what:
+        shutil.rmtree(home / "files", ignore_errors=True)
 
 
-def _move(source: Path, target: Path, *, stamp: str = "") -> None:
+def _move(source: Path, target: Path, what: Sequence[str], *, stamp: str = "") -> None:
     """Database and files, by renames. A database that lies elsewhere is renamed there, with the stamp."""
     target.mkdir(mode=0o711, parents=True, exist_ok=True)
-    for name in ("postgres", "files"):
+    for name in what:
         if (source / name).exists():
             (source / name).rename(target / name)
     pointer = target / "postgres" / places.POINTER

