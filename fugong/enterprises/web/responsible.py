@@ -130,7 +130,7 @@ class ResponsibilityPage:
         cover = self.coverage.covers[enterprise.id]
         marks = [*map(_missing, cover.missing), *map(_several, cover.several)]
         drawn = ((mark.tone, draw(mark.icon), mark.label) for mark in marks)
-        return format_html_join(" ", '<span class="status tone-{}">{}{}</span>', drawn)
+        return format_html_join(" ", '<span class="state tone-{}">{}{}</span>', drawn)
 
     def _by_cover(self) -> Filter[Enterprise]:
         def apply(rows: QuerySet[Enterprise], values: list[str]) -> QuerySet[Enterprise]:
