@@ -33,9 +33,9 @@ WAYS = (
     Way(_("Situation"), "command:situation", "chart-bar", ("situation.see",)),
     Way(_("Applications"), "resumption:applications", "file-check", ("applications.see",)),
     Way(_("Enterprises"), "enterprises:list", "building-factory-2", ("enterprises.see",)),
-    Way(_("Responsibility"), "enterprises:responsibility", "users-group", ("responsibility.see",)),
     Way(_("Production reports"), "resumption:reports", "report", ("reports.see", "reports.submit")),
     Way(_("Difficulties"), "support:list", "lifebuoy", ("difficulties.raise", "difficulties.answer")),
+    Way(_("Responsibility"), "enterprises:responsibility", "users-group", ("responsibility.see",)),
     Way(_("Bulletins"), "command:bulletins", "news", ("bulletins.see",)),
     Way(_("Playbook"), "playbooks:in_force", "book", ("playbooks.see",)),
     Way(_("Users"), "accounts:users", "users", ("users.see",)),
@@ -64,7 +64,12 @@ class Shell:
     def navigation(self) -> list[dict[str, object]]:
         if self.actor is None:
             return []
-        return [self._entry(way) for way in WAYS if self._open(way)]
+        entries = [(reverse(way.address), way) for way in WAYS if self._open(way)]
+        # The longest address that leads here: /enterprises/responsibility/ is not also /enterprises/.
+        here = max((url for url, _way in entries if self._is_within(url)), key=len, default="")
+        return [
+            {"label": way.label, "url": url, "icon": way.icon, "current": url == here} for url, way in entries
+        ]
 
     @cached_property
     def clock(self) -> datetime | None:
@@ -83,10 +88,8 @@ class Shell:
         assert self.actor is not None
         return not way.permissions or any(map(self.actor.may, way.permissions))
 
-    def _entry(self, way: Way) -> dict[str, object]:
-        url = reverse(way.address)
-        here = self.request.path == url or (url != "/" and self.request.path.startswith(url))
-        return {"label": way.label, "url": url, "icon": way.icon, "current": here}
+    def _is_within(self, url: str) -> bool:
+        return self.request.path == url or (url != "/" and self.request.path.startswith(url))
 
 
 NAMES_OF_LANGUAGES = {"zh-hans": "\u7b80\u4f53", "zh-hant": "\u7e41\u9ad4", "en": "English"}
