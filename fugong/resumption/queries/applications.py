@@ -13,7 +13,9 @@ from fugong.core.actor import Actor
 from fugong.core.decisions.models import DecisionRecord
 from fugong.core.decisions.recording import list_decisions
 from fugong.core.refusals import NotFound
-from fugong.resumption.choices import Side, StepState
+from fugong.enterprises.choices import StandingState
+from fugong.enterprises.queries import list_enterprises
+from fugong.resumption.choices import APPLY, Side, StepState
 from fugong.resumption.models import Application, ApplicationEvent, Condition, Step
 from fugong.resumption.models.applications import ApplicationQuerySet
 from fugong.resumption.permissions import may_see
@@ -68,6 +70,15 @@ def list_open_of_own(actor: Actor) -> list[Application]:
     """Open applications of the enterprises this person speaks for."""
     own = list_applications(actor).open().filter(enterprise_id__in=actor.enterprises)
     return list(own.order_by("opened_at"))
+
+
+def list_may_apply(actor: Actor) -> list[object]:
+    """Own enterprises that neither work nor have an open application."""
+    if not actor.may(APPLY):
+        return []
+    busy = {row.enterprise_id for row in list_open_of_own(actor)}
+    own = list_enterprises(actor).filter(id__in=actor.enterprises - busy, left_on=None)
+    return list(own.exclude(standing__state=StandingState.RESUMED))
 
 
 def list_rounds(application: Application) -> list[Round]:

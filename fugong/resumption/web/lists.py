@@ -5,10 +5,7 @@ from django.http import HttpResponse
 from fugong.core.clock import now as present
 from fugong.core.web.pages import AskingRequest, page
 from fugong.core.web.rendering import render_page
-from fugong.enterprises.choices import StandingState
-from fugong.enterprises.queries import list_enterprises
 from fugong.resumption import permissions
-from fugong.resumption.choices import APPLY
 from fugong.resumption.queries import applications as queries
 from fugong.resumption.web.tables import applications_table
 
@@ -25,16 +22,8 @@ def applications(request: AskingRequest) -> HttpResponse:
         "show": show,
         "is_reviewer": is_reviewer,
         "waiting": queries.list_waiting_for(actor).count() if is_reviewer else 0,
-        "may_open": _may_open(request) if actor.may(APPLY) else [],
+        "may_open": queries.list_may_apply(actor),
     }
     return render_page(
         request, "resumption/applications.html", values, table=applications_table(rows, request, now=now)
     )
-
-
-def _may_open(request: AskingRequest) -> list[object]:
-    """Own enterprises that neither work nor have an open application."""
-    actor = request.actor
-    busy = {row.enterprise_id for row in queries.list_open_of_own(actor)}
-    own = list_enterprises(actor).filter(id__in=actor.enterprises - busy, left_on=None)
-    return list(own.exclude(standing__state=StandingState.RESUMED))

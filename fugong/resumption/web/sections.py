@@ -12,6 +12,7 @@ from fugong.core.actor import Actor
 from fugong.core.clock import local_date
 from fugong.core.web.parts import Step
 from fugong.enterprises.choices import StandingState
+from fugong.enterprises.queries import list_enterprises
 from fugong.resumption import permissions
 from fugong.resumption.choices import CertificateState
 from fugong.resumption.models import Application
@@ -79,17 +80,21 @@ def enterprise_steps(actor: Actor, enterprise: Any, now: datetime) -> list[Step]
 
 
 def home_panel(actor: Actor, now: datetime) -> tuple[str, Mapping[str, object]] | None:
-    """For who speaks for an enterprise: where its application stands, and the day's report."""
+    """For who speaks for an enterprise: where its application stands, and the day's report of one at work."""
     if not actor.enterprises or not permissions.may_see(actor):
         return None
     found = queries.list_open_of_own(actor)
+    at_work = list_enterprises(actor).filter(
+        id__in=actor.enterprises, standing__state=StandingState.RESUMED, left_on=None
+    )
     reports = [
-        reverse("resumption:report", args=[enterprise_id])
-        for enterprise_id in sorted(actor.enterprises)
-        if permissions.may_report(actor, enterprise_id)
+        reverse("resumption:report", args=[enterprise.id])
+        for enterprise in at_work.order_by("name_pinyin")
+        if permissions.may_report(actor, enterprise.id)
     ]
     return "resumption/parts/home_panel.html", {
         "rows": [_row(each, now) for each in found],
+        "may_open": queries.list_may_apply(actor),
         "reports": reports,
     }
 
