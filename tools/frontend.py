@@ -149,7 +149,8 @@ def collect_licences() -> str:
     """The licence texts of all that is shipped; a package that carries none gets the text kept by us."""
     packages = json.loads((ROOT / "package-lock.json").read_bytes())["packages"]
     parts = []
-    for path in sorted(path for path in packages if path):
+    # Those marked `dev` (axe-core, which reads the pages in the browser tests) are not shipped.
+    for path in sorted(path for path, each in packages.items() if path and not each.get("dev")):
         name = path.removeprefix("node_modules/")
         text = licence_text(ROOT / path, name)
         parts.append(f"{name} {packages[path]['version']} ({packages[path]['license']})\n\n{text.strip()}\n")
