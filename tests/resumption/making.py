@@ -18,6 +18,7 @@ from PIL import Image
 from fugong.accounts.models import Assignment, Membership, Role, User
 from fugong.areas.models import Area, Authority
 from fugong.core.actor import Actor, system_actor
+from fugong.core.decisions.models import DecisionRecord
 from fugong.core.ids import new_id
 from fugong.core.tenancy import acting_for
 from fugong.enterprises.models import Enterprise
@@ -43,7 +44,8 @@ from fugong.resumption.choices import (
     PointKind,
     SignatureKind,
 )
-from fugong.resumption.models import Application, Certificate, Verification
+from fugong.resumption.models import Application, Certificate, Suspension, Verification
+from fugong.resumption.queries.terms import terms_of
 from fugong.resumption.rules.signatures import Signature
 from fugong.resumption.rules.verification import Finding
 from tests.enterprises import making as register
@@ -264,6 +266,22 @@ def before_decision(at: Ground, *, now: datetime = NOW) -> Application:
 def approved(at: Ground, *, now: datetime = NOW) -> Application:
     application = before_decision(at, now=now)
     return ops.approve(application.id, ops.Approval("headquarters"), actor=at.headquarters, now=now)
+
+
+def due_of(application: Application) -> datetime:
+    """The deadline of a submitted application."""
+    assert application.due_at is not None
+    return application.due_at
+
+
+def decision_of(row: Application | Suspension) -> DecisionRecord:
+    assert row.decision_id is not None
+    return DecisionRecord.objects.get(id=row.decision_id)
+
+
+def route_of(application: Application, *, on: date = TODAY) -> str:
+    route = terms_of(application, today=on).route
+    return route.id if route else ""
 
 
 def certificate_of(application: Application) -> Certificate:

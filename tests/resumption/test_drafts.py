@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from fugong.core.audit.models import AuditEntry
 from fugong.core.files.refusing import FileRefused
@@ -75,7 +77,7 @@ def test_answer_item_when_answered_twice_then_the_later_stands_and_both_are_in_t
     ops.answer_item(application.id, later, actor=at.contact, now=NOW)
     answer = Answer.objects.get()
     assert (answer.value, answer.note) == ("not_applicable", "no such thing")
-    said = AuditEntry.objects.filter(action="resumption.answer_item").order_by("id").last()
+    said = AuditEntry.objects.filter(action="resumption.answer_item").latest("id")
     assert said.changes == {"ten_in_place/": [["met", ""], ["not_applicable", "no such thing"]]}
 
 
@@ -112,9 +114,7 @@ def test_attach_when_the_format_is_another_then_refused_and_nothing_kept(at):
 
 def test_attach_when_the_file_is_a_program_named_jpg_then_refused(at):
     application = making.drafted(at)
-    program = making.photo("photo.jpg")
-    program.file.seek(0)
-    program.file.write(b"MZ\x90\x00")
+    program = SimpleUploadedFile("photo.jpg", b"MZ\x90\x00" + bytes(200), content_type="image/jpeg")
     attachment = ops.Attachment(PointKind.ITEM, "ten_in_place", program)
     with pytest.raises(FileRefused):
         ops.attach_evidence(application.id, attachment, actor=at.contact, now=NOW)
@@ -162,7 +162,7 @@ def test_change_plan_when_a_draft_then_kept(at):
 def test_nothing_is_changed_when_the_application_is_under_review(at, act):
     application = making.submitted(at)
     evidence = Evidence.objects.get()
-    calls = {
+    calls: dict[str, Callable[[], object]] = {
         "plan": lambda: ops.change_plan(
             application.id, planned_on=TODAY, planned_staff=1, actor=at.contact, now=NOW
         ),

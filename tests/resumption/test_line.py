@@ -9,7 +9,7 @@ from fugong.enterprises.models import Standing
 from fugong.resumption.choices import ApplicationState, StepState
 from fugong.resumption.models import Application, Step
 from fugong.resumption.queries.certificates import Genuineness, check_public, code_url
-from tests.resumption.making import NOW, TODAY, approved, certificate_of, submitted
+from tests.resumption.making import NOW, TODAY, approved, certificate_of, due_of, submitted
 
 
 def test_submit_when_complete_then_first_steps_open_in_parallel(at):
@@ -21,7 +21,7 @@ def test_submit_when_complete_then_first_steps_open_in_parallel(at):
         "department": StepState.OPEN,
         "headquarters": StepState.WAITING,
     }
-    assert application.due_at.isoformat() == "2022-04-11T17:30:00+08:00"
+    assert due_of(application).isoformat() == "2022-04-11T17:30:00+08:00"
 
 
 def test_approve_when_all_agreed_then_the_enterprise_stands_at_resumed(at):

@@ -10,6 +10,7 @@ from fugong.resumption import permissions
 from fugong.resumption.choices import REVIEW_DEPARTMENT, REVIEW_HEADQUARTERS, REVIEW_PARK
 from fugong.resumption.models import Application, Step, Suspension
 from tests.resumption import making
+from tests.resumption.making import Ground
 
 ACTS = ("apply", "report", "verify", "territory", "department", "headquarters", "propose", "settle", "lift")
 #               a  r  v  t  d  h  p  s  l
@@ -25,7 +26,7 @@ CASES = [
 ]
 
 
-def allowed(at, role, act):
+def allowed(at: Ground, role: str, act: str) -> bool:
     actor, enterprise = at.people[role], at.enterprise
     application = Application(enterprise=enterprise)
     suspension = Suspension(enterprise=enterprise, proposed_by_id=enterprise.id)

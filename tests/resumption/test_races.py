@@ -9,6 +9,7 @@ from threading import Barrier
 import pytest
 from django.db import connections
 
+from fugong.core.actor import Actor
 from fugong.core.audit.models import AuditEntry
 from fugong.core.refusals import Conflict
 from fugong.core.tenancy import acting_for
@@ -23,13 +24,13 @@ from fugong.resumption.models import (
     Suspension,
 )
 from tests.resumption import making
-from tests.resumption.making import NOW, TODAY
+from tests.resumption.making import NOW, TODAY, Ground
 
 pytestmark = pytest.mark.committed
 
 
 @pytest.fixture
-def at(committed_db):
+def at(committed_db: str) -> Ground:
     return making.ground()
 
 
@@ -54,17 +55,9 @@ def test_approve_when_two_reviewers_at_once_then_one_certificate(at):
     application = making.before_decision(at)
     other = making.person(at, "headquarters", name="second")
 
-    def by(actor):
-        return lambda: (
-            ops.approve(
-                application.id,
-                ops.Approval("headquarters"),
-                actor=actor,
-                now=NOW,
-                version=application_version(at, application),
-            )
-            and "approved"
-        )
+    def by(actor: Actor) -> Callable[[], object]:
+        said, version = ops.Approval("headquarters"), application_version(at, application)
+        return lambda: ops.approve(application.id, said, actor=actor, now=NOW, version=version).state
 
     outcomes = at_once(by(at.headquarters), by(other))
     assert sorted(map(str, outcomes)) in (
@@ -81,12 +74,12 @@ def test_approve_when_two_reviewers_at_once_then_one_certificate(at):
         )
 
 
-def approve(at, application):
+def approve(at: Ground, application: Application) -> str:
     said = ops.Approval("headquarters")
     return ops.approve(application.id, said, actor=at.headquarters, now=NOW).state
 
 
-def application_version(at, application):
+def application_version(at: Ground, application: Application) -> int:
     with acting_for(at.authority.id):
         return Application.objects.get(id=application.id).version
 
@@ -142,12 +135,8 @@ def test_issue_when_two_enterprises_at_once_then_two_numbers(at):
     second = making.with_instructor(making.another_enterprise(at))
     first_case, second_case = making.before_decision(at), making.before_decision(second)
 
-    def approve(ground, case):
-        return lambda: (
-            ops.approve(case.id, ops.Approval("headquarters"), actor=ground.headquarters, now=NOW).state
-        )
-
-    assert at_once(approve(at, first_case), approve(second, second_case)) == ["approved", "approved"]
+    outcomes = at_once(lambda: approve(at, first_case), lambda: approve(second, second_case))
+    assert outcomes == ["approved", "approved"]
     with acting_for(at.authority.id):
         assert sorted(Certificate.objects.values_list("number", flat=True)) == ["C2022-0001", "C2022-0002"]
         assert CertificateKey.objects.count() >= 1
@@ -157,8 +146,8 @@ def test_suspend_when_two_propose_at_once_then_one(at):
     making.approved(at)
     data = ops.SuspensionData(at.enterprise.id, SuspensionReason.WORK_SAFETY, "seen", TODAY)
     outcomes = at_once(
-        lambda: ops.propose_suspension(data, actor=at.department, now=NOW) and "proposed",
-        lambda: ops.propose_suspension(data, actor=at.headquarters, now=NOW) and "proposed",
+        lambda: ops.propose_suspension(data, actor=at.department, now=NOW).state,
+        lambda: ops.propose_suspension(data, actor=at.headquarters, now=NOW).state,
     )
     assert sorted(map(str, outcomes)) == ["proposed", "suspension_open"]
     with acting_for(at.authority.id):
@@ -168,7 +157,7 @@ def test_suspend_when_two_propose_at_once_then_one(at):
 def test_report_when_two_at_once_then_revisions_and_none_lost(at):
     making.approved(at)
 
-    def report(number):
+    def report(number: int) -> Callable[[], object]:
         data = ops.ReportData(at.enterprise.id, TODAY, number, 50)
         return lambda: ops.report_production(data, actor=at.contact, now=NOW).revision
 

@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
 
 from fugong.core.facts.models import Fact
 from fugong.core.refusals import Invalid, NotPermitted
-from fugong.duties.models import Duty
+from fugong.duties.models import Duty, DutyQuerySet
 from fugong.resumption import facts
 from fugong.resumption import operations as ops
 from fugong.resumption.choices import DutyKind, Implausible
 from fugong.resumption.models import ProductionReport
 from fugong.resumption.queries import reports as queries
 from tests.resumption import making
-from tests.resumption.making import NOW, TODAY, days
+from tests.resumption.making import NOW, TODAY, Ground, days
 
 
 @pytest.fixture
-def works(at):
+def works(at: Ground) -> Ground:
     making.approved(at)
     return at
 
 
-def reported(at, *, day=TODAY, now=NOW, on_post=80, capacity_percent=60, needs=""):
+def reported(
+    at: Ground,
+    *,
+    day: date = TODAY,
+    now: datetime = NOW,
+    on_post: int = 80,
+    capacity_percent: int = 60,
+    needs: str = "",
+) -> ProductionReport:
     data = ops.ReportData(at.enterprise.id, day, on_post, capacity_percent, needs)
     return ops.report_production(data, actor=at.contact, now=now)
 
 
-def owed(day):
+def owed(day: date) -> DutyQuerySet:
     return Duty.objects.open().filter(kind=DutyKind.REPORT, period=day.isoformat())
 
 
@@ -45,7 +53,9 @@ def test_report_when_twice_for_one_day_then_a_correction_and_both_stay(works):
     corrected = reported(works, on_post=81)
     assert corrected.revision == 2
     assert list(ProductionReport.objects.order_by("revision").values_list("on_post", flat=True)) == [80, 81]
-    assert queries.find_report(works.contact, works.enterprise.id, TODAY).on_post == 81
+    found = queries.find_report(works.contact, works.enterprise.id, TODAY)
+    assert found is not None
+    assert found.on_post == 81
     assert [row.on_post for row in queries.reports_of_day(works.department, TODAY)] == [81]
 
 

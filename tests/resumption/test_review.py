@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -28,23 +29,23 @@ from fugong.resumption.models import Application, Certificate, Condition, Remark
 from fugong.resumption.operations import Finding
 from fugong.resumption.queries.applications import list_events, side_times
 from tests.resumption import making
-from tests.resumption.making import NOW, TODAY
+from tests.resumption.making import NOW, TODAY, Ground
 
 POINT = ops.Point(PointKind.PAPER, "control_plan", "Chapter 3 is missing")
 
 
-def opinion(at, application, step, kind, **more):
+def opinion(at: Ground, application: Application, step: str, kind: OpinionKind, **more: Any) -> Application:
     said = ops.Opinion(step, kind, more.pop("note", ""), more.pop("points", ()))
     role = {"territory": "park", "department": "department", "headquarters": "headquarters"}[step]
     return ops.give_opinion(application.id, said, actor=at.people[role], now=NOW, **more)
 
 
-def states(application):
+def states(application: Application) -> list[str]:
     rows = Step.objects.filter(application=application, round=1).order_by("position")
     return [row.state for row in rows]
 
 
-def state(application):
+def state(application: Application) -> str:
     return Application.objects.get(id=application.id).state
 
 
@@ -148,7 +149,7 @@ def test_refuse_when_all_have_spoken_then_closed_with_its_reasons(at):
     making.agreed(at, application, "territory")
     stored = Application.objects.get(id=application.id)
     assert (stored.state, stored.decided_at) == (ApplicationState.REFUSED, NOW)
-    record = DecisionRecord.objects.get(id=stored.decision_id)
+    record = making.decision_of(stored)
     assert record.outcome == "refused"
     assert not Duty.objects.open().exists()
     assert Standing.objects.get(enterprise=at.enterprise).state == StandingState.NOT_RESUMED
@@ -166,7 +167,7 @@ def test_approve_when_the_last_agrees_then_everything_stands(at):
     assert Fact.objects.filter(name=facts.APPLICATION_APPROVED).count() == 1
     assert not Duty.objects.open().exists()
     assert AuditEntry.objects.filter(action="resumption.approve").exists()
-    record = DecisionRecord.objects.get(id=stored.decision_id)
+    record = making.decision_of(stored)
     rules = [reason["rule"] for reason in record.reasons]
     assert rules == [
         "routes.above_size.when",
@@ -361,9 +362,9 @@ FILING = [
 def test_filing_when_nobody_objects_then_the_clock_accepts_it(at):
     making.in_force(at, making.datong_with(*FILING))
     application = making.submitted(at)
-    assert ops.accept_unobjected(at.authority.id, now=application.due_at - timedelta(seconds=1)) == 0
-    assert ops.accept_unobjected(at.authority.id, now=application.due_at) == 1
-    assert ops.accept_unobjected(at.authority.id, now=application.due_at) == 0
+    assert ops.accept_unobjected(at.authority.id, now=making.due_of(application) - timedelta(seconds=1)) == 0
+    assert ops.accept_unobjected(at.authority.id, now=making.due_of(application)) == 1
+    assert ops.accept_unobjected(at.authority.id, now=making.due_of(application)) == 0
     assert state(application) == ApplicationState.APPROVED
     assert Certificate.objects.get().issued_on == date(2022, 4, 11)
     record = DecisionRecord.objects.get(kind="resumption.application")
@@ -375,7 +376,7 @@ def test_filing_when_somebody_objects_then_it_is_not_accepted(at):
     application = making.submitted(at)
     opinion(at, application, "territory", OpinionKind.REFUSE, note="It is on the list of closures")
     making.agreed(at, application, "department")
-    assert ops.accept_unobjected(at.authority.id, now=application.due_at) == 0
+    assert ops.accept_unobjected(at.authority.id, now=making.due_of(application)) == 0
     assert state(application) == ApplicationState.REFUSED
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
-from fugong.core.decisions.models import DecisionRecord
 from fugong.core.facts.models import Fact
 from fugong.core.refusals import Conflict, Invalid, NotFound, NotPermitted
 from fugong.duties.models import Duty
@@ -23,20 +23,20 @@ from fugong.resumption.choices import (
 )
 from fugong.resumption.models import Certificate, CertificateEvent, Suspension
 from tests.resumption import making
-from tests.resumption.making import NOW
+from tests.resumption.making import NOW, Ground
 
 DAY = NOW + timedelta(days=3)
 LAST = date(2022, 4, 20)
 
 
 @pytest.fixture
-def works(at):
+def works(at: Ground) -> Ground:
     making.approved(at)
     return at
 
 
-def proposed(at, **changes):
-    data = {
+def proposed(at: Ground, **changes: Any) -> Suspension:
+    data: dict[str, Any] = {
         "enterprise_id": at.enterprise.id,
         "reason": SuspensionReason.INFECTION,
         "evidence": "Two positive tests on the 10th",
@@ -46,15 +46,15 @@ def proposed(at, **changes):
     return ops.propose_suspension(ops.SuspensionData(**data), actor=at.department, now=DAY)
 
 
-def confirmed(at):
+def confirmed(at: Ground) -> Suspension:
     return ops.confirm_suspension(proposed(at).id, actor=at.headquarters, now=DAY)
 
 
-def standing(at):
+def standing(at: Ground) -> str:
     return Standing.objects.get(enterprise=at.enterprise).state
 
 
-def paper():
+def paper() -> str:
     return Certificate.objects.latest("issued_at").state
 
 
@@ -77,7 +77,7 @@ def test_confirm_when_the_same_person_then_not_permitted(works):
 def test_confirm_when_a_second_person_then_suspended_with_certificate_decision_and_fact(works):
     suspension = confirmed(works)
     assert (standing(works), paper()) == (StandingState.SUSPENDED, CertificateState.SUSPENDED)
-    record = DecisionRecord.objects.get(id=suspension.decision_id)
+    record = making.decision_of(suspension)
     assert (record.kind, record.outcome) == ("resumption.suspension", "in_force")
     assert [reason["rule"] for reason in record.reasons] == ["suspension.infection", "suspension.evidence"]
     assert StandingEvent.objects.latest("at").decision_id == record.id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -20,14 +21,14 @@ from tests.resumption import making
 from tests.resumption.making import NOW, SIGNED
 
 
-def visit(**changes):
+def visit(**changes: Any) -> ops.Visit:
     photos = {
         key: making.photo() for key in ("two_letters_one_plan", "ten_in_place", "masks", "disinfectant")
     }
     return replace(ops.Visit(NOW, SIGNED, making.findings(), photos), **changes)
 
 
-def nothing_is_kept():
+def nothing_is_kept() -> None:
     assert not Verification.objects.exists()
     assert not VerificationItem.objects.exists()
     assert not StoredFile.objects.filter(purpose="resumption.visit_photo").exists()

@@ -28,7 +28,7 @@ def on_the_day(settings: Any) -> None:
 def signed_in(actor: Actor) -> Client:
     client = Client()
     with acting_for(actor.authority_id):
-        client.force_login(User.objects.get(id=actor.user_id))
+        client.force_login(User.objects.get(id=str(actor.user_id)))
     return client
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -33,7 +34,7 @@ STATEMENT = Statement(
     valid_until=None,
     key_id="abcd",
 )
-CHANGES = {
+CHANGES: dict[str, Any] = {
     "authority_id": UUID(int=9),
     "certificate_id": UUID(int=9),
     "number": "C2022-0002",
