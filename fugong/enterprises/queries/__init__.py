@@ -12,6 +12,13 @@ from fugong.enterprises.queries.enterprises import (
     list_premises,
 )
 from fugong.enterprises.queries.figures import FIGURES
+from fugong.enterprises.queries.imports import (
+    get_import,
+    list_imports,
+    problems_in,
+    refused_rows,
+    rows_of_import,
+)
 from fugong.enterprises.queries.search import matching, search
 from fugong.enterprises.queries.standing import (
     StandingAt,
@@ -34,11 +41,16 @@ __all__ = [
     "find_same_name",
     "find_subject",
     "get_enterprise",
+    "get_import",
     "list_enterprises",
     "list_history",
+    "list_imports",
     "list_premises",
     "list_standing_events",
     "matching",
+    "problems_in",
+    "refused_rows",
+    "rows_of_import",
     "search",
     "standing_as_of",
     "standing_counts",

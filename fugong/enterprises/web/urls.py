@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from fugong.enterprises.web import assigning, leaving, views
+from fugong.enterprises.web import assigning, importing, leaving, views
 
 app_name = "enterprises"
 urlpatterns = [
@@ -12,6 +12,12 @@ urlpatterns = [
     path("new/", views.register, name="register"),
     path("check/", views.check, name="check"),
     path("export/", views.export, name="export"),
+    path("imports/", importing.imports, name="imports"),
+    path("imports/template/", importing.template, name="import_template"),
+    path("imports/<uuid:batch_id>/", importing.preview, name="import"),
+    path("imports/<uuid:batch_id>/confirm/", importing.confirm, name="import_confirm"),
+    path("imports/<uuid:batch_id>/discard/", importing.discard, name="import_discard"),
+    path("imports/<uuid:batch_id>/errors/", importing.errors, name="import_errors"),
     path("responsibility/", assigning.responsibility, name="responsibility"),
     path("<uuid:enterprise_id>/", views.detail, name="detail"),
     path("<uuid:enterprise_id>/edit/", views.edit, name="edit"),

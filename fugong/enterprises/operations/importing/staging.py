@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
 from datetime import date, datetime
 from itertools import islice
 from typing import Any, Final
@@ -25,7 +24,7 @@ from fugong.enterprises.models import Enterprise, ImportBatch
 from fugong.enterprises.queries import data_of
 from fugong.enterprises.rules import credit_code
 from fugong.enterprises.rules.data import EnterpriseData
-from fugong.enterprises.rules.importing.cells import BadCell, code_of
+from fugong.enterprises.rules.importing.cells import BadCell, code_of, text_of
 from fugong.enterprises.rules.importing.columns import Header, plain
 from fugong.enterprises.rules.importing.rows import (
     Judged,
@@ -42,6 +41,7 @@ from fugong.enterprises.rules.problems import Problem
 
 LOT: Final = 2_000
 PERSONAL: Final = frozenset({"contact_name", "contact_phone"})
+KEPT_FIELDS: Final = tuple(name for name in EnterpriseData.__dataclass_fields__ if name != "contact_phone")
 Numbered = tuple[int, Sequence[Cell]]
 
 ADD = """
@@ -148,7 +148,7 @@ class _Judge:
             "phone": "",
             "changes": {},
             "problems": as_json(listed),
-            "cells": self._sealed(json.dumps(row.cells, ensure_ascii=False)),
+            "cells": self._sealed(json.dumps(list(map(text_of, row.cells)), ensure_ascii=False)),
         }
 
     def _taken(
@@ -191,8 +191,8 @@ def _kept_data(data: EnterpriseData) -> dict[str, Any]:
     syllables, initials = pinyin(data.name)
     spelt = {"name_key": name_key(data.name), "name_pinyin": syllables, "name_initials": initials}
     ids = {"register_event": new_id(), "standing": new_id()}
-    plain_data = {name: value for name, value in asdict(data).items() if name != "contact_phone"}
-    return {name: _json(value) for name, value in (plain_data | spelt | ids).items()}
+    said = {name: getattr(data, name) for name in KEPT_FIELDS}
+    return {name: _json(value) for name, value in (said | spelt | ids).items()}
 
 
 def _json(value: Any) -> Any:

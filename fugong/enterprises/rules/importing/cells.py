@@ -29,7 +29,7 @@ _INDUSTRY_LETTER = re.compile(r"([A-Ta-t])(?![A-Za-z])")
 class BadCell(ValueError):
     """The cell's value cannot be taken; the problem says why."""
 
-    def __init__(self, code: str, **details: str | int) -> None:
+    def __init__(self, code: str, /, **details: str | int) -> None:
         super().__init__(code)
         self.problem = Problem(code, details)
 

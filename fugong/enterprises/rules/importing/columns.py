@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -57,9 +57,10 @@ def words() -> dict[str, Any]:
     return tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
 
 
-def plain(text: object) -> str:
-    """A heading or a value without what does not matter."""
-    return _SIGNS.sub("", _BRACKETS.sub("", name_key(str(text))))
+@lru_cache(maxsize=10_000)
+def plain(text: str) -> str:
+    """A heading or a value without what does not matter. A list says the same few words in every row."""
+    return _SIGNS.sub("", _BRACKETS.sub("", name_key(text)))
 
 
 @cache

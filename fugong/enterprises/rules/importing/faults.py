@@ -33,7 +33,7 @@ NOTICES: dict[str, Promise] = {
 class UnreadableTable(ValueError):
     """The file is refused as a whole, in one sentence; nothing of it is kept."""
 
-    def __init__(self, code: str, **details: str | int | Promise) -> None:
+    def __init__(self, code: str, /, **details: str | int | Promise) -> None:
         super().__init__(code)
         self.code = code
         self.details: Mapping[str, str | int | Promise] = details

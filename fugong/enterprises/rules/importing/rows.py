@@ -40,7 +40,7 @@ class Row:
     """One row: its number as the spreadsheet counts (from 1), what it says, what is wrong with it."""
 
     number: int
-    cells: tuple[str, ...]
+    cells: Sequence[Cell]
     said: Mapping[str, Any] = field(default_factory=dict)
     problems: Mapping[str, Problem] = field(default_factory=dict)
 
@@ -89,7 +89,7 @@ def read_row(
                 )
             except BadCell as bad:
                 problems[name] = bad.problem
-    return Row(number + 1, tuple(map(text_of, row)), said, problems)
+    return Row(number + 1, row, said, problems)
 
 
 def _fault(sheet: Sheet, place: tuple[int, int]) -> Problem | None:
