@@ -132,7 +132,15 @@ def test_a_complete_sign_in_is_recorded_and_forgets_the_mistakes(north):
     with acting_for(north.id):
         entry = AuditEntry.objects.get(action="accounts.sign_in")
         assert User.objects.get(pk=ann.pk).last_signed_in_at == NOW
-    assert entry.changes == {"method": "password", "address": "10.0.0.1"}
+    assert entry.changes == {"method": "password", "address": "10.0.0.1", "wrong_tries": 3}
+
+
+def test_old_counts_are_swept_away_by_whoever_signs_in(north):
+    ann = user(north, "ann")
+    knock("long.ago", address="10.0.0.7", now=NOW - timedelta(days=2))
+    knock("just.now", address="10.0.0.8")
+    operations.record_sign_in(ann, actor=acting(ann), method="password", address="10.0.0.1", now=NOW)
+    assert TryCount.objects.count() == 2
 
 
 def test_nobody_signs_in_for_somebody_else(north):

@@ -1,5 +1,6 @@
 """Signing in and out, and the ways on which a session ends."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from django.urls import reverse
 from fugong.accounts import operations
 from fugong.accounts.models import User
 from fugong.accounts.web import middleware
+from fugong.accounts.web.backend import PasswordBackend
 from fugong.core import clock
 from fugong.core.audit.models import AuditEntry
 from fugong.core.tenancy import acting_for
@@ -50,7 +52,10 @@ def test_a_right_password_lets_in_and_is_recorded(client, north):
     with acting_for(north.id):
         entry = AuditEntry.objects.get(action="accounts.sign_in")
         assert User.objects.get(pk=ann.pk).last_signed_in_at is not None
-    assert (entry.actor_id, entry.changes) == (ann.id, {"method": "password", "address": "127.0.0.1"})
+    assert (entry.actor_id, entry.changes) == (
+        ann.id,
+        {"method": "password", "address": "127.0.0.1", "wrong_tries": 0},
+    )
 
 
 @pytest.mark.parametrize(
@@ -65,6 +70,23 @@ def test_whoever_is_wrong_gets_the_same_answer(client, north, who):
     assert not is_in(client)
     if who in {"ann", "nobody", "left", "invited", "李伟", "ann'--"}:
         assert response.context["form"].non_field_errors() == ["User name or password is not right."]
+
+
+def test_a_name_that_is_nobodys_costs_as_long_as_a_wrong_password(client, north, settings):
+    """By the real hash, which takes some ten milliseconds; everything else is a small part of that."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+    settings.FUGONG_SIGN_IN_TRIES = settings.FUGONG_SIGN_IN_TRIES_PER_ADDRESS = 100
+    user(north, "ann")
+
+    def quickest(name):
+        def once():
+            start = time.perf_counter()
+            PasswordBackend().authenticate(None, username=name, password="not-the-password")
+            return time.perf_counter() - start
+
+        return min(once() for _ in range(5))
+
+    assert 0.4 < quickest("nobody") / quickest("ann") < 2.5
 
 
 def test_what_was_typed_stays_except_the_password(client, north):
@@ -139,6 +161,7 @@ def test_signing_out_ends_the_session_and_only_a_form_does_it(client, north):
     assert is_in(client)
     client.post(reverse("account_logout"))
     assert not is_in(client)
+    assert actions(north)[-1] == "accounts.sign_out"
 
 
 def test_a_session_ends_when_the_person_leaves(client, north):

@@ -20,6 +20,7 @@ from fugong.accounts.operations.sign_in import (
     is_locked,
     record_second_factors,
     record_sign_in,
+    record_sign_out,
     take_back,
     unlock,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "preview_users",
     "record_second_factors",
     "record_sign_in",
+    "record_sign_out",
     "redeem",
     "reset_password",
     "return_to_work",

@@ -24,6 +24,9 @@ from fugong.core.actor import Actor, system_actor
 from fugong.core.operation import operation
 from fugong.core.refusals import Refused
 
+KEPT = timedelta(days=1)
+"""Counts that nobody has added to for so long are swept away by whoever signs in next."""
+
 log = logging.getLogger(__name__)
 
 
@@ -125,14 +128,21 @@ def _record_lock(knock: Knock, of: CountOf, after: Guesses, now: datetime) -> No
 
 
 def record_sign_in(user: User, *, actor: Actor, method: str, address: str, now: datetime) -> None:
-    """Who came in, how and from where."""
+    """Who came in, how, from where, and after how many tries that were wrong."""
     with operation("accounts.sign_in", actor=actor, now=now) as op:
         permissions.check_is_self(actor, user)
         user = locked(user)
         user.last_signed_in_at = now
         user.save(update_fields=["last_signed_in_at"])
-        _forget(user)
-        op.audit(user, {"method": method, "address": address})
+        wrong = _forget(user)
+        TryCount.objects.filter(since__lt=now - KEPT).delete()
+        op.audit(user, {"method": method, "address": address, "wrong_tries": wrong})
+
+
+def record_sign_out(user: User, *, actor: Actor, now: datetime) -> None:
+    with operation("accounts.sign_out", actor=actor, now=now) as op:
+        permissions.check_is_self(actor, user)
+        op.audit(user)
 
 
 def record_second_factors(
@@ -150,13 +160,16 @@ def unlock(user: User, *, actor: Actor, now: datetime) -> None:
     """Forgets the tries at this user's name, by the security admin."""
     with operation("accounts.unlock", actor=actor, now=now) as op:
         permissions.check_may_grant(actor, user)
-        _forget(user)
-        op.audit(user, {"unlocked": True})
+        op.audit(user, {"unlocked_after_tries": _forget(user)})
 
 
-def _forget(user: User) -> None:
+def _forget(user: User) -> int:
+    """Returns how many tries there were."""
     key = Knock(user.username, "").keys()[CountOf.USER]
-    TryCount.objects.filter(count_of=CountOf.USER, key=key).delete()
+    rows = TryCount.objects.select_for_update().filter(count_of=CountOf.USER, key=key)
+    tries = sum(row.tries for row in rows)
+    rows.delete()
+    return tries
 
 
 def is_locked(user: User, *, now: datetime) -> bool:

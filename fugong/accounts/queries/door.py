@@ -17,6 +17,7 @@ from django.db.models import Exists, OuterRef
 
 from fugong.accounts.models import User
 from fugong.accounts.rules import plain_username
+from fugong.core.tenancy import can_be_told
 
 
 @contextmanager
@@ -26,7 +27,7 @@ def door_open(*, user_id: UUID | None = None, username: str | None = None) -> It
     try:
         yield
     finally:
-        if connection.connection is not None and not connection.needs_rollback:
+        if can_be_told():
             _set_door("")
 
 

@@ -54,6 +54,13 @@ class DoorKeeper(DefaultAccountAdapter):  # type: ignore[misc]
                 now=now(),
             )
 
+    def logout(self, request: HttpRequest) -> None:
+        """Also called to break off a sign-in between its two steps: then nobody was in."""
+        if isinstance(request.user, User):
+            actor = queries.actor_of(request.user, now=now())
+            operations.record_sign_out(request.user, actor=actor, now=now())
+        super().logout(request)
+
 
 class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]
     error_messages = DefaultMFAAdapter.error_messages | {
