@@ -19,6 +19,7 @@ from fugong.areas import queries as areas
 from fugong.core.clock import local_date
 from fugong.core.clock import now as present
 from fugong.core.tenancy import acting_for
+from fugong.core.web import once
 from fugong.duties import operations as duties
 from fugong.duties.queries import is_opened
 from fugong.resumption import operations as resumption
@@ -82,6 +83,17 @@ async def forget_finished_jobs(context: JobContext, timestamp: int) -> None:
     await builtin_tasks.remove_old_jobs(
         context, max_hours=KEPT_HOURS, remove_failed=True, remove_cancelled=True, remove_aborted=True
     )
+
+
+@app.periodic(cron=EVERY_NIGHT)
+@app.task(name="forget_receipts", queueing_lock="forget_receipts")
+def forget_receipts(timestamp: int) -> None:
+    _for_each_authority(_forget_receipts)
+
+
+def _forget_receipts(authority: UUID, now: datetime) -> None:
+    with acting_for(authority):
+        once.forget()
 
 
 def _for_each_authority(act: Callable[[UUID, datetime], object]) -> None:

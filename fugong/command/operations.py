@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from fugong.command.models import Bulletin, BulletinFigure, Publication
@@ -22,9 +21,10 @@ from fugong.playbooks import queries as playbooks
 def compose_bulletin(day: date, *, actor: Actor, now: datetime, corrects: UUID | None = None) -> Bulletin:
     """Computes the bulletin of a day by the playbook in force on it, and keeps it as a draft.
 
-    What is known now counts. Raises `Invalid` for a day to come, `NotFound` where no playbook was in force.
+    What is known now counts. Raises `Invalid` for a day to come, `NotFound` where no playbook was in force
+    and `Conflict` when somebody's long entry is under way.
     """
-    with operation("bulletins.compose", actor=actor, now=now) as op:
+    with operation("bulletins.compose", actor=actor, now=now, settles=True) as op:
         check_may_compose(actor)
         if is_to_come(day, now=now):
             message = _("That day is yet to come.")
@@ -72,7 +72,7 @@ def _kept(
     version = playbooks.get_version(version_id)
     bulletin = Bulletin.objects.create(
         authority_id=actor.authority_id,
-        number=_next_number(composed, actor.authority_id),
+        number=_next_number(composed),
         title=composed.title,
         playbook_version_id=version_id,
         as_of=composed.as_of,
@@ -104,12 +104,8 @@ def _row(bulletin: Bulletin, place: int, each: ComposedFigure) -> BulletinFigure
     )
 
 
-def _next_number(composed: Composed, authority_id: UUID) -> str:
-    """Numbers are given one after another: two who compose at once wait for each other here."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"bulletin number {authority_id}"]
-        )
+def _next_number(composed: Composed) -> str:
+    """Given one after another: an operation that settles the record runs alone."""
     year = day_up_to(composed.as_of).year
     last = Bulletin.objects.filter(number__startswith=f"{year}-").order_by("-composed_at", "-number").first()
     return number_after(last.number if last else None, year=year)

@@ -4,6 +4,7 @@ from fugong.core.audit.models import AuditEntry, AuditLink, AuditPending, AuditS
 from fugong.core.decisions.models import DecisionRecord
 from fugong.core.facts.models import Fact, FactReceipt
 from fugong.core.files.models import StoredFile
+from fugong.core.horizon import Horizon
 from fugong.core.sealed.models import DataKey
 from fugong.core.web.models import Receipt
 
@@ -16,6 +17,7 @@ __all__ = [
     "DecisionRecord",
     "Fact",
     "FactReceipt",
+    "Horizon",
     "Receipt",
     "StoredFile",
 ]

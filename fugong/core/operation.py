@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db import models, transaction
 
-from fugong.core import facts
+from fugong.core import facts, horizon
 from fugong.core.actor import Actor
 from fugong.core.audit import recording
 from fugong.core.tenancy import acting_for
@@ -47,13 +47,15 @@ class Operation:
 
 
 @contextmanager
-def operation(name: str, *, actor: Actor, now: datetime) -> Iterator[Operation]:
+def operation(name: str, *, actor: Actor, now: datetime, settles: bool = False) -> Iterator[Operation]:
     """One transaction of `actor`'s authority. In order: lock, permission, rule, write, audit, fact.
 
     Operations of lower contexts may be called inside; they join the transaction. Leaving without an audit row
-    raises `NoAuditRow` and nothing is kept.
+    raises `NoAuditRow` and nothing is kept. One that `settles` runs alone, and what had been recorded by
+    `now` is what it finds, then and for ever: see `fugong.core.horizon`, also for what both raise.
     """
     with acting_for(actor.authority_id), transaction.atomic():
+        (horizon.settle if settles else horizon.join)(actor.authority_id, now=now)
         running = Operation(name=name, actor=actor, now=now)
         yield running
         if not running._rows:

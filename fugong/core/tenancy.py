@@ -12,6 +12,7 @@ from contextvars import ContextVar
 from uuid import UUID
 
 from django.db import connection, migrations, models
+from psycopg.pq import TransactionStatus
 
 from fugong.core.ids import new_id
 
@@ -41,7 +42,7 @@ def _tell_database(authority_id: UUID | None) -> None:
 def acting_for(authority_id: UUID | None) -> Iterator[None]:
     """All queries inside see this authority's rows and no others; None sees none.
 
-    Nesting restores the outer authority. It costs one statement at each edge, none when nothing changes.
+    Nesting restores the outer authority. It costs one statement at each edge, none inside the same authority.
     """
     before = _current.get()
     if before == authority_id and before is not None:
@@ -53,8 +54,16 @@ def acting_for(authority_id: UUID | None) -> Iterator[None]:
         yield
     finally:
         _current.reset(token)
-        if connection.connection is not None and not connection.needs_rollback:
+        if can_be_told():
             _tell_database(before)
+
+
+def can_be_told() -> bool:
+    """Not one that is gone, nor one whose transaction has failed: the rollback restores the setting."""
+    if connection.connection is None or connection.needs_rollback:
+        return False
+    status = connection.connection.info.transaction_status
+    return status in (TransactionStatus.IDLE, TransactionStatus.INTRANS)
 
 
 def forget() -> None:

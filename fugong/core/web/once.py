@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models.functions import Now
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,7 @@ from fugong.core.web.models import Receipt
 
 FIELD = "_once"
 HEADER = "Idempotency-Key"
+KEPT = timedelta(days=1)
 
 
 def _key(request: HttpRequest) -> UUID | None:
@@ -42,17 +45,25 @@ def claim(request: HttpRequest) -> HttpResponse | None:
 
 
 def _answer_again(key: UUID, request: HttpRequest) -> HttpResponse:
+    """Where the first one led. What stood on a page that did not lead on is not shown twice."""
     earlier = Receipt.objects.filter(key=key, user_id=request.actor.user_id, path=request.path).first()  # type: ignore[attr-defined]
-    if earlier is None or not earlier.location:
+    if earlier is None:
         raise Conflict(_("This form was sent before. Load the page again."), code="sent_before")
-    response = HttpResponseRedirect(earlier.location)
-    if request.headers.get("HX-Request"):
-        response = HttpResponse(status=204, headers={"HX-Redirect": earlier.location})  # type: ignore[assignment]
-    return response
+    if not request.headers.get("HX-Request"):
+        return HttpResponseRedirect(earlier.location or request.path)
+    ahead = {"HX-Redirect": earlier.location} if earlier.location else {"HX-Refresh": "true"}
+    return HttpResponse(status=204, headers=ahead)
 
 
 def keep(request: HttpRequest, response: HttpResponse) -> None:
+    """Notes where the answer leads; empty when it is a page of its own."""
     key = _key(request)
     if key is not None:
-        location = response.headers.get("Location") or response.headers.get("HX-Redirect") or request.path
+        location = response.headers.get("Location") or response.headers.get("HX-Redirect") or ""
         Receipt.objects.filter(key=key).update(location=location)
+
+
+def forget() -> int:
+    """Receipts older than a day, of the acting authority: nobody sends a form again after that."""
+    old = Receipt.objects.filter(recorded_at__lt=Now() - KEPT)
+    return old.delete()[0]

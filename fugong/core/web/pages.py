@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_http_methods
 
+from fugong.core import horizon
 from fugong.core.actor import Actor
 from fugong.core.web import once
 
@@ -93,6 +94,7 @@ def _reading(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Htt
 def _writing(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
     if request.method != "POST":
         return _reading(view, request, *args, **kwargs)
+    horizon.wait(cast(AskingRequest, request).actor.authority_id)
     with transaction.atomic():
         earlier = once.claim(request)
         if earlier is not None:
