@@ -72,6 +72,16 @@ class Shell:
         ]
 
     @cached_property
+    def account_links(self) -> list[dict[str, object]]:
+        """What the menu under one's name leads to."""
+        if self.actor is None:
+            return []
+        return [
+            {"label": _("My account"), "url": reverse("accounts:own"), "icon": "user"},
+            {"label": _("Passkeys and second factors"), "url": reverse("mfa_index"), "icon": "fingerprint"},
+        ]
+
+    @cached_property
     def clock(self) -> datetime | None:
         """The moment of a demonstration; None when the clock is the real one."""
         return clock.now() if clock.is_shifted() else None

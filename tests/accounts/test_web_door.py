@@ -296,3 +296,10 @@ def test_a_request_of_somebody_signed_in_costs_a_fixed_number_of_statements(
     client.get(OWN)
     with django_assert_num_queries(16):
         client.get(OWN)
+
+
+def test_the_menu_under_ones_name_leads_to_the_own_account(client, north):
+    client.force_login(user(north))
+    page = client.get(OWN).content.decode()
+    assert f'href="{OWN}"' in page
+    assert f'href="{reverse("mfa_index")}"' in page
