@@ -28,13 +28,14 @@ class Way:
     permissions: tuple[str, ...] = ()
 
 
+HELPING = ("difficulties.raise", "difficulties.answer", "difficulties.assign")
 WAYS = (
     Way(_("To do"), "duties:home", "checklist"),
     Way(_("Situation"), "command:situation", "chart-bar", ("situation.see",)),
     Way(_("Applications"), "resumption:applications", "file-check", ("applications.see",)),
     Way(_("Enterprises"), "enterprises:list", "building-factory-2", ("enterprises.see",)),
     Way(_("Production reports"), "resumption:reports", "report", ("reports.see", "reports.submit")),
-    Way(_("Difficulties"), "support:list", "lifebuoy", ("difficulties.raise", "difficulties.answer")),
+    Way(_("Difficulties"), "support:list", "lifebuoy", HELPING),
     Way(_("Responsibility"), "enterprises:responsibility", "users-group", ("responsibility.see",)),
     Way(_("Bulletins"), "command:bulletins", "news", ("bulletins.see",)),
     Way(_("Playbook"), "playbooks:in_force", "book", ("playbooks.see",)),

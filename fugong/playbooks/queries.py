@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from pathlib import Path
 from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from fugong.core.actor import Actor
-from fugong.core.refusals import NotFound
+from fugong.core.refusals import Invalid, NotFound
 from fugong.playbooks.models import PlaybookVersion
 from fugong.playbooks.rules.clocks import deadline
+from fugong.playbooks.rules.errors import PlaybookInvalid
 from fugong.playbooks.rules.in_force import in_force
 from fugong.playbooks.rules.library import find_in_library
-from fugong.playbooks.rules.loading import load_stored
+from fugong.playbooks.rules.loading import load_playbook, load_stored
 from fugong.playbooks.rules.playbook import Playbook
 from fugong.playbooks.rules.schema.organisation import DifficultyKind
 
@@ -57,6 +59,14 @@ def shipped(playbook_id: str, *, on: date) -> Playbook:
     if found is None:
         raise NotFound(_("No playbook of that name comes with Fugong."), code="no_playbook")
     return found
+
+
+def read_file(path: Path) -> Playbook:
+    """A playbook of the site's own. Raises `Invalid` with everything that is wrong, by file, line and key."""
+    try:
+        return load_playbook(path)
+    except PlaybookInvalid as invalid:
+        raise Invalid(str(invalid), code="playbook_invalid") from None
 
 
 def list_versions(actor: Actor) -> list[PlaybookVersion]:

@@ -7,17 +7,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from fugong import founding
 from fugong.accounts import operations as accounts
 from fugong.accounts import queries as account_queries
 from fugong.accounts.choices import AssignmentKind, Subject
 from fugong.accounts.models import User
-from fugong.areas import operations as areas
-from fugong.areas.choices import AreaKind
-from fugong.core.actor import Actor, system_actor
+from fugong.core.actor import Actor
 from fugong.enterprises import operations as enterprises
 from fugong.enterprises.choices import Industry, Provenance, SizeClass, Tag
 from fugong.enterprises.operations import EnterpriseData
-from fugong.playbooks import operations as playbooks
 from fugong.playbooks.facts import Playbook
 from fugong.scenarios.reading import Row, Scenario
 
@@ -57,23 +55,14 @@ def found(scenario: Scenario, playbook: Playbook) -> Stage:
     head = scenario.head
     founded_at: datetime = head["founded_at"]
     names = head["authority"]
-    authority = areas.found_authority(
-        names["code"], name_zh=names["zh"], name_en=names["en"], playbook_id=playbook.id, now=founded_at
+    founded = founding.found(
+        names["code"],
+        names=(names["zh"], names["en"]),
+        playbook=playbook,
+        from_day=head["from_day"],
+        now=founded_at,
     )
-    founder = system_actor(authority.id, "set-up")
-    stage = Stage(scenario, playbook, founder, founded_at)
-    accounts.seed_roles(actor=founder, now=founded_at)
-    for entry in head["areas"]:
-        area = areas.add_area(
-            entry["code"],
-            kind=AreaKind(entry["kind"]),
-            names=(entry["zh"], entry["en"]),
-            actor=founder,
-            now=founded_at,
-        )
-        stage.areas[entry["code"]] = area.id
-    playbooks.activate(playbook, actor=founder, now=founded_at, from_day=head["from_day"])
-    return stage
+    return Stage(scenario, playbook, founded.founder, founded_at, areas=founded.areas)
 
 
 def admit_enterprises(stage: Stage, done: Callable[[], None]) -> None:
