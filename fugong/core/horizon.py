@@ -64,7 +64,7 @@ def _check(settled: datetime | None, now: datetime) -> None:
         raise Overtaken(message, code="overtaken")
 
 
-def _call(function: str, *arguments: object) -> datetime | None:
+def _call(function: str, *arguments: UUID | datetime) -> datetime | None:
     places = ", ".join(["%s"] * len(arguments))
     with connection.cursor() as cursor:
         cursor.execute(f"select {function}({places})", arguments)

@@ -7,6 +7,7 @@ from fugong.areas.models import Authority
 from fugong.core.actor import Actor
 from fugong.core.ids import new_id
 from fugong.core.tenancy import acting_for
+from fugong.core.web.models import Receipt
 
 NOW = datetime(2022, 4, 27, 10, 0, tzinfo=UTC)
 
@@ -28,3 +29,9 @@ def actor_of(authority_id: UUID, *permissions: str, name: str = "Ann") -> Actor:
         permissions=frozenset(permissions),
         all_areas=True,
     )
+
+
+def any_row(authority: Authority) -> Receipt:
+    """A row of this authority, whichever: for tests of what happens to rows as such."""
+    with acting_for(authority.id):
+        return Receipt.objects.create(authority=authority, key=new_id(), path="/x/")
