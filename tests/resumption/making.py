@@ -58,10 +58,10 @@ PDF = (
     b"trailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n"
 )
 ROLES = {
-    "contact": ("subject", [APPLY, REPORT, SEE, SEE_REPORTS]),
+    "contact": ("subject", ["enterprises.see", APPLY, REPORT, SEE, SEE_REPORTS]),
     "instructor": ("care", [SEE, VERIFY, SEE_REPORTS]),
     "park": ("area", [SEE, VERIFY, REVIEW_PARK, SEE_REPORTS]),
-    "department": ("everything", [SEE, REVIEW_DEPARTMENT, SUSPEND, REOPEN, SEE_REPORTS]),
+    "department": ("everything", ["enterprises.see", SEE, REVIEW_DEPARTMENT, SUSPEND, REOPEN, SEE_REPORTS]),
     "headquarters": ("everything", [SEE, REVIEW_HEADQUARTERS, SUSPEND, REOPEN, SEE_REPORTS]),
 }
 
