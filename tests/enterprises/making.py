@@ -14,6 +14,7 @@ from fugong.areas import operations as areas
 from fugong.areas.choices import AreaKind
 from fugong.areas.models import Area, Authority
 from fugong.core.actor import Actor, system_actor
+from fugong.core.clock import LOCAL
 from fugong.core.ids import new_id
 from fugong.enterprises import operations, permissions
 from fugong.enterprises.choices import Industry, SizeClass
@@ -23,7 +24,7 @@ from fugong.enterprises.operations import EnterpriseData
 NOW = datetime(2022, 4, 27, 2, 0, tzinfo=UTC)
 ENTERED = date(2020, 1, 1)
 WRITER = frozenset({permissions.SEE, permissions.REGISTER, permissions.EDIT, permissions.IMPORT})
-_numbers = count(1)
+_numbers = count(500_000)
 
 
 def credit_code(number: int, *, region: str = "340402") -> str:
@@ -69,3 +70,8 @@ def registered(area: Area, *, now: datetime = NOW, **changes: Any) -> Enterprise
 def noon(year: int, month: int, day: int) -> datetime:
     """12:00 in China."""
     return datetime(year, month, day, 4, 0, tzinfo=UTC)
+
+
+def midnight(year: int, month: int, day: int) -> datetime:
+    """The first moment of that day in China."""
+    return datetime(year, month, day, tzinfo=LOCAL)

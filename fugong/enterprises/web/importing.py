@@ -37,8 +37,8 @@ class UploadForm(forms.Form):
 @action(permissions.IMPORT)
 def imports(request: AskingRequest) -> HttpResponse:
     """The lists handed in before, and the form for another."""
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if form.is_valid():
         try:
             batch = operations.start_import(form.cleaned_data["file"], actor=request.actor, now=present())
         except Refused as refusal:

@@ -115,27 +115,27 @@ class _Judge:
         return [self._one(row, registered.get(row.code)) for row in rows]
 
     def _one(self, row: Row, enterprise: Enterprise | None) -> dict[str, Any]:
+        shut = self._shut(row, enterprise)
+        if shut is not None:
+            return self._refused(row, {"credit_code": shut})
         known = data_of(enterprise) if enterprise else None
         judged = judge(row, known, today=self.today)
-        problems = {**judged.problems, **self._refusals(row, judged, enterprise)}
-        if problems:
-            return self._refused(row, problems)
-        return self._taken(judged, known, enterprise)
-
-    def _refusals(self, row: Row, judged: Judged, enterprise: Enterprise | None) -> dict[str, Problem]:
-        """What only the file as a whole, the register and the person's areas can say."""
-        found: dict[str, Problem] = {}
-        if row.number in self.twice:
-            found["credit_code"] = Problem("twice_in_file", {"row": self.twice[row.number]})
-        if enterprise is not None and not permissions.is_in_charge_of(self.actor, enterprise.area_id):
-            found["credit_code"] = Problem("code_elsewhere", {"name": enterprise.name})
-        elif enterprise is not None and enterprise.left_on is not None:
-            details = {"name": enterprise.name, "date": enterprise.left_on.isoformat()}
-            found["credit_code"] = Problem("left_before", details)
         area_id = judged.data.area_id if judged.data else None
+        problems = dict(judged.problems)
         if area_id is not None and not permissions.is_in_charge_of(self.actor, area_id):
-            found["area"] = Problem("area_not_yours", {"value": self.area_names[area_id]})
-        return found
+            problems["area"] = Problem("area_not_yours", {"value": self.area_names[area_id]})
+        return self._refused(row, problems) if problems else self._taken(judged, known, enterprise)
+
+    def _shut(self, row: Row, enterprise: Enterprise | None) -> Problem | None:
+        """Why the row is not even compared: its differences would give an enterprise elsewhere away."""
+        if row.number in self.twice:
+            return Problem("twice_in_file", {"row": self.twice[row.number]})
+        if enterprise is not None and not permissions.is_in_charge_of(self.actor, enterprise.area_id):
+            return Problem("code_elsewhere", {"name": enterprise.name})
+        if enterprise is not None and enterprise.left_on is not None:
+            details = {"name": enterprise.name, "date": enterprise.left_on.isoformat()}
+            return Problem("left_before", details)
+        return None
 
     def _refused(self, row: Row, problems: Mapping[str, Problem]) -> dict[str, Any]:
         listed = [[name, problem.code, dict(problem.details)] for name, problem in problems.items()]
