@@ -22,10 +22,15 @@ from fugong.core.tenancy import acting_for
 from fugong.core.web import once
 from fugong.duties import operations as duties
 from fugong.duties.queries import is_opened
+from fugong.enterprises import jobs as enterprise_jobs
+from fugong.enterprises import operations as enterprises
 from fugong.resumption import operations as resumption
 from fugong.resumption.choices import DutyKind
 
 log = logging.getLogger(__name__)
+LONG_WORK = (enterprise_jobs.read_import, enterprise_jobs.take_over_import)
+"""Tasks without a clock, put into the queue by operations: named here, so that the worker knows them."""
+
 EVERY_MINUTE = "* * * * *"
 EVERY_TEN_MINUTES = "*/10 * * * *"
 EVERY_NIGHT = "17 19 * * *"  # UTC: a quarter past three in China
@@ -49,6 +54,13 @@ def let_clocks_run_out(timestamp: int) -> None:
     """Filings nobody objected to are accepted; suspensions whose last day is over end."""
     _for_each_authority(lambda authority, now: resumption.accept_unobjected(authority, now=now))
     _for_each_authority(lambda authority, now: resumption.lapse_suspensions(authority, now=now))
+
+
+@app.periodic(cron=EVERY_NIGHT)
+@app.task(name="expire_imports", queueing_lock="expire_imports")
+def expire_imports(timestamp: int) -> None:
+    """Lists that nobody confirmed are forgotten: they hold telephone numbers."""
+    _for_each_authority(lambda authority, now: enterprises.expire_imports(authority, now=now))
 
 
 @app.periodic(cron=EVERY_TEN_MINUTES)
