@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from fugong.accounts import queries as accounts
@@ -13,13 +14,16 @@ from fugong.core.tenancy import acting_for
 from fugong.enterprises import operations
 from fugong.enterprises.operations.importing import later
 
+# A bulletin composed at the very moment an import begins sends it away; a little later it goes through.
+AGAIN = RetryStrategy(max_attempts=5, wait=3)
 
-@app.task(name=later.READ)
+
+@app.task(name=later.READ, retry=AGAIN)
 def read_import(authority: str, batch: str, user: str | None, **_later: object) -> None:
     operations.read_import(UUID(batch), actor=_actor(authority, user), now=present())
 
 
-@app.task(name=later.TAKE_OVER)
+@app.task(name=later.TAKE_OVER, retry=AGAIN)
 def take_over_import(authority: str, batch: str, user: str | None, **_later: object) -> None:
     operations.take_over(UUID(batch), actor=_actor(authority, user), now=present())
 

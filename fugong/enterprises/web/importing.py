@@ -28,6 +28,7 @@ FAILURES = {
         "The register has changed since the file was read. Hand it in again; nothing was taken over."
     ),
 }
+OTHER_FAILURE = gettext_lazy("The list was not taken over, and nothing was changed.")
 
 
 class UploadForm(forms.Form):
@@ -61,7 +62,7 @@ def preview(request: AskingRequest, batch_id: UUID) -> HttpResponse:
         "to_take": batch.new + batch.changed,
         "figures": figures_of(batch),
         "notices": [notice(code, details) for code, details in batch.notices],
-        "failure": FAILURES.get(batch.failure, ""),
+        "failure": FAILURES.get(batch.failure, OTHER_FAILURE) if batch.failure else "",
     }
     table = None if batch.state in BUSY else Preview(batch, request.actor).table(request)
     return render_page(request, "enterprises/import.html", values, table=table, part="import-state")

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from fugong.core.actor import Actor
 from fugong.core.clock import local_date
+from fugong.core.horizon import Overtaken
 from fugong.core.operation import Operation, operation
-from fugong.core.refusals import Conflict, NotFound
+from fugong.core.refusals import Conflict, NotFound, Refused
 from fugong.enterprises import facts, permissions
 from fugong.enterprises.choices import BatchState, RowOutcome
 from fugong.enterprises.models import ImportBatch, ImportRow
@@ -51,9 +52,10 @@ def confirm_import(batch_id: UUID, *, actor: Actor, now: datetime) -> ImportBatc
 
 
 def take_over(batch_id: UUID, *, actor: Actor, now: datetime) -> None:
-    """The worker's part of a confirmation. A refusal puts the batch back to wait, with its sentence's code.
+    """The worker's part of a confirmation. A refusal puts the batch back to wait, with its code.
 
-    Safe to run again: a batch that is not being taken over is left alone.
+    Safe to run again: a batch that is not being taken over is left alone. Raises Overtaken when a bulletin was
+    composed at that moment: then it is to be called again.
     """
     try:
         with operation("enterprises.import_take_over", actor=actor, now=now) as op:
@@ -63,7 +65,9 @@ def take_over(batch_id: UUID, *, actor: Actor, now: datetime) -> None:
                 return
             permissions.check_may_import(actor)
             _take_over(batch, op=op)
-    except Conflict as refusal:
+    except Overtaken:
+        raise
+    except Refused as refusal:
         with operation("enterprises.import_put_back", actor=actor, now=now) as op:
             batch = locked_batch(batch_id, actor=actor)
             batch.state, batch.failure = BatchState.READ, refusal.code
