@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from fugong.hosting.certificates import Certificate, hosts_of, read, wall_clock
+from fugong.hosting.certificates import Certificate, hosts_of, is_host, read, wall_clock
 from fugong.hosting.faults import HostingFault
 from fugong.hosting.issuing import Key, make_authority, make_server, may_vouch_for
 from fugong.hosting.writing import write_whole
@@ -46,6 +46,9 @@ def certificate_for(hosts: Sequence[str], *, folder: Path) -> Certificate:
     it ends within a month. Raises HostingFault for a host the authority may not vouch for.
     """
     wanted = tuple(dict.fromkeys([*hosts, *ALWAYS]))
+    for host in wanted:
+        if not is_host(host):
+            raise HostingFault(f"{host!r} is no name or address of a host.")
     authority = _open(folder, wanted)
     file, key = folder / "https.crt", folder / "https.key"
     renew = partial(_issue_when_due, authority, wanted, file, key)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_private_key
 
 from fugong.hosting.faults import HostingFault
+
+LABEL: Final = r"(?!-)[a-z0-9-]{1,63}(?<!-)"
+HOST_NAME: Final = re.compile(rf"{LABEL}(\.{LABEL})*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,10 @@ def is_address(host: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def is_host(host: str) -> bool:
+    return is_address(host) or HOST_NAME.fullmatch(host) is not None
 
 
 def wall_clock() -> datetime:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import socket
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,13 +11,12 @@ from urllib.parse import urlsplit
 
 from fugong.core.secrets import keys_folder
 from fugong.hosting.authority import certificate_for
-from fugong.hosting.certificates import Certificate
+from fugong.hosting.certificates import Certificate, is_host
 from fugong.hosting.faults import HostingFault
 from fugong.hosting.network import lan_addresses
 from fugong.hosting.ports import ANY
 
 EVERYWHERE: Final = "0.0.0.0"  # noqa: S104 - all networks are meant, and asked for
-HOST_NAME: Final = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*")
 
 
 def local_certificate(home: Path, *, address: str, hosts: Sequence[str] = ()) -> Certificate:
@@ -53,6 +51,6 @@ def _addresses(address: str) -> list[str]:
 def _machine() -> list[str]:
     """Its name, alone and as its network may announce it."""
     name = socket.gethostname().lower()
-    if not HOST_NAME.fullmatch(name):
+    if not is_host(name):
         return []
     return [name] if "." in name else [name, f"{name}.local"]

@@ -64,7 +64,18 @@ class Deployment:
     def start(self, *words: object, **environ: str) -> Serving:
         """`fugong serve` on any free port, when it answers."""
         process = subprocess.Popen(
-            [sys.executable, "-u", "-m", "fugong.cli", "serve", "--port", "0", "--workers", "1", *map(str, words)],
+            [
+                sys.executable,
+                "-u",
+                "-m",
+                "fugong.cli",
+                "serve",
+                "--port",
+                "0",
+                "--workers",
+                "1",
+                *map(str, words),
+            ],
             env={**self.environ, **environ},
             cwd=ROOT,
             stdout=subprocess.PIPE,
@@ -165,7 +176,9 @@ def copy_of(home: Path, to: Path) -> Deployment:
 
 
 def _deployment(home: Path) -> Deployment:
-    environ = {name: value for name, value in os.environ.items() if not name.startswith(("FUGONG_", "DJANGO_"))}
+    environ = {
+        name: value for name, value in os.environ.items() if not name.startswith(("FUGONG_", "DJANGO_"))
+    }
     if "FUGONG_POSTGRES_BIN" in os.environ:
         environ["FUGONG_POSTGRES_BIN"] = os.environ["FUGONG_POSTGRES_BIN"]
     # Collected once for all: this costs more than a start.

@@ -57,7 +57,9 @@ def test_a_killed_worker_is_started_again(serving):
     before = serving.named("fugong.cli worker")
     os.kill(before, signal.SIGKILL)
     serving.wait_for(r"The jobs worker ended \(killed by SIGKILL\)")
-    wait_until(lambda: any("fugong.cli worker" in command_of(pid) for pid in serving.family() if pid != before))
+    wait_until(
+        lambda: any("fugong.cli worker" in command_of(pid) for pid in serving.family() if pid != before)
+    )
 
 
 def test_a_killed_database_is_started_again(serving):
@@ -109,5 +111,3 @@ def test_tables_of_an_earlier_version_are_not_served(deployment):
     done = deployment.run("serve", "--port", "0")
     assert done.code == 1
     assert "Run `fugong upgrade`, which makes a backup first." in done.err
-
-
