@@ -44,12 +44,13 @@ class Paper:
 
 @dataclass
 class Story:
-    """The acts of a scenario with what they refer to: open applications, suspensions and difficulties."""
+    """The acts of a scenario with what they refer to."""
 
     stage: Stage
     applications: dict[str, UUID] = field(default_factory=dict)
     suspensions: dict[str, UUID] = field(default_factory=dict)
     difficulties: dict[str, UUID] = field(default_factory=dict)
+    bulletins: dict[str, UUID] = field(default_factory=dict)
 
     def do(self, act: Act) -> None:
         """Raises ScenarioBroken with the line when the act is unknown or refused."""
@@ -69,7 +70,8 @@ class Story:
             "raise": self._raise,
             "answer": self._answer,
             "close": self._close,
-            "bulletin": self._bulletin,
+            "compose": self._compose,
+            "publish": self._publish,
         }
         if act.what not in acts:
             raise ScenarioBroken(f"{act.source}: nobody can {act.what!r}")
@@ -214,11 +216,14 @@ class Story:
         difficulty = self.difficulties[act.detail["key"]]
         support.confirm_solved(difficulty, actor=self._contact(act), now=act.at)
 
-    def _bulletin(self, act: Act) -> None:
+    def _compose(self, act: Act) -> None:
         day = date.fromisoformat(act.detail["day"])
         bulletin = command.compose_bulletin(day, actor=self.stage.actor(act.who), now=act.at)
-        publisher = self.stage.actor(act.detail["published_by"])
-        command.publish_bulletin(bulletin.id, actor=publisher, now=act.at)
+        self.bulletins[act.detail["day"]] = bulletin.id
+
+    def _publish(self, act: Act) -> None:
+        bulletin = self.bulletins[act.detail["day"]]
+        command.publish_bulletin(bulletin, actor=self.stage.actor(act.who), now=act.at)
 
     def _contact(self, act: Act) -> Actor:
         return self.stage.actor(self.stage.contact_of(act.enterprise))

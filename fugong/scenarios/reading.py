@@ -112,5 +112,7 @@ def _difficulties(folder: Path) -> Iterator[Act]:
 
 def _bulletins(head: Mapping[str, Any]) -> Iterator[Act]:
     for entry in head.get("bulletins", []):
-        detail = {"day": entry["day"].isoformat(), "published_by": entry["published_by"]}
-        yield Act(entry["at"], entry["composed_by"], "bulletin", "", detail, "scenario.toml")
+        detail = {"day": entry["day"].isoformat()}
+        for what, who in (("compose", "composed"), ("publish", "published")):
+            at, by = entry[f"{who}_at"], entry[f"{who}_by"]
+            yield Act(at, by, what, "", detail, "scenario.toml")
