@@ -17,7 +17,7 @@ from fugong.core.operation import operation
 from fugong.core.refusals import Conflict, Invalid, NotFound, NotPermitted
 from fugong.core.tenancy import acting_for
 from fugong.enterprises import facts, operations, queries
-from fugong.enterprises.choices import BatchState, StandingState
+from fugong.enterprises.choices import BatchState, SizeClass, StandingState
 from fugong.enterprises.models import Enterprise, ImportBatch, ImportRow, NameGram, RegisterEvent, Standing
 from tests.enterprises import lists, making
 from tests.enterprises.making import NOW
@@ -126,7 +126,7 @@ def test_change_of_a_resumed_enterprise_moves_its_counter(ann: Actor, park_b: Ar
         operations.record_standing(first.id, state=StandingState.RESUMED, at=NOW, decision_id=new_id(), op=op)
     taken_over([list(lists.HEADINGS), lists.row(1, park="乙园区", size="规下")], actor=ann, now=LATER)
     tallies = queries.standing_counts(ann)
-    assert queries.totals(tallies, area_id=park_b.id, size_class="below").resumed == 1
+    assert queries.totals(tallies, area_id=park_b.id, size_class=SizeClass.BELOW).resumed == 1
     assert (queries.totals(tallies).in_scope, queries.totals(tallies).resumed) == (2, 1)
 
 

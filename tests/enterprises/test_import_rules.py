@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, datetime
 from typing import Any
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -79,7 +81,7 @@ def test_rare_characters_in_gb18030_are_read() -> None:
 
 
 def test_heading_is_found_under_titles_and_in_other_words() -> None:
-    lines = [
+    lines: list[list[Any]] = [
         ["大通区企业台账（2022年）"],
         ["填表日期：2022-04-27", "", "单位：家"],
         [
@@ -170,10 +172,12 @@ def test_missing_columns_are_named() -> None:
 
 def test_file_with_a_cell_far_away_is_refused_before_it_fills_the_memory() -> None:
     for row, column, code in ((2, 16_000, "too_wide"), (1_048_576, 2, "too_many_rows")):
-        book = lists.openpyxl.Workbook()
-        book.active.append(list(lists.HEADINGS))
-        book.active.cell(row, column, "x")
-        file = lists.io.BytesIO()
+        book = openpyxl.Workbook()
+        sheet = book.active
+        assert sheet is not None
+        sheet.append(list(lists.HEADINGS))
+        sheet.cell(row, column, "x")
+        file = io.BytesIO()
         book.save(file)
         with pytest.raises(UnreadableTable) as caught:
             read_sheets(file.getvalue())

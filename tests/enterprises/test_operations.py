@@ -103,7 +103,7 @@ def test_register_when_the_code_is_taken_names_who_has_it(ann: Actor, park_a: Ar
     ],
 )
 def test_register_when_wrong_names_the_field_and_keeps_nothing(
-    ann: Actor, park_a: Area, changes: dict[str, object], field: str
+    ann: Actor, park_a: Area, changes: dict[str, Any], field: str
 ) -> None:
     with pytest.raises(Invalid) as caught:
         operations.register(replace(making.data(park_a.id), **changes), actor=ann, now=NOW)
@@ -116,7 +116,8 @@ def test_register_when_it_is_already_tomorrow_in_china_goes_by_the_day_there(
     ann: Actor, park_a: Area
 ) -> None:
     evening = NOW.replace(hour=17)  # 01:00 of the 28th in China
-    assert operations.register(making.data(park_a.id, entered_on=date(2022, 4, 28)), actor=ann, now=evening)
+    said = making.data(park_a.id, entered_on=date(2022, 4, 28))
+    assert operations.register(said, actor=ann, now=evening).entered_on == date(2022, 4, 28)
 
 
 def test_update_changes_only_what_differs(ann: Actor, park_a: Area, park_b: Area) -> None:

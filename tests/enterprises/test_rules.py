@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from stdnum.cn import uscc
 
 from fugong.core.ids import new_id
-from fugong.enterprises.choices import StandingState, Tag
+from fugong.enterprises.choices import Provenance, StandingState, Tag
 from fugong.enterprises.rules import credit_code, names, search
 from fugong.enterprises.rules.credit_code import ALPHABET, BadCreditCode, Flaw
 from fugong.enterprises.rules.data import differences, problems_of, tidied
@@ -218,7 +218,9 @@ def test_phone_when_usual_is_taken(phone: str) -> None:
 
 def test_differences_leave_out_where_a_row_comes_from() -> None:
     said = making.data(new_id())
-    assert differences(said, replace(said, normal_staff=5, provenance="synthetic")) == ("normal_staff",)
+    assert differences(said, replace(said, normal_staff=5, provenance=Provenance.SYNTHETIC)) == (
+        "normal_staff",
+    )
 
 
 def test_every_flaw_of_a_code_has_a_sentence() -> None:

@@ -168,7 +168,7 @@ def crowded(committed_db: str) -> Iterator[Actor]:
 
 
 def reads_whole_table(node: dict[str, Any]) -> bool:
-    return node["Node Type"] == "Seq Scan" and node["Relation Name"].startswith("enterprises_")
+    return node["Node Type"] == "Seq Scan" and str(node["Relation Name"]).startswith("enterprises_")
 
 
 @pytest.mark.committed

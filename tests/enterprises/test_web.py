@@ -180,7 +180,7 @@ ALLOWED = {
 @pytest.mark.parametrize("role", ALLOWED)
 def test_pages_open_for_the_roles_that_need_them(sign_in: SignIn, park_a: Area, role: str) -> None:
     made = entered(park_a)
-    scope = {
+    scope: dict[str, dict[str, Any]] = {
         "reviewer_park": {"area": park_a},
         "enterprise_contact": {"subject": Subject("enterprise", made.id, made.name)},
     }

@@ -12,6 +12,7 @@ from fugong.enterprises.operations.importing import (
     take_over,
 )
 from fugong.enterprises.operations.leaving import leave_park, readmit
+from fugong.enterprises.operations.premises import add_premises, end_premises
 from fugong.enterprises.operations.register import register
 from fugong.enterprises.operations.standing import record_standing
 from fugong.enterprises.rules.data import EnterpriseData
@@ -19,8 +20,10 @@ from fugong.enterprises.rules.data import EnterpriseData
 __all__ = [
     "DuplicateEnterprise",
     "EnterpriseData",
+    "add_premises",
     "confirm_import",
     "discard_import",
+    "end_premises",
     "expire_imports",
     "leave_park",
     "read_import",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -108,20 +109,24 @@ def standing_as_of(
     """Every enterprise present at `as_of` by what was known at `known_at`, by credit code."""
     with connection.cursor() as cursor:
         cursor.execute(AS_OF, {"authority": authority_id, "as_of": as_of, "known_at": known_at})
-        rows = [
-            StandingAt(
-                *row[:4],
-                kind=Kind(row[4]),
-                size_class=SizeClass(row[5]),
-                industry=row[6],
-                state=StandingState(row[7]),
-                since=row[8],
-                register_event_id=row[9],
-                standing_event_id=row[10],
-            )
-            for row in cursor.fetchall()
-        ]
+        rows = [_standing_at(row) for row in cursor.fetchall()]
     return [row for row in rows if size_class in (None, row.size_class)]
+
+
+def _standing_at(row: Sequence[Any]) -> StandingAt:
+    return StandingAt(
+        enterprise_id=row[0],
+        name=row[1],
+        credit_code=row[2],
+        area_id=row[3],
+        kind=Kind(row[4]),
+        size_class=SizeClass(row[5]),
+        industry=row[6],
+        state=StandingState(row[7]),
+        since=row[8],
+        register_event_id=row[9],
+        standing_event_id=row[10],
+    )
 
 
 def list_standing_events(actor: Actor, enterprise_id: UUID) -> list[StandingEvent]:

@@ -61,7 +61,7 @@ class BadCreditCode(ValueError):
 
     @property
     def sentence(self) -> str:
-        return SENTENCES[self.flaw] % self.details
+        return str(SENTENCES[self.flaw]) % self.details
 
 
 def normalised(text: str) -> str:

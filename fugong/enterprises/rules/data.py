@@ -48,8 +48,11 @@ def tidied(data: EnterpriseData) -> EnterpriseData:
         data,
         credit_code=credit_code.normalised(data.credit_code),
         contact_phone=unicodedata.normalize("NFKC", data.contact_phone).strip(),
+        name=tidy(data.name),
+        address=tidy(data.address),
+        contact_name=tidy(data.contact_name),
+        normal_capacity=tidy(data.normal_capacity),
         tags=tuple(sorted(set(data.tags))),
-        **{name: tidy(getattr(data, name)) for name in TEXT_LIMITS},
     )
 
 

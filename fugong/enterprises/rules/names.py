@@ -29,7 +29,7 @@ def name_key(text: str) -> str:
     So a name typed in traditional characters, or with full-width brackets, is the same name.
     """
     half_width = unicodedata.normalize("NFKC", text).casefold()
-    return _to_simplified().convert(_SPACES.sub("", half_width))
+    return str(_to_simplified().convert(_SPACES.sub("", half_width)))
 
 
 def pinyin(name: str) -> tuple[str, str]:

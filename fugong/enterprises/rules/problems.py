@@ -50,4 +50,4 @@ class Problem:
 
     @property
     def sentence(self) -> str:
-        return SENTENCES[self.code] % self.details
+        return str(SENTENCES[self.code]) % self.details

@@ -97,7 +97,7 @@ class Preview:
         if name in CHOICES:
             return CHOICES[name](value).label
         if name == "area_id":
-            return self.area_names.get(value, value)
+            return self.area_names.get(str(value), str(value))
         if name == "tags":
             return " · ".join(str(Tag(tag).label) for tag in value)
         return str(value)

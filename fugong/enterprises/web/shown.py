@@ -35,7 +35,7 @@ def tag_labels(enterprise: Enterprise) -> str:
     return " · ".join(str(Tag(tag).label) for tag in enterprise.tags)
 
 
-def terms_of(enterprise: Enterprise, premises: Iterable[Premises]) -> list[Term]:
+def terms_of(enterprise: Enterprise, premises: Iterable[Premises], *, may_edit: bool) -> list[Term]:
     """What the register says. The contact stands on this page only, never in a list or an export."""
     terms = [
         Term(_("Unified social credit code"), enterprise.credit_code),
@@ -45,7 +45,7 @@ def terms_of(enterprise: Enterprise, premises: Iterable[Premises]) -> list[Term]
         Term(_("Tags"), tag_labels(enterprise)),
         Term(_("Park"), enterprise.area.name),
         Term(_("Address"), enterprise.address),
-        *(Term(_("Further premises"), f"{each.area.name} {each.address}") for each in premises),
+        *(_premises_term(enterprise, each, may_edit=may_edit) for each in premises),
         Term(_("Normal number of staff"), enterprise.normal_staff),
         Term(_("Normal capacity"), enterprise.normal_capacity),
         Term(_("In the park since"), enterprise.entered_on),
@@ -57,6 +57,15 @@ def terms_of(enterprise: Enterprise, premises: Iterable[Premises]) -> list[Term]
     if enterprise.provenance != Provenance.ENTERED:
         terms.append(Term(_("Where this row comes from"), Provenance(enterprise.provenance).label))
     return terms
+
+
+def _premises_term(enterprise: Enterprise, premises: Premises, *, may_edit: bool) -> Term:
+    """Those in use lead to the form that gives them up."""
+    where = f"{premises.area.name} {premises.address}"
+    if premises.until_on is not None:
+        return Term(_("Premises until %(day)s") % {"day": premises.until_on.isoformat()}, where)
+    url = reverse("enterprises:end_premises", args=[enterprise.id, premises.id]) if may_edit else ""
+    return Term(_("Further premises"), where, url)
 
 
 def own_steps(actor: Actor, enterprise: Enterprise, now: datetime) -> list[Step]:

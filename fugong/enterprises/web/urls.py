@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from fugong.enterprises.web import assigning, importing, leaving, views
+from fugong.enterprises.web import assigning, importing, leaving, premises, views
 
 app_name = "enterprises"
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
     path("<uuid:enterprise_id>/", views.detail, name="detail"),
     path("<uuid:enterprise_id>/edit/", views.edit, name="edit"),
     path("<uuid:enterprise_id>/leave/", leaving.leave, name="leave"),
+    path("<uuid:enterprise_id>/premises/", premises.add, name="add_premises"),
+    path("<uuid:enterprise_id>/premises/<uuid:premises_id>/end/", premises.end, name="end_premises"),
     path("<uuid:enterprise_id>/assign/", assigning.assign, name="assign"),
     path("<uuid:enterprise_id>/hand-over/<uuid:assignment_id>/", assigning.hand_over, name="hand_over"),
 ]

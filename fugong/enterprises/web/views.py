@@ -39,13 +39,14 @@ def listing(request: AskingRequest) -> HttpResponse:
 def detail(request: AskingRequest, enterprise_id: UUID) -> HttpResponse:
     actor, now = request.actor, present()
     enterprise = queries.get_enterprise(actor, enterprise_id)
+    may_edit = permissions.may_edit(actor, enterprise.area_id)
     values = {
         "enterprise": enterprise,
         "standing": standing_status(enterprise.standing.state),
-        "terms": terms_of(enterprise, queries.list_premises(actor, enterprise_id)),
+        "terms": terms_of(enterprise, queries.list_premises(actor, enterprise_id), may_edit=may_edit),
         "sections": sections_for(actor, enterprise, now=now),
         "steps": timeline_for(actor, enterprise, now=now),
-        "may_edit": permissions.may_edit(actor, enterprise.area_id),
+        "may_edit": may_edit,
     }
     return render(request, "enterprises/detail.html", values)
 

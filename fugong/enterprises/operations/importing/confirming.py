@@ -54,8 +54,8 @@ def confirm_import(batch_id: UUID, *, actor: Actor, now: datetime) -> ImportBatc
 def take_over(batch_id: UUID, *, actor: Actor, now: datetime) -> None:
     """The worker's part of a confirmation. A refusal puts the batch back to wait, with its code.
 
-    Safe to run again: a batch that is not being taken over is left alone. Raises Overtaken when a bulletin was
-    composed at that moment: then it is to be called again.
+    Safe to run again: a batch that is not being taken over is left alone. Raises Overtaken when a bulletin
+    was composed at that moment: then it is to be called again.
     """
     try:
         with operation("enterprises.import_take_over", actor=actor, now=now) as op:

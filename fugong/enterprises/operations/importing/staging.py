@@ -210,6 +210,10 @@ def _shown_changes(
 
 
 def _keep(batch: ImportBatch, rows: Sequence[dict[str, Any]]) -> None:
-    given = {"authority": batch.authority_id, "batch": batch.id, "rows": json.dumps(rows, ensure_ascii=False)}
+    given: dict[str, Any] = {
+        "authority": batch.authority_id,
+        "batch": batch.id,
+        "rows": json.dumps(rows, ensure_ascii=False),
+    }
     with connection.cursor() as cursor:
         cursor.execute(ADD, given)
