@@ -29,7 +29,7 @@ from fugong.enterprises.web.shown import address_of
 
 class AssignForm(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("Answers as"))
-    person = forms.TypedChoiceField(label=gettext_lazy("Person"), coerce=UUID)
+    person = forms.TypedChoiceField(label=gettext_lazy("Responsible person"), coerce=UUID)
     day = forms.DateField(label=gettext_lazy("From"), widget=DAY)
 
 

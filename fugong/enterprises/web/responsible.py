@@ -156,4 +156,4 @@ class ResponsibilityPage:
 
         people = {str(load.user.id): load.user.name for load in self.loads}
         choices = sorted(people.items(), key=lambda person: person[1])
-        return Filter(key="person", label=_("Person"), choices=choices, apply=apply)
+        return Filter(key="person", label=_("Responsible person"), choices=choices, apply=apply)
