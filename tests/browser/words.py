@@ -1,0 +1,28 @@
+"""What a page says, in the language of its reader: the same messages that the server translates with."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from django.utils import translation
+
+CHINESE = "zh-hans"
+TRADITIONAL = "zh-hant"
+ENGLISH = "en"
+
+
+class Text(Protocol):
+    def in_language(self, language: str) -> str: ...
+
+
+class Words:
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def __call__(self, message: str, **values: object) -> str:
+        with translation.override(self.language):
+            return translation.gettext(message) % values if values else translation.gettext(message)
+
+    def of(self, text: Text) -> str:
+        """A playbook's own words."""
+        return text.in_language(self.language)
