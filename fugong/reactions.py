@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from fugong.accounts import facts as accounts
 from fugong.core.facts import Registry
 from fugong.duties import jobs as duties
 from fugong.enterprises import facts as enterprises
+from fugong.resumption import jobs as resumption
 
 REACTIONS: Final[Registry] = {
+    accounts.RESPONSIBILITY_CHANGED: (resumption.owe_visit_anew,),
     enterprises.ENTERPRISE_LEFT: (duties.release_enterprise,),
 }

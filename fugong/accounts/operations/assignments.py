@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from fugong.accounts import permissions
 from fugong.accounts.choices import AssignmentKind, Subject
 from fugong.accounts.models import Assignment, User
+from fugong.accounts.operations.telling import tell_responsibility
 from fugong.accounts.operations.users import locked
 from fugong.core.actor import Actor
 from fugong.core.operation import operation
@@ -35,6 +36,7 @@ def assign(
                 "starts_on": starts_on.isoformat(),
             },
         )
+        tell_responsibility(op, subject.kind, subject.id)
     return assignment
 
 
@@ -46,6 +48,7 @@ def end_assignment(
         permissions.check_may_assign(actor)
         assignment = _end(assignment, ends_on, now)
         op.audit(assignment, {"ends_on": [None, ends_on.isoformat()]}, note=note)
+        tell_responsibility(op, assignment.subject_kind, assignment.subject_id)
     return assignment
 
 
@@ -65,6 +68,7 @@ def hand_over(
         op.audit(
             new, {"user": [old.user.username, to.username], "starts_on": starts_on.isoformat()}, note=note
         )
+        tell_responsibility(op, subject.kind, subject.id)
     return new
 
 

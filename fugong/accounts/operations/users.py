@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from fugong.accounts import permissions, rules
 from fugong.accounts.models import AccessCode, Assignment, Membership, User
+from fugong.accounts.operations.telling import tell_responsibility
 from fugong.core.actor import Actor
 from fugong.core.audit.personal import Personal
 from fugong.core.clock import local_date
-from fugong.core.operation import operation
+from fugong.core.operation import Operation, operation
 from fugong.core.refusals import Conflict, Invalid
 
 
@@ -98,17 +99,21 @@ def leave(user: User, *, actor: Actor, now: datetime, note: str = "") -> User:
         user.set_unusable_password()
         user.save(update_fields=["is_active", "left_on", "password"])
         roles = Membership.objects.filter(user=user).held_at(now).update(ends_at=now)
-        assignments = _end_assignments(user, user.left_on, now)
+        assignments = _end_assignments(user, user.left_on, op)
         AccessCode.objects.filter(user=user, used_at=None, withdrawn_at=None).update(withdrawn_at=now)
         changes = {"is_active": [True, False], "roles_ended": roles, "assignments_ended": assignments}
         op.audit(user, changes, note=note)
     return user
 
 
-def _end_assignments(user: User, day: date, now: datetime) -> int:
+def _end_assignments(user: User, day: date, op: Operation) -> int:
     """Those that would start later never begin: their end is their start."""
     open_then = Assignment.objects.filter(user=user).filter(Q(ends_on=None) | Q(ends_on__gt=day))
-    return open_then.update(ends_on=Greatest("starts_on", Value(day)), end_recorded_at=now)
+    subjects = list(open_then.values_list("subject_kind", "subject_id").distinct())
+    ended = open_then.update(ends_on=Greatest("starts_on", Value(day)), end_recorded_at=op.now)
+    for kind, subject_id in subjects:
+        tell_responsibility(op, kind, subject_id)
+    return ended
 
 
 def return_to_work(user: User, *, actor: Actor, now: datetime) -> User:

@@ -14,6 +14,7 @@ from fugong.resumption.operations.filings import accept_unobjected
 from fugong.resumption.operations.outcomes import ConditionData
 from fugong.resumption.operations.reports import ReportData, open_report_duties, report_production
 from fugong.resumption.operations.reviewing import Approval, Opinion, Point, approve, give_opinion
+from fugong.resumption.operations.stationing import owe_visit_anew
 from fugong.resumption.operations.submission import Incomplete, submit, withdraw
 from fugong.resumption.operations.suspensions import (
     SuspensionData,
@@ -54,6 +55,7 @@ __all__ = [
     "lift_suspension",
     "open_draft",
     "open_report_duties",
+    "owe_visit_anew",
     "propose_suspension",
     "read_signature",
     "remove_evidence",
