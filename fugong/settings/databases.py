@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from fugong.core.postgres.faults import DatabaseFault
 from fugong.core.postgres.urls import ConnectionInfo, parse_url
 from fugong.settings.reader import Reader
 
@@ -18,9 +19,17 @@ def databases(read: Reader) -> dict[str, dict[str, Any]]:
     url = read.text("FUGONG_DATABASE_URL", NOWHERE)
     owner = read.text("FUGONG_OWNER_DATABASE_URL", url)
     return {
-        "default": _entry(parse_url(url, setting="FUGONG_DATABASE_URL")),
-        "owner": _entry(parse_url(owner, setting="FUGONG_OWNER_DATABASE_URL")),
+        "default": _entry(_parsed(url, "FUGONG_DATABASE_URL")),
+        "owner": _entry(_parsed(owner, "FUGONG_OWNER_DATABASE_URL")),
     }
+
+
+def _parsed(url: str, setting: str) -> ConnectionInfo:
+    """Ends the program with the sentence: settings are read where nobody else would say it in words."""
+    try:
+        return parse_url(url, setting=setting)
+    except DatabaseFault as fault:
+        raise SystemExit(f"fugong: {fault}") from None
 
 
 def _entry(info: ConnectionInfo) -> dict[str, Any]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -25,4 +28,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @public("error pages must reach everybody")
 def broken(request: HttpRequest) -> HttpResponse:
+    """503 when the database is at fault: it comes back, and a load balancer may ask again."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        response = render(request, "503.html", status=503)
+        response.headers["Retry-After"] = "30"
+        return response
     return render(request, "500.html", status=500)
