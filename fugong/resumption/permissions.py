@@ -81,12 +81,16 @@ def check_may_see_reports(actor: Actor) -> None:
 
 
 def may_verify(actor: Actor, application: Application) -> bool:
-    """Its stationed instructor, or a holder who sees the area; never somebody who speaks for
-    the enterprise.
+    """Its stationed instructor, any holder who sees the area, and the area's own reviewer, to whose opinion
+    the
+    visit belongs where nobody is stationed. Never somebody who speaks for the enterprise.
     """
-    if not actor.may(VERIFY) or application.enterprise_id in actor.enterprises:
+    enterprise = application.enterprise
+    if enterprise.id in actor.enterprises:
         return False
-    return application.enterprise_id in actor.cared_for or _sees_area(actor, application.enterprise.area_id)
+    in_care = actor.may(VERIFY) and enterprise.id in actor.cared_for
+    in_area = (actor.may(VERIFY) or actor.may(REVIEW_PARK)) and _sees_area(actor, enterprise.area_id)
+    return in_care or in_area
 
 
 def check_may_verify(actor: Actor, application: Application) -> None:

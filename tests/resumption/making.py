@@ -60,7 +60,7 @@ PDF = (
 ROLES = {
     "contact": ("subject", ["enterprises.see", APPLY, REPORT, SEE, SEE_REPORTS]),
     "instructor": ("care", [SEE, VERIFY, SEE_REPORTS]),
-    "park": ("area", [SEE, VERIFY, REVIEW_PARK, SEE_REPORTS]),
+    "park": ("area", [SEE, REVIEW_PARK, SEE_REPORTS]),
     "department": ("everything", ["enterprises.see", SEE, REVIEW_DEPARTMENT, SUSPEND, REOPEN, SEE_REPORTS]),
     "headquarters": ("everything", [SEE, REVIEW_HEADQUARTERS, SUSPEND, REOPEN, SEE_REPORTS]),
 }

@@ -82,7 +82,7 @@ def test_submit_when_nobody_is_stationed_there_then_the_area_owes_the_visit(at):
     lonely = making.another_enterprise(at)
     making.submitted(lonely)
     duty = Duty.objects.get(kind=DutyKind.VISIT)
-    assert (duty.owner_permission, duty.owner_area_id) == ("applications.verify", at.park_area.id)
+    assert (duty.owner_permission, duty.owner_area_id) == ("applications.review.park", at.park_area.id)
 
 
 @pytest.mark.parametrize(

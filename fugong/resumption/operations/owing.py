@@ -12,7 +12,7 @@ from fugong.core.clock import end_of, local_date
 from fugong.core.operation import Operation
 from fugong.duties.choices import DutyOwner, DutySubject, owed_by_enterprise, owed_by_holders, owed_by_user
 from fugong.duties.operations import owe, settle, withdraw
-from fugong.resumption.choices import SUSPEND, VERIFY, DutyKind
+from fugong.resumption.choices import REVIEW_PARK, SUSPEND, VERIFY, DutyKind
 from fugong.resumption.models import Application, Condition, Step, Suspension
 
 
@@ -31,7 +31,7 @@ def owe_visit(application: Application, *, due_at: datetime, op: Operation, esca
     people = {row.user_id: row.user for row in rows}
     stationed = [user for user in people.values() if actor_of(user, now=op.now).may(VERIFY)]
     owners = [owed_by_user(user.id, area_id=enterprise.area_id) for user in stationed]
-    for owner in owners or [owed_by_holders(VERIFY, area_id=enterprise.area_id)]:
+    for owner in owners or [owed_by_holders(REVIEW_PARK, area_id=enterprise.area_id)]:
         _owe(DutyKind.VISIT, about(application, page="visit"), owner, due_at, op, escalate_to=escalate_to)
 
 

@@ -108,6 +108,7 @@ def checks_of(terms: Terms) -> list[WantedCheck]:
             is_veto=check.is_veto,
             needs_photo=EvidenceKind.PHOTO in check.evidence,
             minimum=check.minimum,
+            unit=say(check.unit) if check.unit else "",
         )
         for check in visit_checks(terms)
     ]

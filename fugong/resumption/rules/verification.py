@@ -21,6 +21,7 @@ class WantedCheck:
     is_veto: bool = False
     needs_photo: bool = False
     minimum: int | None = None
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from fugong.resumption.queries.terms import say
 from fugong.resumption.rules.plausibility import CAPACITY_MOST
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+DRAFTED = {"class": "form-control"}
 
 
 def _note(label: Any, *, required: bool = False, **options: Any) -> forms.CharField:
@@ -30,9 +31,17 @@ def _line(label: Any) -> forms.CharField:
 class PlanForm(forms.Form):
     """Everything may still be open while the application is a draft."""
 
-    planned_on = forms.DateField(label=_("Work to start on"), widget=DAY, required=False)
+    planned_on = forms.DateField(
+        label=_("Work to start on"),
+        widget=forms.DateInput(attrs={"type": "date", **DRAFTED}, format="%Y-%m-%d"),
+        required=False,
+    )
     planned_staff = forms.IntegerField(
-        label=_("People on post"), min_value=1, max_value=1_000_000, required=False
+        label=_("People on post"),
+        widget=forms.NumberInput(attrs=DRAFTED),
+        min_value=1,
+        max_value=1_000_000,
+        required=False,
     )
 
 

@@ -17,7 +17,7 @@ from fugong.core.refusals import NotFound
 from fugong.core.web.pages import AskingRequest, action, page
 from fugong.core.web.refusing import or_errors
 from fugong.resumption import operations, permissions
-from fugong.resumption.choices import VERIFY, AnswerValue, Move, OpinionKind, StepState
+from fugong.resumption.choices import AnswerValue, Move, OpinionKind, StepState
 from fugong.resumption.models import Application, Step
 from fugong.resumption.queries import applications as queries
 from fugong.resumption.queries.certificates import find_certificate_of
@@ -69,7 +69,7 @@ def opinion(request: AskingRequest, application_id: UUID, step_key: str) -> Http
     return render(request, "resumption/opinion.html", values, status=422 if form.errors else 200)
 
 
-@action(VERIFY, methods=("POST",))
+@action(methods=("POST",))
 def confirm_condition(request: AskingRequest, application_id: UUID, condition_id: UUID) -> HttpResponse:
     operations.confirm_condition(application_id, condition_id, actor=request.actor, now=present())
     messages.success(request, _("The condition is recorded as fulfilled."))

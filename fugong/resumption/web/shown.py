@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -140,12 +141,27 @@ def plan_terms(application: Application, terms: Terms) -> list[Term]:
     route = say(terms.route.name) if terms.route else ""
     return [
         Term(_("Purpose"), Purpose(application.purpose).label),
-        Term(_("Work to start on"), application.planned_on),
+        Term(_("Work to start on"), application.planned_on.isoformat() if application.planned_on else ""),
         Term(_("People on post"), application.planned_staff),
         Term(_("Route"), route),
         Term(_("Round"), application.round if application.round > 1 else ""),
-        Term(_("Submitted"), application.submitted_at),
+        Term(_("Submitted"), moment(application.submitted_at)),
     ]
+
+
+def visit_terms(application: Application) -> list[Term]:
+    """What somebody on the way there has to know."""
+    enterprise = application.enterprise
+    return [
+        Term(_("Enterprise"), enterprise.name, reverse("enterprises:detail", args=[enterprise.id])),
+        Term(_("Address"), enterprise.address or enterprise.area.name),
+        Term(_("People on post, as planned"), application.planned_staff),
+    ]
+
+
+def moment(at: datetime | None) -> str:
+    """In China's time, as everywhere on the pages."""
+    return localtime(at).strftime("%Y-%m-%d %H:%M") if at else ""
 
 
 def side_terms(events: Sequence[ApplicationEvent], *, now: datetime) -> list[Term]:

@@ -110,9 +110,9 @@ def _terms(found: Suspension) -> list[Term]:
         Term(_("Reason"), SuspensionReason(found.reason).label),
         Term(_("Evidence"), found.evidence),
         Term(_("Proposed by"), found.proposed_by_name),
-        Term(_("Proposed"), found.proposed_at),
+        Term(_("Proposed"), shown.moment(found.proposed_at)),
         Term(_("Second person"), found.settled_by_name),
-        Term(_("Last day"), local_date(found.ends_at - timedelta(microseconds=1))),
-        Term(_("Ended"), found.ended_at),
+        Term(_("Last day"), local_date(found.ends_at - timedelta(microseconds=1)).isoformat()),
+        Term(_("Ended"), shown.moment(found.ended_at)),
         Term(_("Ended by"), found.ended_by_name),
     ]

@@ -10,13 +10,12 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from fugong.core.web.tables import BoundTable, Column, Filter, Table
 from fugong.resumption.choices import ApplicationState, Implausible, Purpose
 from fugong.resumption.models import Application, ProductionReport
-from fugong.resumption.web.shown import clock_of, status_of
+from fugong.resumption.web.shown import clock_of, moment, status_of
 
 OVERDUE = "overdue"
 
@@ -83,7 +82,7 @@ def _application_columns(now: datetime) -> list[Column[Application]]:
         Column(
             key="submitted",
             label=_("Submitted"),
-            render=lambda row: _moment(row.submitted_at),
+            render=lambda row: moment(row.submitted_at),
             sort=("submitted_at",),
         ),
     ]
@@ -180,8 +179,4 @@ def _odd(row: ProductionReport) -> str:
 def _reported(row: ProductionReport) -> str:
     late = f" {_('late')}" if row.is_late else ""
     corrected = f" {_('corrected')}" if row.revision > 1 else ""
-    return f"{_moment(row.at)}{late}{corrected}"
-
-
-def _moment(at: datetime | None) -> str:
-    return localtime(at).strftime("%Y-%m-%d %H:%M") if at else ""
+    return f"{moment(row.at)}{late}{corrected}"

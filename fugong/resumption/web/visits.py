@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from uuid import UUID
 
 from django import forms
@@ -15,16 +18,16 @@ from django.utils.translation import gettext_lazy
 from fugong.core.clock import local_date
 from fugong.core.clock import now as present
 from fugong.core.files import get_purpose
-from fugong.core.refusals import Invalid, NotFound, NotPermitted, Refused
+from fugong.core.refusals import Invalid, NotFound, NotPermitted, Refused, Sentence
 from fugong.core.web.pages import AskingRequest, action
 from fugong.resumption import operations, permissions
-from fugong.resumption.choices import VERIFY, VISIT_PHOTO, CheckResult
+from fugong.resumption.choices import VISIT_PHOTO, CheckResult
 from fugong.resumption.models import Application
 from fugong.resumption.queries.applications import get_application
 from fugong.resumption.queries.terms import checks_of, terms_of
 from fugong.resumption.queries.visits import newest_visit
 from fugong.resumption.rules.signatures import read_signature
-from fugong.resumption.rules.verification import Finding, WantedCheck
+from fugong.resumption.rules.verification import Finding, WantedCheck, check_complete
 from fugong.resumption.web import shown
 
 
@@ -56,7 +59,7 @@ class VisitForm(forms.Form):
     signature_typed = forms.CharField(required=False, max_length=80)
 
 
-@action(VERIFY)
+@action()
 def visit(request: AskingRequest, application_id: UUID) -> HttpResponse:
     application = get_application(request.actor, application_id)
     permissions.check_may_verify(request.actor, application)
@@ -90,7 +93,7 @@ def _asked(
     values = {
         "application": application,
         "status": shown.status_of(application),
-        "known": shown.known_terms(application),
+        "terms": shown.visit_terms(application),
         "checks": checks,
         "form": form,
         "problem": problem,
@@ -102,28 +105,54 @@ def _asked(
     return render(request, f"resumption/visit.html{part}", values, status=status)
 
 
-def _check_readable(checks: list[CheckForm], form: VisitForm) -> None:
-    """What is no number or too long, said beside its check like everything else."""
-    wrong = {each.check.key: next(iter(each.errors.values()))[0] for each in checks if not each.is_valid()}
-    if wrong or not form.is_valid():
-        fields = {key: str(sentence) for key, sentence in wrong.items()}
-        raise Invalid(
-            _("The visit was not saved: some checks are not finished."), code="visit_form", fields=fields
-        )
-
-
 def _said(checks: list[CheckForm], form: VisitForm) -> operations.Visit:
-    _check_readable(checks, form)
+    """Raises `Invalid` with everything that is not finished, the signature among it: a phone
+    is asked once.
+    """
+    problems = _unreadable(checks)
+    readable = [each for each in checks if each.is_valid()]
+    findings = {each.check.key: each.finding() for each in readable}
+    with _gathering(problems):
+        check_complete([each.check for each in readable], _with_photos(readable, findings))
+    form.is_valid()
     given = form.cleaned_data
-    signature = read_signature(drawn=given["signature"], typed=given["signature_typed"])
+    signature = None
+    with _gathering(problems):
+        signature = read_signature(drawn=given.get("signature", ""), typed=given.get("signature_typed", ""))
+    if problems or signature is None:
+        message = _("The visit was not saved: some checks are not finished.")
+        raise Invalid(message, code="visit_incomplete", fields=problems)
     photos = {each.check.key: each.cleaned_data["photo"] for each in checks}
     return operations.Visit(
         visited_at=present(),
         signature=signature,
-        findings={each.check.key: each.finding() for each in checks},
+        findings=findings,
         photos={key: photo for key, photo in photos.items() if photo},
         note=given["note"],
     )
+
+
+@contextmanager
+def _gathering(problems: dict[str, Sentence]) -> Iterator[None]:
+    """What a rule refuses is gathered beside what others refuse."""
+    try:
+        yield
+    except Invalid as refusal:
+        problems.update(refusal.fields)
+
+
+def _unreadable(checks: list[CheckForm]) -> dict[str, Sentence]:
+    """What is no number or too long."""
+    return {
+        each.check.key: str(next(iter(each.errors.values()))[0]) for each in checks if not each.is_valid()
+    }
+
+
+def _with_photos(checks: list[CheckForm], findings: dict[str, Finding]) -> dict[str, Finding]:
+    return {
+        each.check.key: replace(findings[each.check.key], has_photo=bool(each.cleaned_data["photo"]))
+        for each in checks
+    }
 
 
 def _done(request: AskingRequest, application_id: UUID) -> HttpResponse:
