@@ -124,7 +124,7 @@ def test_key_when_spelt_otherwise_is_the_same(text: str, key: str) -> None:
         ("六安会计师事务所", "lu an kuai ji shi shi wu suo"),
         ("蚌埠市朝阳模具厂", "beng bu shi chao yang mu ju chang"),
         ("大通女儿红", "da tong nv er hong"),
-        ("3M中国", "3m zhong guo"),
+        ("3M中国", "3 m zhong guo"),
     ],
 )
 def test_pinyin_when_a_name_reads_otherwise_follows_the_name(name: str, spelt: str) -> None:

@@ -110,7 +110,7 @@ def test_list_asked_by_htmx_gives_the_part_of_the_page(reviewer: Client, park_a:
     assert part.split("<tbody>")[1].split("</tbody>")[0] in whole
 
 
-@pytest.mark.parametrize(("path", "number"), [("/enterprises/", 16), ("detail", 21)])
+@pytest.mark.parametrize(("path", "number"), [("/enterprises/", 16), ("detail", 30)])
 def test_page_costs_the_same_however_many_there_are(
     reviewer: Client, park_a: Area, path: str, number: int
 ) -> None:

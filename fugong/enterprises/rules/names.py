@@ -35,7 +35,7 @@ def name_key(text: str) -> str:
 def pinyin(name: str) -> tuple[str, str]:
     """The syllables parted by spaces, and their initials: ("huai nan le sen", "hnls").
 
-    What is not Chinese stays as it is, letter by letter in the initials.
+    What is not Chinese stays as it is, each letter for itself.
     """
     syllables = [spelt for spelt in (_LATIN.sub("", part.casefold()) for part in _spelt(name)) if spelt]
     initials = "".join(part[0] if part.isalpha() else part for part in syllables)
