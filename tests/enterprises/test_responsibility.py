@@ -77,7 +77,7 @@ def entered(area: Area, **changes: Any) -> Enterprise:
         return making.registered(area, **changes)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Held:
     """Somebody answering, for the rules alone."""
 

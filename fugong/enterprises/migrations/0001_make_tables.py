@@ -9,197 +9,642 @@ import fugong.core.sealed.fields
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('areas', '0002_keep_tenants_apart'),
+        ("areas", "0002_keep_tenants_apart"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Enterprise',
+            name="Enterprise",
             fields=[
-                ('id', models.UUIDField(default=fugong.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('name_key', models.CharField(db_collation='C', max_length=200)),
-                ('name_pinyin', models.CharField(db_collation='C', max_length=1000)),
-                ('name_initials', models.CharField(db_collation='C', max_length=200)),
-                ('credit_code', models.CharField(db_collation='C', max_length=18, verbose_name='unified social credit code')),
-                ('kind', models.CharField(choices=[('enterprise', 'Enterprise'), ('construction_site', 'Construction site'), ('project', 'Construction project'), ('trader', 'Market trader'), ('shop', 'Shop'), ('school', 'School'), ('hotel', 'Hotel')], default='enterprise', max_length=20, verbose_name='kind')),
-                ('size_class', models.CharField(choices=[('above', 'Above designated size'), ('below', 'Below designated size')], max_length=10, verbose_name='size class')),
-                ('industry', models.CharField(choices=[('A', 'A Agriculture, forestry, animal husbandry and fishery'), ('B', 'B Mining'), ('C', 'C Manufacturing'), ('D', 'D Production and supply of electricity, heat, gas and water'), ('E', 'E Construction'), ('F', 'F Wholesale and retail trade'), ('G', 'G Transport, storage and post'), ('H', 'H Accommodation and catering'), ('I', 'I Information transmission, software and information technology services'), ('J', 'J Finance'), ('K', 'K Real estate'), ('L', 'L Leasing and business services'), ('M', 'M Scientific research and technical services'), ('N', 'N Water conservancy, environment and public facilities management'), ('O', 'O Resident services, repair and other services'), ('P', 'P Education'), ('Q', 'Q Health and social work'), ('R', 'R Culture, sports and entertainment'), ('S', 'S Public administration, social security and social organisations'), ('T', 'T International organisations')], max_length=1, verbose_name='industry')),
-                ('address', models.CharField(blank=True, max_length=300, verbose_name='address')),
-                ('contact_name', models.CharField(blank=True, max_length=60, verbose_name='contact')),
-                ('contact_phone', fugong.core.sealed.fields.SealedField(blank=True, data_class='contact', verbose_name="contact's telephone")),
-                ('normal_staff', models.PositiveIntegerField(verbose_name='normal number of staff')),
-                ('normal_capacity', models.CharField(blank=True, max_length=200, verbose_name='normal capacity')),
-                ('tags', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('epidemic_essential', 'Epidemic control essentials'), ('city_running', 'Keeps the city running'), ('daily_life', 'Daily necessities'), ('other_livelihood', 'Other livelihood'), ('key_project', 'Key project'), ('export_order', 'Export orders')], max_length=30), blank=True, default=list, size=None)),
-                ('entered_on', models.DateField(verbose_name='in the park since')),
-                ('left_on', models.DateField(blank=True, null=True, verbose_name='left the park on')),
-                ('provenance', models.CharField(choices=[('report', 'From the report'), ('reading', 'A reading of the report'), ('synthetic', 'Made up for the demonstration'), ('entered', 'Entered')], default='entered', max_length=10)),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by', models.UUIDField(null=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='park')),
-                ('authority', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.authority')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=fugong.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("name_key", models.CharField(db_collation="C", max_length=200)),
+                ("name_pinyin", models.CharField(db_collation="C", max_length=1000)),
+                ("name_initials", models.CharField(db_collation="C", max_length=200)),
+                (
+                    "credit_code",
+                    models.CharField(
+                        db_collation="C", max_length=18, verbose_name="unified social credit code"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("enterprise", "Enterprise"),
+                            ("construction_site", "Construction site"),
+                            ("project", "Construction project"),
+                            ("trader", "Market trader"),
+                            ("shop", "Shop"),
+                            ("school", "School"),
+                            ("hotel", "Hotel"),
+                        ],
+                        default="enterprise",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "size_class",
+                    models.CharField(
+                        choices=[("above", "Above designated size"), ("below", "Below designated size")],
+                        max_length=10,
+                        verbose_name="size class",
+                    ),
+                ),
+                (
+                    "industry",
+                    models.CharField(
+                        choices=[
+                            ("A", "A Agriculture, forestry, animal husbandry and fishery"),
+                            ("B", "B Mining"),
+                            ("C", "C Manufacturing"),
+                            ("D", "D Production and supply of electricity, heat, gas and water"),
+                            ("E", "E Construction"),
+                            ("F", "F Wholesale and retail trade"),
+                            ("G", "G Transport, storage and post"),
+                            ("H", "H Accommodation and catering"),
+                            ("I", "I Information transmission, software and information technology services"),
+                            ("J", "J Finance"),
+                            ("K", "K Real estate"),
+                            ("L", "L Leasing and business services"),
+                            ("M", "M Scientific research and technical services"),
+                            ("N", "N Water conservancy, environment and public facilities management"),
+                            ("O", "O Resident services, repair and other services"),
+                            ("P", "P Education"),
+                            ("Q", "Q Health and social work"),
+                            ("R", "R Culture, sports and entertainment"),
+                            ("S", "S Public administration, social security and social organisations"),
+                            ("T", "T International organisations"),
+                        ],
+                        max_length=1,
+                        verbose_name="industry",
+                    ),
+                ),
+                ("address", models.CharField(blank=True, max_length=300, verbose_name="address")),
+                ("contact_name", models.CharField(blank=True, max_length=60, verbose_name="contact")),
+                (
+                    "contact_phone",
+                    fugong.core.sealed.fields.SealedField(
+                        blank=True, data_class="contact", verbose_name="contact's telephone"
+                    ),
+                ),
+                ("normal_staff", models.PositiveIntegerField(verbose_name="normal number of staff")),
+                (
+                    "normal_capacity",
+                    models.CharField(blank=True, max_length=200, verbose_name="normal capacity"),
+                ),
+                (
+                    "tags",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("epidemic_essential", "Epidemic control essentials"),
+                                ("city_running", "Keeps the city running"),
+                                ("daily_life", "Daily necessities"),
+                                ("other_livelihood", "Other livelihood"),
+                                ("key_project", "Key project"),
+                                ("export_order", "Export orders"),
+                            ],
+                            max_length=30,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                ("entered_on", models.DateField(verbose_name="in the park since")),
+                ("left_on", models.DateField(blank=True, null=True, verbose_name="left the park on")),
+                (
+                    "provenance",
+                    models.CharField(
+                        choices=[
+                            ("report", "From the report"),
+                            ("reading", "A reading of the report"),
+                            ("synthetic", "Made up for the demonstration"),
+                            ("entered", "Entered"),
+                        ],
+                        default="entered",
+                        max_length=10,
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                ("recorded_by", models.UUIDField(null=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                        verbose_name="park",
+                    ),
+                ),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.authority",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'enterprise',
-                'verbose_name_plural': 'enterprises',
+                "verbose_name": "enterprise",
+                "verbose_name_plural": "enterprises",
             },
         ),
         migrations.CreateModel(
-            name='NameGram',
+            name="NameGram",
             fields=[
-                ('pk', models.CompositePrimaryKey('authority_id', 'gram', 'enterprise_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('gram', models.CharField(db_collation='C', max_length=2)),
-                ('authority', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='areas.authority')),
-                ('enterprise', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='enterprises.enterprise')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "authority_id",
+                        "gram",
+                        "enterprise_id",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("gram", models.CharField(db_collation="C", max_length=2)),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="areas.authority",
+                    ),
+                ),
+                (
+                    "enterprise",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="enterprises.enterprise",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Premises',
+            name="Premises",
             fields=[
-                ('id', models.UUIDField(default=fugong.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('address', models.CharField(max_length=300, verbose_name='address')),
-                ('since_on', models.DateField(verbose_name='used since')),
-                ('until_on', models.DateField(blank=True, null=True, verbose_name='used until')),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by', models.UUIDField(null=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area', verbose_name='park')),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.authority')),
-                ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='premises', to='enterprises.enterprise')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=fugong.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("address", models.CharField(max_length=300, verbose_name="address")),
+                ("since_on", models.DateField(verbose_name="used since")),
+                ("until_on", models.DateField(blank=True, null=True, verbose_name="used until")),
+                ("recorded_at", models.DateTimeField()),
+                ("recorded_by", models.UUIDField(null=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                        verbose_name="park",
+                    ),
+                ),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="areas.authority"
+                    ),
+                ),
+                (
+                    "enterprise",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="premises",
+                        to="enterprises.enterprise",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'premises',
-                'verbose_name_plural': 'premises',
-                'ordering': ['since_on', 'id'],
+                "verbose_name": "premises",
+                "verbose_name_plural": "premises",
+                "ordering": ["since_on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='RegisterEvent',
+            name="RegisterEvent",
             fields=[
-                ('id', models.UUIDField(default=fugong.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('is_present', models.BooleanField()),
-                ('name', models.CharField(max_length=200)),
-                ('credit_code', models.CharField(max_length=18)),
-                ('kind', models.CharField(choices=[('enterprise', 'Enterprise'), ('construction_site', 'Construction site'), ('project', 'Construction project'), ('trader', 'Market trader'), ('shop', 'Shop'), ('school', 'School'), ('hotel', 'Hotel')], max_length=20)),
-                ('size_class', models.CharField(choices=[('above', 'Above designated size'), ('below', 'Below designated size')], max_length=10)),
-                ('industry', models.CharField(choices=[('A', 'A Agriculture, forestry, animal husbandry and fishery'), ('B', 'B Mining'), ('C', 'C Manufacturing'), ('D', 'D Production and supply of electricity, heat, gas and water'), ('E', 'E Construction'), ('F', 'F Wholesale and retail trade'), ('G', 'G Transport, storage and post'), ('H', 'H Accommodation and catering'), ('I', 'I Information transmission, software and information technology services'), ('J', 'J Finance'), ('K', 'K Real estate'), ('L', 'L Leasing and business services'), ('M', 'M Scientific research and technical services'), ('N', 'N Water conservancy, environment and public facilities management'), ('O', 'O Resident services, repair and other services'), ('P', 'P Education'), ('Q', 'Q Health and social work'), ('R', 'R Culture, sports and entertainment'), ('S', 'S Public administration, social security and social organisations'), ('T', 'T International organisations')], max_length=1)),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by', models.UUIDField(null=True)),
-                ('area', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
-                ('authority', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.authority')),
-                ('enterprise', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='enterprises.enterprise')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=fugong.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("is_present", models.BooleanField()),
+                ("name", models.CharField(max_length=200)),
+                ("credit_code", models.CharField(max_length=18)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("enterprise", "Enterprise"),
+                            ("construction_site", "Construction site"),
+                            ("project", "Construction project"),
+                            ("trader", "Market trader"),
+                            ("shop", "Shop"),
+                            ("school", "School"),
+                            ("hotel", "Hotel"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "size_class",
+                    models.CharField(
+                        choices=[("above", "Above designated size"), ("below", "Below designated size")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "industry",
+                    models.CharField(
+                        choices=[
+                            ("A", "A Agriculture, forestry, animal husbandry and fishery"),
+                            ("B", "B Mining"),
+                            ("C", "C Manufacturing"),
+                            ("D", "D Production and supply of electricity, heat, gas and water"),
+                            ("E", "E Construction"),
+                            ("F", "F Wholesale and retail trade"),
+                            ("G", "G Transport, storage and post"),
+                            ("H", "H Accommodation and catering"),
+                            ("I", "I Information transmission, software and information technology services"),
+                            ("J", "J Finance"),
+                            ("K", "K Real estate"),
+                            ("L", "L Leasing and business services"),
+                            ("M", "M Scientific research and technical services"),
+                            ("N", "N Water conservancy, environment and public facilities management"),
+                            ("O", "O Resident services, repair and other services"),
+                            ("P", "P Education"),
+                            ("Q", "Q Health and social work"),
+                            ("R", "R Culture, sports and entertainment"),
+                            ("S", "S Public administration, social security and social organisations"),
+                            ("T", "T International organisations"),
+                        ],
+                        max_length=1,
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField()),
+                ("recorded_by", models.UUIDField(null=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                    ),
+                ),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.authority",
+                    ),
+                ),
+                (
+                    "enterprise",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="enterprises.enterprise",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Standing',
+            name="Standing",
             fields=[
-                ('id', models.UUIDField(default=fugong.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('not_resumed', 'Not resumed'), ('resumed', 'Resumed'), ('suspended', 'Suspended')], default='not_resumed', max_length=15, verbose_name='standing')),
-                ('since', models.DateTimeField()),
-                ('decision_id', models.UUIDField(null=True)),
-                ('authority', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.authority')),
-                ('enterprise', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='standing', to='enterprises.enterprise')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=fugong.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("not_resumed", "Not resumed"),
+                            ("resumed", "Resumed"),
+                            ("suspended", "Suspended"),
+                        ],
+                        default="not_resumed",
+                        max_length=15,
+                        verbose_name="standing",
+                    ),
+                ),
+                ("since", models.DateTimeField()),
+                ("decision_id", models.UUIDField(null=True)),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.authority",
+                    ),
+                ),
+                (
+                    "enterprise",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="standing",
+                        to="enterprises.enterprise",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StandingCount',
+            name="StandingCount",
             fields=[
-                ('id', models.UUIDField(default=fugong.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('size_class', models.CharField(choices=[('above', 'Above designated size'), ('below', 'Below designated size')], max_length=10)),
-                ('kind', models.CharField(choices=[('enterprise', 'Enterprise'), ('construction_site', 'Construction site'), ('project', 'Construction project'), ('trader', 'Market trader'), ('shop', 'Shop'), ('school', 'School'), ('hotel', 'Hotel')], max_length=20)),
-                ('state', models.CharField(choices=[('not_resumed', 'Not resumed'), ('resumed', 'Resumed'), ('suspended', 'Suspended')], max_length=15)),
-                ('number', models.PositiveIntegerField(default=0)),
-                ('area', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.area')),
-                ('authority', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.authority')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=fugong.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "size_class",
+                    models.CharField(
+                        choices=[("above", "Above designated size"), ("below", "Below designated size")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("enterprise", "Enterprise"),
+                            ("construction_site", "Construction site"),
+                            ("project", "Construction project"),
+                            ("trader", "Market trader"),
+                            ("shop", "Shop"),
+                            ("school", "School"),
+                            ("hotel", "Hotel"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("not_resumed", "Not resumed"),
+                            ("resumed", "Resumed"),
+                            ("suspended", "Suspended"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(default=0)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.area",
+                    ),
+                ),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.authority",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StandingEvent',
+            name="StandingEvent",
             fields=[
-                ('id', models.UUIDField(default=fugong.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('not_resumed', 'Not resumed'), ('resumed', 'Resumed'), ('suspended', 'Suspended')], max_length=15)),
-                ('at', models.DateTimeField()),
-                ('decision_id', models.UUIDField(null=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by', models.UUIDField(null=True)),
-                ('authority', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.authority')),
-                ('enterprise', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='enterprises.enterprise')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=fugong.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("not_resumed", "Not resumed"),
+                            ("resumed", "Resumed"),
+                            ("suspended", "Suspended"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("decision_id", models.UUIDField(null=True)),
+                ("recorded_at", models.DateTimeField()),
+                ("recorded_by", models.UUIDField(null=True)),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.authority",
+                    ),
+                ),
+                (
+                    "enterprise",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="enterprises.enterprise",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='enterprise',
-            index=models.Index(fields=['authority', 'name_pinyin'], name='enterprise_by_name'),
+            model_name="enterprise",
+            index=models.Index(fields=["authority", "name_pinyin"], name="enterprise_by_name"),
         ),
         migrations.AddIndex(
-            model_name='enterprise',
-            index=models.Index(fields=['authority', 'name_key'], name='enterprise_same_name'),
+            model_name="enterprise",
+            index=models.Index(fields=["authority", "name_key"], name="enterprise_same_name"),
         ),
         migrations.AddIndex(
-            model_name='enterprise',
-            index=models.Index(fields=['authority', 'area', 'name_pinyin'], name='enterprise_of_area'),
+            model_name="enterprise",
+            index=models.Index(fields=["authority", "area", "name_pinyin"], name="enterprise_of_area"),
         ),
         migrations.AddConstraint(
-            model_name='enterprise',
-            constraint=models.UniqueConstraint(fields=('authority', 'credit_code'), name='enterprise_code_once', violation_error_message='An enterprise with this credit code is on the register already.'),
+            model_name="enterprise",
+            constraint=models.UniqueConstraint(
+                fields=("authority", "credit_code"),
+                name="enterprise_code_once",
+                violation_error_message="An enterprise with this credit code is on the register already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enterprise',
-            constraint=models.CheckConstraint(condition=models.Q(('credit_code__regex', '^[0-9A-HJ-NP-RTUW-Y]{18}$')), name='enterprise_code_form', violation_error_message='This is no unified social credit code.'),
+            model_name="enterprise",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("credit_code__regex", "^[0-9A-HJ-NP-RTUW-Y]{18}$")),
+                name="enterprise_code_form",
+                violation_error_message="This is no unified social credit code.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enterprise',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='enterprise_has_name'),
+            model_name="enterprise",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True), name="enterprise_has_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enterprise',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['enterprise', 'construction_site', 'project', 'trader', 'shop', 'school', 'hotel'])), name='enterprise_kind_known'),
+            model_name="enterprise",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        ["enterprise", "construction_site", "project", "trader", "shop", "school", "hotel"],
+                    )
+                ),
+                name="enterprise_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enterprise',
-            constraint=models.CheckConstraint(condition=models.Q(('size_class__in', ['above', 'below'])), name='enterprise_size_known'),
+            model_name="enterprise",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("size_class__in", ["above", "below"])), name="enterprise_size_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enterprise',
-            constraint=models.CheckConstraint(condition=models.Q(('industry__in', ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J', 'K', 'L', 'M', 'N', 'O', 'P', 'Q', 'R', 'S', 'T'])), name='enterprise_industry_known'),
+            model_name="enterprise",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "industry__in",
+                        [
+                            "A",
+                            "B",
+                            "C",
+                            "D",
+                            "E",
+                            "F",
+                            "G",
+                            "H",
+                            "I",
+                            "J",
+                            "K",
+                            "L",
+                            "M",
+                            "N",
+                            "O",
+                            "P",
+                            "Q",
+                            "R",
+                            "S",
+                            "T",
+                        ],
+                    )
+                ),
+                name="enterprise_industry_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enterprise',
-            constraint=models.CheckConstraint(condition=models.Q(('tags__contained_by', ['epidemic_essential', 'city_running', 'daily_life', 'other_livelihood', 'key_project', 'export_order'])), name='enterprise_tags_known'),
+            model_name="enterprise",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "tags__contained_by",
+                        [
+                            "epidemic_essential",
+                            "city_running",
+                            "daily_life",
+                            "other_livelihood",
+                            "key_project",
+                            "export_order",
+                        ],
+                    )
+                ),
+                name="enterprise_tags_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='enterprise',
-            constraint=models.CheckConstraint(condition=models.Q(('left_on', None), ('left_on__gte', models.F('entered_on')), _connector='OR'), name='enterprise_period_forward', violation_error_message='An enterprise cannot leave before it entered.'),
+            model_name="enterprise",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("left_on", None), ("left_on__gte", models.F("entered_on")), _connector="OR"
+                ),
+                name="enterprise_period_forward",
+                violation_error_message="An enterprise cannot leave before it entered.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='premises',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('since_on')), _connector='OR'), name='premises_period_forward'),
+            model_name="premises",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until_on", None), ("until_on__gte", models.F("since_on")), _connector="OR"
+                ),
+                name="premises_period_forward",
+            ),
         ),
         migrations.AddIndex(
-            model_name='registerevent',
-            index=models.Index(fields=['authority', 'enterprise', '-at', '-recorded_at', '-id'], name='register_event_latest'),
+            model_name="registerevent",
+            index=models.Index(
+                fields=["authority", "enterprise", "-at", "-recorded_at", "-id"], name="register_event_latest"
+            ),
         ),
         migrations.AddIndex(
-            model_name='standing',
-            index=models.Index(fields=['authority', 'state'], name='standing_by_state'),
+            model_name="standing",
+            index=models.Index(fields=["authority", "state"], name="standing_by_state"),
         ),
         migrations.AddConstraint(
-            model_name='standing',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['not_resumed', 'resumed', 'suspended'])), name='standing_state_known'),
+            model_name="standing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["not_resumed", "resumed", "suspended"])),
+                name="standing_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='standingcount',
-            constraint=models.UniqueConstraint(fields=('authority', 'area', 'size_class', 'kind', 'state'), name='standing_count_once'),
+            model_name="standingcount",
+            constraint=models.UniqueConstraint(
+                fields=("authority", "area", "size_class", "kind", "state"), name="standing_count_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='standingevent',
-            index=models.Index(fields=['authority', 'enterprise', '-at', '-recorded_at', '-id'], name='standing_event_latest'),
+            model_name="standingevent",
+            index=models.Index(
+                fields=["authority", "enterprise", "-at", "-recorded_at", "-id"], name="standing_event_latest"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='standingevent',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['not_resumed', 'resumed', 'suspended'])), name='standing_event_state_known'),
+            model_name="standingevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["not_resumed", "resumed", "suspended"])),
+                name="standing_event_state_known",
+            ),
         ),
     ]

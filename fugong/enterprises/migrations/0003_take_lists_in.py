@@ -9,90 +9,160 @@ import fugong.core.sealed.fields
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('areas', '0002_keep_tenants_apart'),
-        ('enterprises', '0002_keep_tenants_apart'),
+        ("areas", "0002_keep_tenants_apart"),
+        ("enterprises", "0002_keep_tenants_apart"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='enterprise',
-            name='changed_at',
+            model_name="enterprise",
+            name="changed_at",
             field=models.DateTimeField(db_default=django.db.models.functions.datetime.Now()),
         ),
         migrations.CreateModel(
-            name='ImportBatch',
+            name="ImportBatch",
             fields=[
-                ('id', models.UUIDField(default=fugong.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('file_name', models.CharField(max_length=200)),
-                ('sha256', models.CharField(max_length=64)),
-                ('state', models.CharField(choices=[('reading', 'Being read'), ('read', 'Waiting for confirmation'), ('confirming', 'Being taken over'), ('confirmed', 'Confirmed'), ('discarded', 'Discarded'), ('expired', 'Expired')], default='reading', max_length=10)),
-                ('content', fugong.core.sealed.fields.SealedField(blank=True, data_class='contact')),
-                ('headings', models.JSONField(default=list)),
-                ('notices', models.JSONField(default=list)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('new', models.PositiveIntegerField(default=0)),
-                ('changed', models.PositiveIntegerField(default=0)),
-                ('unchanged', models.PositiveIntegerField(default=0)),
-                ('refused', models.PositiveIntegerField(default=0)),
-                ('failure', models.CharField(blank=True, max_length=500)),
-                ('read_at', models.DateTimeField()),
-                ('read_by', models.UUIDField(null=True)),
-                ('read_by_name', models.CharField(blank=True, max_length=200)),
-                ('expires_at', models.DateTimeField()),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('confirmed_by', models.UUIDField(null=True)),
-                ('authority', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.authority')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=fugong.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=200)),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("reading", "Being read"),
+                            ("read", "Waiting for confirmation"),
+                            ("confirming", "Being taken over"),
+                            ("confirmed", "Confirmed"),
+                            ("discarded", "Discarded"),
+                            ("expired", "Expired"),
+                        ],
+                        default="reading",
+                        max_length=10,
+                    ),
+                ),
+                ("content", fugong.core.sealed.fields.SealedField(blank=True, data_class="contact")),
+                ("headings", models.JSONField(default=list)),
+                ("notices", models.JSONField(default=list)),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("new", models.PositiveIntegerField(default=0)),
+                ("changed", models.PositiveIntegerField(default=0)),
+                ("unchanged", models.PositiveIntegerField(default=0)),
+                ("refused", models.PositiveIntegerField(default=0)),
+                ("failure", models.CharField(blank=True, max_length=500)),
+                ("read_at", models.DateTimeField()),
+                ("read_by", models.UUIDField(null=True)),
+                ("read_by_name", models.CharField(blank=True, max_length=200)),
+                ("expires_at", models.DateTimeField()),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("confirmed_by", models.UUIDField(null=True)),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="areas.authority"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'import',
-                'verbose_name_plural': 'imports',
-                'ordering': ['-read_at'],
+                "verbose_name": "import",
+                "verbose_name_plural": "imports",
+                "ordering": ["-read_at"],
             },
         ),
         migrations.CreateModel(
-            name='ImportRow',
+            name="ImportRow",
             fields=[
-                ('id', models.UUIDField(default=fugong.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('outcome', models.CharField(choices=[('new', 'New'), ('changed', 'Changed'), ('unchanged', 'Unchanged'), ('refused', 'With errors')], max_length=10)),
-                ('name', models.CharField(blank=True, max_length=400)),
-                ('credit_code', models.CharField(blank=True, max_length=100)),
-                ('enterprise_id', models.UUIDField(null=True)),
-                ('seen_at', models.DateTimeField(null=True)),
-                ('data', models.JSONField(null=True)),
-                ('phone', fugong.core.sealed.fields.SealedField(blank=True, data_class='contact')),
-                ('changes', models.JSONField(default=dict)),
-                ('problems', models.JSONField(default=list)),
-                ('cells', fugong.core.sealed.fields.SealedField(blank=True, data_class='contact')),
-                ('authority', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='areas.authority')),
-                ('batch', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='enterprises.importbatch')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=fugong.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("new", "New"),
+                            ("changed", "Changed"),
+                            ("unchanged", "Unchanged"),
+                            ("refused", "With errors"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=400)),
+                ("credit_code", models.CharField(blank=True, max_length=100)),
+                ("enterprise_id", models.UUIDField(null=True)),
+                ("seen_at", models.DateTimeField(null=True)),
+                ("data", models.JSONField(null=True)),
+                ("phone", fugong.core.sealed.fields.SealedField(blank=True, data_class="contact")),
+                ("changes", models.JSONField(default=dict)),
+                ("problems", models.JSONField(default=list)),
+                ("cells", fugong.core.sealed.fields.SealedField(blank=True, data_class="contact")),
+                (
+                    "authority",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="areas.authority",
+                    ),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rows",
+                        to="enterprises.importbatch",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='importbatch',
-            index=models.Index(fields=['authority', 'state', 'expires_at'], name='import_by_state'),
+            model_name="importbatch",
+            index=models.Index(fields=["authority", "state", "expires_at"], name="import_by_state"),
         ),
         migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['reading', 'read', 'confirming', 'confirmed', 'discarded', 'expired'])), name='import_state_known'),
+            model_name="importbatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["reading", "read", "confirming", "confirmed", "discarded", "expired"])
+                ),
+                name="import_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_at__isnull', False), models.Q(('state', 'confirmed'), _negated=True), _connector='OR'), name='import_confirmed_at_a_time'),
+            model_name="importbatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("confirmed_at__isnull", False),
+                    models.Q(("state", "confirmed"), _negated=True),
+                    _connector="OR",
+                ),
+                name="import_confirmed_at_a_time",
+            ),
         ),
         migrations.AddIndex(
-            model_name='importrow',
-            index=models.Index(fields=['batch', 'outcome', 'number'], name='import_row_by_outcome'),
+            model_name="importrow",
+            index=models.Index(fields=["batch", "outcome", "number"], name="import_row_by_outcome"),
         ),
         migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.UniqueConstraint(fields=('batch', 'number'), name='import_row_once'),
+            model_name="importrow",
+            constraint=models.UniqueConstraint(fields=("batch", "number"), name="import_row_once"),
         ),
         migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['new', 'changed', 'unchanged', 'refused'])), name='import_outcome_known'),
+            model_name="importrow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outcome__in", ["new", "changed", "unchanged", "refused"])),
+                name="import_outcome_known",
+            ),
         ),
     ]
