@@ -19,7 +19,7 @@ from tools import system
 FLAGS = (
     *(["--no-sandbox"] if os.geteuid() == 0 else []),
     *("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync", "--lang=zh-CN"),
+    *("--disable-component-update", "--disable-sync"),
     # A page that wants anything from elsewhere does not get it.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 )
@@ -68,7 +68,9 @@ def site(
 def browser(chromium: str, site: Site) -> Iterator[Browser]:
     """After `site`: while Playwright runs, Django lets nobody touch a database from this thread."""
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        opened = playwright.chromium.launch(
+            executable_path=chromium, args=list(FLAGS), env={**os.environ, "LANG": "zh_CN.UTF-8", "LANGUAGE": "zh_CN"}
+        )
         yield opened
         opened.close()
 

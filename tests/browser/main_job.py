@@ -26,7 +26,7 @@ ROUTE = POLICY.routes["below_size"]
 
 def draft(page: Page, says: Words, folder: Path) -> None:
     """From the contact's home page to an application that lacks nothing."""
-    page.get_by_role("link", name=says("Apply for %(name)s", name=ENTERPRISE)).click()
+    page.get_by_role("link", name=says("Apply"), exact=True).click()
     page.get_by_label(says("Work to start on")).fill("2022-04-29")
     page.get_by_label(says("People on post")).fill("9")
     page.get_by_role("button", name=says("Open a draft")).click()
@@ -56,7 +56,7 @@ def verify(page: Page, says: Words, folder: Path) -> None:
         check = POLICY.visit_checks[key]
         group = page.get_by_role("group", name=says.of(check.name))
         if check.answer == "count":
-            group.get_by_label(says("Number"), exact=True).fill("9")
+            group.get_by_label(says("How many were counted")).fill("9")
         else:
             group.get_by_role("radio", name=says("Passed"), exact=True).check()
         if check.evidence:
