@@ -6,6 +6,8 @@ import argparse
 import sys
 from datetime import date
 
+from django.utils import translation
+
 from fugong.areas import queries as areas
 from fugong.areas.models import Authority
 from fugong.command import queries
@@ -17,6 +19,12 @@ from fugong.core.refusals import Refused
 from fugong.core.tenancy import acting_for
 from fugong.playbooks import queries as playbooks
 
+SAME, DIFFERENT, NOT_DONE = 0, 1, 2
+
+
+class CannotBeDone(Exception):
+    """One sentence of why."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("action", nargs="?", choices=("print", "verify"), default="print")
@@ -25,52 +33,58 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--playbook", help="refuse to print by another playbook than this one")
     parser.add_argument("--as-of", type=date.fromisoformat, help="a day such as 2022-04-27; today without")
     parser.add_argument("--lang", choices=("zh", "en"), default="zh")
+    parser.epilog = (
+        "Ends with 0; with 1 when a bulletin is not what was published; with 2 when it cannot tell."
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
-    authority = _authority(arguments.authority)
-    if authority is None:
-        return _fail("there is no such authority here; `fugong demo` sets one up")
-    try:
-        with acting_for(authority.id):
-            return _verify(arguments) if arguments.action == "verify" else _print(arguments, authority)
-    except Refused as refusal:
-        return _fail(str(refusal))
+    with translation.override("en"):
+        try:
+            authority = _authority(arguments.authority)
+            with acting_for(authority.id):
+                return _verify(arguments) if arguments.action == "verify" else _print(arguments, authority)
+        except (CannotBeDone, Refused) as why:
+            print(f"fugong bulletin: {why}", file=sys.stderr)
+            return NOT_DONE
 
 
-def _authority(code: str | None) -> Authority | None:
-    if code:
-        return areas.find_authority(code)
+def _authority(code: str | None) -> Authority:
     found = areas.list_authorities()
-    return found[0] if len(found) == 1 else None
+    if not found:
+        raise CannotBeDone("there is no authority here yet; `fugong demo` sets one up.")
+    named = [each for each in found if code in (None, each.code)]
+    if len(named) == 1:
+        return named[0]
+    codes = ", ".join(each.code for each in found)
+    if code:
+        raise CannotBeDone(f"there is no authority {code} here, only {codes}.")
+    raise CannotBeDone(f"name one of {codes} with --authority.")
 
 
 def _print(arguments: argparse.Namespace, authority: Authority) -> int:
     now = clock.now()
     day = arguments.as_of or clock.local_date(now)
     if is_to_come(day, now=now):
-        return _fail(f"{day} is yet to come")
+        raise CannotBeDone(f"{day} is yet to come.")
     version = playbooks.get_in_force(day)
     if arguments.playbook and version.playbook.id != arguments.playbook:
-        return _fail(f"on {day} the playbook {version.playbook.id} was in force, not {arguments.playbook}")
+        raise CannotBeDone(f"on {day} the playbook {version.playbook.id} was in force.")
     composed = queries.compose(
         version.playbook, authority_id=authority.id, as_of=as_of_for(day, now=now), known_at=now
     )
     print(composed.title[arguments.lang])
     for paragraph in composed.paragraphs:
         print(f"\n{paragraph.heading[arguments.lang]}\n{paragraph.body[arguments.lang]}")
-    return 0
+    return SAME
 
 
 def _verify(arguments: argparse.Namespace) -> int:
-    if arguments.number:
-        rows = [queries.numbered(arguments.number)]
-    else:
-        rows = list(Bulletin.objects.filter(publication__isnull=False).order_by("number"))
-    bad = [row.number for row in rows if not _verified(row)]
+    rows = [queries.get_numbered(arguments.number)] if arguments.number else queries.list_published()
     if not rows:
         print("no bulletin has been published")
-    return 1 if bad else 0
+    verified = [_verified(row) for row in rows]
+    return SAME if all(verified) else DIFFERENT
 
 
 def _verified(row: Bulletin) -> bool:
@@ -81,12 +95,8 @@ def _verified(row: Bulletin) -> bool:
     for each in verdict.figures:
         if each.finding is not Finding.SAME:
             print(f"{row.number}: {each.key} recomputes to something else")
-    for name, finding in (("wording", verdict.wording), ("seal", verdict.seal)):
-        if finding is not Finding.SAME:
-            print(f"{row.number}: the {name} is not what was published")
+    if verdict.wording is not Finding.SAME:
+        print(f"{row.number}: the wording recomputes to something else")
+    if verdict.seal is not Finding.SAME:
+        print(f"{row.number}: what is kept is not what was sealed when it was composed")
     return False
-
-
-def _fail(sentence: str) -> int:
-    print(f"fugong bulletin: {sentence}", file=sys.stderr)
-    return 1

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fugong.accounts.choices import ENTERPRISE, register_permissions, register_subjects
 from fugong.core.figures import register_figures
+from fugong.core.figures.rows import register_rows
 from fugong.enterprises.permissions import PERMISSIONS
 from fugong.enterprises.web.sections import Section, register_section, register_timeline
 
@@ -30,3 +31,7 @@ class EnterprisesConfig(AppConfig):
         )
         register_subjects(ENTERPRISE, import_string("fugong.enterprises.queries.find_subject"))
         register_figures(import_string("fugong.enterprises.queries.FIGURES"))
+        rows = "fugong.enterprises.queries.rows"
+        register_rows("enterprises.Enterprise", import_string(f"{rows}.enterprise_rows"))
+        # Here, because whoever may see the enterprise may see who answers for it: accounts knows no enterprise.
+        register_rows("accounts.Assignment", import_string(f"{rows}.assignment_rows"))

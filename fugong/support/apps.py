@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fugong.accounts.choices import register_permissions
 from fugong.core.figures import register_figures
+from fugong.core.figures.rows import register_rows
 from fugong.duties.choices import register_duty_kinds
 from fugong.duties.web.panels import register_panel
 from fugong.enterprises.web.sections import Section, register_section, register_timeline
@@ -19,6 +20,7 @@ class SupportConfig(AppConfig):
         register_duty_kinds(DUTY_KINDS)
         # By name: what reads rows can be loaded only when all models are.
         register_figures(import_string("fugong.support.queries.FIGURES"))
+        register_rows("support.DifficultyEvent", import_string("fugong.support.queries.rows.event_rows"))
         brought = "fugong.support.web.sections"
         register_section(
             Section(

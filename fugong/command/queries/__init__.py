@@ -1,12 +1,16 @@
 """Reading for the commander: figures of a playbook, bulletins with their proof, the situation."""
 
 from fugong.command.queries.bulletins import (
-    BulletinSummary,
+    Difference,
+    differences,
+    find_correction,
+    find_newest_published,
     get_bulletin,
     get_figure,
+    get_numbered,
+    is_published,
     list_bulletins,
-    newest_published,
-    numbered,
+    list_published,
 )
 from fugong.command.queries.composing import Composed, ComposedFigure, Paragraph, compose
 from fugong.command.queries.proof import Proof, proof_of
@@ -14,20 +18,24 @@ from fugong.command.queries.situation import Share, Situation, situation
 from fugong.command.queries.verifying import Verdict, verify
 
 __all__ = [
-    "BulletinSummary",
     "Composed",
     "ComposedFigure",
+    "Difference",
     "Paragraph",
     "Proof",
     "Share",
     "Situation",
     "Verdict",
     "compose",
+    "differences",
+    "find_correction",
+    "find_newest_published",
     "get_bulletin",
     "get_figure",
+    "get_numbered",
+    "is_published",
     "list_bulletins",
-    "newest_published",
-    "numbered",
+    "list_published",
     "proof_of",
     "situation",
     "verify",

@@ -8,12 +8,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils.formats import date_format
-from django.utils.translation import override, pgettext
+from django.utils.translation import override
 
 from fugong.areas.queries import ids_by_code
 from fugong.command.choices import FigureOrigin
 from fugong.command.rules import plain_number
-from fugong.core.canonical import Json, digest
+from fugong.core.canonical import Json
 from fugong.core.clock import LOCAL, day_up_to, end_of
 from fugong.core.figures import (
     Computed,
@@ -32,6 +32,8 @@ from fugong.playbooks.choices import FigureBasis
 from fugong.playbooks.facts import BulletinForm, FigureRule, Playbook, Section
 
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
+# Here and not among the translations: what a bulletin said must not change with an edited message file.
+DAYS = {"zh-hans": "n\u6708j\u65e5", "en": "F j"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +75,6 @@ class Composed:
 
     def text(self) -> list[Json]:
         return [paragraph.as_json() for paragraph in self.paragraphs]
-
-    def digest(self, playbook_sha256: str) -> str:
-        """What a published bulletin is held to: a changed letter, figure, row or rule changes it."""
-        return frozen_digest(
-            title=self.title,
-            as_of=self.as_of,
-            known_at=self.known_at,
-            text=self.text(),
-            figures={
-                each.key: (each.figure.as_json(), manifest_json(each.manifest)) for each in self.figures
-            },
-            playbook=playbook_sha256,
-        )
-
-
-def frozen_digest(**parts: object) -> str:
-    return digest(parts).hex()
 
 
 def manifest_json(manifest: Manifest | None) -> dict[str, Json] | None:
@@ -245,8 +230,7 @@ def _words(
 def spoken(as_of: datetime, language: str) -> str:
     """A day as a bulletin says it; with the time of day while that day still ran."""
     with override(language):
-        # Translators: Django's date format for a day without its year.
-        day = date_format(day_up_to(as_of), pgettext("date format", "F j"))
+        day = date_format(day_up_to(as_of), DAYS[language])
         if as_of == end_of(day_up_to(as_of)):
             return day
         return f"{day} {as_of.astimezone(LOCAL):%H:%M}"

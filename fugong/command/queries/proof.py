@@ -21,10 +21,14 @@ from fugong.playbooks.facts import Playbook
 
 @dataclass(frozen=True, slots=True)
 class ProofRow:
-    """A counted row with the hash of what made it count; `shown` is None where the reader may not see it."""
+    """A counted row with the hash of what made it count; `shown` is None where the reader may not see it.
+
+    `in_numerator` says of a row of a rate whether it counts above the line too; None where there is no line.
+    """
 
     hash: str
     shown: ShownRow | None
+    in_numerator: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +49,23 @@ def proof_of(actor: Actor, row: BulletinFigure) -> Proof:
     composed = compose(
         playbook, authority_id=bulletin.authority_id, as_of=bulletin.as_of, known_at=bulletin.known_at
     )
-    again = next(each for each in composed.figures if each.key == row.key)
+    figures = {each.key: each for each in composed.figures}
+    again = figures.get(row.key)
+    part = playbook.policy.figures[row.key].numerator
     return Proof(
         row=row,
         figure=Figure.from_json(row.figure),
         definitions=_definitions(playbook, row.key),
         clauses=_clauses(playbook, row.source),
-        rows=tuple(_rows(actor, again.rows)),
+        rows=tuple(_rows(actor, again.rows, figures[part].rows if part else None)) if again else (),
         recomputes=_is_same(row, again),
         playbook=playbook,
     )
 
 
-def _is_same(row: BulletinFigure, again: ComposedFigure) -> bool:
+def _is_same(row: BulletinFigure, again: ComposedFigure | None) -> bool:
+    if again is None:
+        return False
     same_figure = bool(row.figure == again.figure.as_json())
     if row.origin == FigureOrigin.STATED or row.manifest is None:
         return same_figure
@@ -82,10 +90,14 @@ def _clauses(playbook: Playbook, refs: list[str]) -> tuple[tuple[str, str], ...]
     return tuple(found)
 
 
-def _rows(actor: Actor, rows: tuple[RowRef, ...]) -> list[ProofRow]:
+def _rows(actor: Actor, rows: tuple[RowRef, ...], numerator: tuple[RowRef, ...] | None) -> list[ProofRow]:
+    above = None if numerator is None else set(numerator)
     by_model: dict[str, list[UUID]] = defaultdict(list)
     for row in rows:
         by_model[row.model].append(row.id)
     shown = {model: shown_rows(actor, model, ids) for model, ids in by_model.items()}
-    found = [ProofRow(row.hash, shown[row.model].get(row.id)) for row in rows]
+    found = [
+        ProofRow(row.hash, shown[row.model].get(row.id), None if above is None else row in above)
+        for row in rows
+    ]
     return sorted(found, key=lambda each: each.shown.label if each.shown else "\uffff")

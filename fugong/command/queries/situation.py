@@ -7,7 +7,7 @@ from datetime import datetime
 
 from fugong.areas import queries as areas
 from fugong.command.models import Bulletin
-from fugong.command.queries.bulletins import newest_published
+from fugong.command.queries.bulletins import find_newest_published
 from fugong.core.actor import Actor
 from fugong.core.figures import Figure, Grade, Kind, rate
 from fugong.enterprises import queries as enterprises
@@ -53,7 +53,7 @@ def situation(actor: Actor, *, now: datetime) -> Situation:
         everyone=_share("", enterprises.totals(tallies), now),
         above_size=_share("", enterprises.totals(tallies, size_class=SizeClass.ABOVE), now),
         areas=tuple(_share(area.name, enterprises.totals(tallies, area_id=area.id), now) for area in named),
-        bulletin=newest_published(),
+        bulletin=find_newest_published(actor),
     )
 
 

@@ -1,4 +1,4 @@
-"""A published bulletin, computed again: to the digit, to the row, to the letter."""
+"""A bulletin computed again: to the digit, to the row, to the letter."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from fugong.command.choices import Finding
 from fugong.command.models import Bulletin, BulletinFigure
-from fugong.command.queries.composing import Composed, compose, frozen_digest, manifest_json
+from fugong.command.queries.composing import Composed, compose, manifest_json
+from fugong.command.queries.seal import is_whole
 from fugong.core.canonical import Json
 from fugong.playbooks import queries as playbooks
 
@@ -15,6 +16,7 @@ from fugong.playbooks import queries as playbooks
 @dataclass(frozen=True, slots=True)
 class FigureVerdict:
     key: str
+    label: Mapping[str, str]
     finding: Finding
     frozen: Mapping[str, Json]
     recomputed: Mapping[str, Json] | None
@@ -36,21 +38,20 @@ class Verdict:
 
 
 def verify(bulletin: Bulletin) -> Verdict:
-    """Recomputes every figure as of then, from what was known then, and compares with what was frozen."""
-    version = playbooks.get_version(bulletin.playbook_version_id)
+    """Recomputes every figure as of then, from what was known then, and compares with what was frozen.
+
+    `seal` says whether what was frozen is untouched, `figures` and `wording` whether the record under it is.
+    """
+    playbook = playbooks.get_version(bulletin.playbook_version_id).playbook
     again = compose(
-        version.playbook,
-        authority_id=bulletin.authority_id,
-        as_of=bulletin.as_of,
-        known_at=bulletin.known_at,
+        playbook, authority_id=bulletin.authority_id, as_of=bulletin.as_of, known_at=bulletin.known_at
     )
     kept = list(BulletinFigure.objects.filter(bulletin=bulletin).order_by("position"))
-    sealed = _digest_of(bulletin, kept, version.playbook.sha256) == bulletin.digest
     return Verdict(
         number=bulletin.number,
         figures=tuple(_figures(kept, again)),
         wording=Finding.SAME if again.text() == bulletin.text else Finding.CHANGED,
-        seal=Finding.SAME if sealed else Finding.TAMPERED,
+        seal=Finding.SAME if is_whole(bulletin, kept, playbook) else Finding.TAMPERED,
     )
 
 
@@ -60,15 +61,5 @@ def _figures(kept: Iterable[BulletinFigure], again: Composed) -> Iterable[Figure
         other = new.get(row.key)
         frozen = {"figure": row.figure, "manifest": row.manifest}
         now = {"figure": other.figure.as_json(), "manifest": manifest_json(other.manifest)} if other else None
-        yield FigureVerdict(row.key, Finding.SAME if frozen == now else Finding.CHANGED, frozen, now)
-
-
-def _digest_of(bulletin: Bulletin, kept: Iterable[BulletinFigure], playbook_sha256: str) -> str:
-    return frozen_digest(
-        title=bulletin.title,
-        as_of=bulletin.as_of,
-        known_at=bulletin.known_at,
-        text=bulletin.text,
-        figures={row.key: (row.figure, row.manifest) for row in kept},
-        playbook=playbook_sha256,
-    )
+        finding = Finding.SAME if frozen == now else Finding.CHANGED
+        yield FigureVerdict(row.key, row.label, finding, frozen, now)

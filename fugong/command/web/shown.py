@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from fugong.command.choices import FigureOrigin, Finding
 from fugong.command.models import Bulletin, BulletinFigure
-from fugong.command.queries import Proof, Situation, verify
+from fugong.command.queries import Difference, Proof, Situation, Verdict, is_published
 from fugong.core.bilingual import in_language
+from fugong.core.canonical import Json
 from fugong.core.clock import LOCAL, day_up_to, end_of
 from fugong.core.figures import Figure, Grade, Kind, printed
 from fugong.core.web.parts import KeyFigure, Status, Term, Tone
@@ -22,10 +23,6 @@ from fugong.core.web.parts import KeyFigure, Status, Term, Tone
 def in_reading_language(text: Mapping[str, str]) -> str:
     """A frozen text in the reader's language; Chinese in the reader's characters."""
     return in_language(text["zh"], text["en"])
-
-
-def is_published(bulletin: Bulletin) -> bool:
-    return hasattr(bulletin, "publication")
 
 
 def status_of(bulletin: Bulletin) -> Status:
@@ -97,7 +94,13 @@ def terms_of(bulletin: Bulletin) -> list[Term]:
         publication = bulletin.publication
         terms.insert(4, Term(_("Published by"), publication.published_by_name))
         terms.insert(5, Term(_("Published at"), moment_text(publication.published_at)))
+    if bulletin.corrects:
+        terms.insert(1, Term(_("Corrects"), bulletin.corrects.number, url_of(bulletin.corrects)))
     return terms
+
+
+def url_of(bulletin: Bulletin) -> str:
+    return reverse("command:bulletin", args=[bulletin.pk])
 
 
 def proof_terms(proof: Proof) -> list[Term]:
@@ -124,26 +127,42 @@ class VerdictLine:
     status: Status
 
 
-def verdict_lines(bulletin: Bulletin) -> list[VerdictLine]:
-    labels = {row.key: in_reading_language(row.label) for row in bulletin.figures.all()}
-    return [
+def verdict_lines(verdict: Verdict) -> list[VerdictLine]:
+    """Figure by figure; then the wording, and the seal over all that was frozen."""
+    lines = [
         VerdictLine(
-            label=labels[each.key],
-            frozen=_printed_json(each.frozen),
-            recomputed=_printed_json(each.recomputed),
+            label=in_reading_language(each.label),
+            frozen=_printed_json(each.frozen["figure"]),
+            recomputed=_printed_json(each.recomputed["figure"] if each.recomputed else None),
             status=finding_status(each.finding),
         )
-        for each in verify(bulletin).figures
+        for each in verdict.figures
     ]
+    for label, finding in ((_("Wording"), verdict.wording), (_("Seal"), verdict.seal)):
+        lines.append(VerdictLine(label, "", "", finding_status(finding)))
+    return lines
 
 
 def finding_status(finding: Finding) -> Status:
     return Status(finding.label, Tone.GOOD if finding is Finding.SAME else Tone.BAD)
 
 
-def _printed_json(stored: Mapping[str, object] | None) -> str:
-    figure = stored["figure"] if stored else None
-    return printed(Figure.from_json(figure)) if isinstance(figure, Mapping) else "—"
+@dataclass(frozen=True, slots=True)
+class DifferenceLine:
+    label: str
+    before: str
+    after: str
+
+
+def difference_lines(found: Iterable[Difference]) -> list[DifferenceLine]:
+    return [
+        DifferenceLine(in_reading_language(each.label), _printed_json(each.before), _printed_json(each.after))
+        for each in found
+    ]
+
+
+def _printed_json(stored: Mapping[str, Json] | Json) -> str:
+    return printed(Figure.from_json(stored)) if isinstance(stored, Mapping) else "—"
 
 
 def situation_figures(found: Situation, now: datetime) -> list[KeyFigure]:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("bulletins/new/", views.compose, name="compose"),
     path("bulletins/<uuid:bulletin_id>/", views.bulletin, name="bulletin"),
     path("bulletins/<uuid:bulletin_id>/publish/", views.publish, name="publish"),
+    path("bulletins/<uuid:bulletin_id>/correct/", views.correct, name="correct"),
     path("bulletins/<uuid:bulletin_id>/verify/", views.verify, name="verify"),
     path("bulletins/<uuid:bulletin_id>/word/", views.word, name="word"),
     path("bulletins/<uuid:bulletin_id>/<slug:key>/", views.proof, name="proof"),

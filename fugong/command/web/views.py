@@ -14,7 +14,7 @@ from fugong.command.web.forms import ComposeForm
 from fugong.command.web.tables import bulletins_table
 from fugong.core.clock import local_date
 from fugong.core.clock import now as present
-from fugong.core.refusals import Refused
+from fugong.core.refusals import Conflict, Invalid, NotFound
 from fugong.core.web.pages import AskingRequest, action, page
 from fugong.core.web.rendering import render_page
 
@@ -47,8 +47,8 @@ def compose(request: AskingRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made = operations.compose_bulletin(form.cleaned_data["day"], actor=request.actor, now=now)
-        except Refused as refusal:
-            form.add_error("day" if "day" in refusal.fields else None, str(refusal))
+        except (Conflict, Invalid, NotFound) as refusal:  # not found: no playbook was in force on that day
+            form.add_error(None if isinstance(refusal, Conflict) else "day", str(refusal))
         else:
             return redirect("command:bulletin", made.id)
     return render(request, "command/compose.html", {"form": form}, status=422 if form.errors else 200)
@@ -57,6 +57,7 @@ def compose(request: AskingRequest) -> HttpResponse:
 @page("bulletins.see")
 def bulletin(request: AskingRequest, bulletin_id: UUID) -> HttpResponse:
     found = queries.get_bulletin(request.actor, bulletin_id)
+    is_published, correction = queries.is_published(found), queries.find_correction(found)
     values = {
         "bulletin": found,
         "status": shown.status_of(found),
@@ -64,7 +65,10 @@ def bulletin(request: AskingRequest, bulletin_id: UUID) -> HttpResponse:
         "paragraphs": shown.paragraphs_of(found),
         "figures": shown.figures_of(found),
         "terms": shown.terms_of(found),
-        "may_publish": request.actor.may("bulletins.publish") and not shown.is_published(found),
+        "differences": shown.difference_lines(queries.differences(found)),
+        "correction": correction,
+        "may_publish": request.actor.may("bulletins.publish") and not is_published,
+        "may_correct": request.actor.may("bulletins.compose") and is_published and not correction,
     }
     return render(request, "command/bulletin.html", values)
 
@@ -73,17 +77,28 @@ def bulletin(request: AskingRequest, bulletin_id: UUID) -> HttpResponse:
 def publish(request: AskingRequest, bulletin_id: UUID) -> HttpResponse:
     try:
         operations.publish_bulletin(bulletin_id, actor=request.actor, now=present())
-    except Refused as refusal:
+    except Conflict as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("The bulletin is published. From now on it stands."))
     return redirect("command:bulletin", bulletin_id)
 
 
+@action("bulletins.compose", methods=("POST",))
+def correct(request: AskingRequest, bulletin_id: UUID) -> HttpResponse:
+    try:
+        made = operations.correct_bulletin(bulletin_id, actor=request.actor, now=present())
+    except Conflict as refusal:
+        messages.error(request, str(refusal))
+        return redirect("command:bulletin", bulletin_id)
+    return redirect("command:bulletin", made.id)
+
+
 @page("bulletins.see")
 def verify(request: AskingRequest, bulletin_id: UUID) -> HttpResponse:
     found = queries.get_bulletin(request.actor, bulletin_id)
-    values = {"bulletin": found, "verdict": queries.verify(found), "lines": shown.verdict_lines(found)}
+    verdict = queries.verify(found)
+    values = {"bulletin": found, "verdict": verdict, "lines": shown.verdict_lines(verdict)}
     return render(request, "command/verify.html", values)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 from docx import Document
@@ -13,10 +14,11 @@ from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph
 
 from fugong.command.models import Bulletin
+from fugong.command.queries import differences, is_published
 from fugong.command.web.shown import (
+    difference_lines,
     figures_of,
     in_reading_language,
-    is_published,
     moment_text,
     paragraphs_of,
 )
@@ -44,6 +46,8 @@ def paper_of(bulletin: Bulletin) -> bytes:
         14,
         centred=True,
     )
+    if bulletin.corrects:
+        _corrections(paper, bulletin, bulletin.corrects.number)
     for paragraph in paragraphs_of(bulletin):
         _line(paper.add_paragraph(), paragraph["heading"], HEADING, 16)
         body = paper.add_paragraph()
@@ -56,16 +60,26 @@ def paper_of(bulletin: Bulletin) -> bytes:
     return file.getvalue()
 
 
+def _corrections(paper: Paper, bulletin: Bulletin, number: str) -> None:
+    _line(paper.add_paragraph(), _("This corrects bulletin %(number)s:") % {"number": number}, HEADING, 14)
+    lines = difference_lines(differences(bulletin))
+    heads = (_("Figure"), _("Was"), _("Is"))
+    _table(paper, heads, [(line.label, line.before, line.after) for line in lines])
+
+
 def _figures(paper: Paper, bulletin: Bulletin) -> None:
     _line(paper.add_paragraph(), _("Figures"), HEADING, 14)
-    table = paper.add_table(rows=1, cols=4, style="Table Grid")
+    lines = figures_of(bulletin)
     heads = (_("Figure"), _("Value"), _("As of"), _("Origin"))
+    _table(paper, heads, [(line.label, line.value, line.as_of, str(line.origin.label)) for line in lines])
+
+
+def _table(paper: Paper, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    table = paper.add_table(rows=1, cols=len(heads), style="Table Grid")
     for cell, text in zip(table.rows[0].cells, heads, strict=True):
         _line(cell.paragraphs[0], text, HEADING, 10.5)
-    for line in figures_of(bulletin):
-        cells = table.add_row().cells
-        texts = (line.label, line.value, line.as_of, str(line.origin.label))
-        for cell, text in zip(cells, texts, strict=True):
+    for texts in rows:
+        for cell, text in zip(table.add_row().cells, texts, strict=True):
             _line(cell.paragraphs[0], text, BODY, 10.5)
 
 
