@@ -59,7 +59,7 @@ KEYS = {
     "is_printed_from_record": _("Printed from the record"),
     "paper": _("Paper"),
     "promises": _("Promises"),
-    "validity": _("Valid"),
+    "validity": _("Validity"),
     "shows": _("Shows"),
     "revoked_when": _("Revoked when"),
     "text": _("Wording"),
