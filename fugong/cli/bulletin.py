@@ -15,7 +15,7 @@ from fugong.command.choices import Finding
 from fugong.command.models import Bulletin
 from fugong.command.rules import as_of_for, is_to_come
 from fugong.core import clock
-from fugong.core.refusals import Refused
+from fugong.core.refusals import NotFound, Refused
 from fugong.core.tenancy import acting_for
 from fugong.playbooks import queries as playbooks
 
@@ -80,11 +80,18 @@ def _print(arguments: argparse.Namespace, authority: Authority) -> int:
 
 
 def _verify(arguments: argparse.Namespace) -> int:
-    rows = [queries.get_numbered(arguments.number)] if arguments.number else queries.list_published()
+    rows = [_numbered(arguments.number)] if arguments.number else queries.list_published()
     if not rows:
         print("no bulletin has been published")
     verified = [_verified(row) for row in rows]
     return SAME if all(verified) else DIFFERENT
+
+
+def _numbered(number: str) -> Bulletin:
+    try:
+        return queries.get_numbered(number)
+    except NotFound:
+        raise CannotBeDone(f"there is no bulletin {number} here.") from None
 
 
 def _verified(row: Bulletin) -> bool:

@@ -33,5 +33,5 @@ class EnterprisesConfig(AppConfig):
         register_figures(import_string("fugong.enterprises.queries.FIGURES"))
         rows = "fugong.enterprises.queries.rows"
         register_rows("enterprises.Enterprise", import_string(f"{rows}.enterprise_rows"))
-        # Here, because whoever may see the enterprise may see who answers for it: accounts knows no enterprise.
+        # Here: whoever may see the enterprise may see who answers for it, and accounts knows no enterprise.
         register_rows("accounts.Assignment", import_string(f"{rows}.assignment_rows"))

@@ -1,4 +1,4 @@
-"""What the reader of a proof sees of the rows behind a figure: of enterprises, and of who answers for them."""
+"""What the reader of a proof sees of the rows it counts: enterprises, and who answers for them."""
 
 from __future__ import annotations
 
