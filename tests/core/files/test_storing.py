@@ -15,6 +15,7 @@ from fugong.core.clock import now as clock_now
 from fugong.core.files import FileDamaged, FileKind, open_stored, read_stored, remove_strays, store
 from fugong.core.files.models import StoredFile
 from fugong.core.files.refusing import FileRefused
+from fugong.core.ids import new_id
 from fugong.core.operation import NoAuditRow, operation
 from fugong.core.tenancy import acting_for
 from tests.core.files.making import (
@@ -232,5 +233,8 @@ def test_strays_of_an_authority_without_files_are_none(neighbour, files):
 def test_database_refuses_a_row_without_content_or_hash(authority, ann):
     good = store(Handed("a.pdf", pdf()), purpose="evidence", actor=ann, now=NOW)
     for change in ({"size": 0}, {"sha256": "ABC"}):
+        bad = StoredFile.objects.get(id=good.id)
+        for name, value in {"id": new_id(), **change}.items():
+            setattr(bad, name, value)
         with pytest.raises(IntegrityError), transaction.atomic():
-            StoredFile.objects.filter(id=good.id).update(**change)
+            bad.save(force_insert=True)
