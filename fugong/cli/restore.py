@@ -37,11 +37,12 @@ def run(arguments: argparse.Namespace) -> int:
             deployment = Deployment(home, database.superuser(), find_binaries())
             if database.is_external():
                 restore.require_empty(deployment.superuser)
-            restore.bring_back(archive, deployment, progress)
             django.setup()
             # By name: what touches rows can be imported only now.
             returned = importlib.import_module("fugong.cli.returned")
-            code: int = returned.examine(archive)
+            returned.check(archive)
+            restore.bring_back(archive, deployment, progress)
+            code: int = returned.examine(archive.manifest)
     if aside:
         print(f"What was there before is in {aside}; remove it when you no longer need it.")
     return code

@@ -1,4 +1,4 @@
-"""The second half of `fugong restore`, once the database is back and Django is ready."""
+"""What `fugong restore` asks once Django is ready: before the database comes back, and after."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from fugong.cli import database
 from fugong.hosting import record, schema
 from fugong.hosting.archive import Archive
 from fugong.hosting.faults import HostingFault
+from fugong.hosting.manifest import Manifest
 
 WITHOUT_KEYS = (
     "Personal identifiers (telephone numbers and the like) cannot be read, and new ones cannot be kept, "
@@ -16,14 +17,15 @@ WITHOUT_KEYS = (
 )
 
 
-def examine(archive: Archive) -> int:
-    """Says what came back; 1 when something in it is broken. Raises HostingFault for what must not stay."""
-    manifest = archive.manifest
+def check(archive: Archive) -> None:
+    """Before anything is read in. Raises HostingFault for a backup that must not come back here."""
     if record.is_disproved(archive.manifest_text.decode(), archive.seal):
-        raise HostingFault(
-            "This backup was altered: its list of contents does not have this installation's seal."
-        )
-    schema.require_known()
+        raise HostingFault("This backup was altered: its list of contents lacks this installation's seal.")
+    schema.require_known(archive.manifest.contents.migrations)
+
+
+def examine(manifest: Manifest) -> int:
+    """Says what came back; 1 when something in it is broken."""
     rows = sum(table.rows for table in manifest.contents.tables.values())
     print(
         f"Restored: {rows} rows and {len(manifest.parts) - 1} files of {manifest.made_at:%Y-%m-%d %H:%M} UTC."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.management import call_command
@@ -16,23 +17,22 @@ ALIAS = "owner"
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """`pending` are this version's changes still to be made, `unknown` those of a newer one already made."""
+    """`known` are this version's changes, `pending` those of them still to be made."""
 
-    applied: int
+    applied: tuple[str, ...]
+    known: frozenset[str]
     pending: tuple[str, ...]
-    unknown: tuple[str, ...]
 
 
 def state() -> State:
     executor = MigrationExecutor(connections[ALIAS])
     loader = executor.loader
     plan = executor.migration_plan(loader.graph.leaf_nodes())
-    applied = loader.applied_migrations or {}
-    unknown = [key for key in applied if key not in loader.disk_migrations and key not in loader.replacements]
+    known = [*loader.disk_migrations, *loader.replacements]
     return State(
-        applied=len(applied),
+        applied=tuple(sorted(f"{app}.{name}" for app, name in loader.applied_migrations or {})),
+        known=frozenset(f"{app}.{name}" for app, name in known),
         pending=tuple(f"{migration.app_label}.{migration.name}" for migration, _ in plan),
-        unknown=tuple(f"{app}.{name}" for app, name in sorted(unknown)),
     )
 
 
@@ -49,13 +49,15 @@ def require_current(*, say: Say) -> None:
         migrate()
 
 
-def require_known() -> State:
-    """Raises HostingFault for a database of a newer version: this one would not understand its rows."""
+def require_known(applied: Sequence[str] = ()) -> State:
+    """Raises HostingFault for rows of a newer version: this one would not understand them.
+
+    Those of the database, or of a backup in which these changes were `applied`.
+    """
     found = state()
-    if found.unknown:
-        raise HostingFault(
-            f"This database belongs to a newer Fugong (it knows {found.unknown[-1]}). Install that version."
-        )
+    unknown = sorted(set(applied or found.applied) - found.known)
+    if unknown:
+        raise HostingFault(f"This belongs to a newer Fugong (it knows {unknown[-1]}). Install that version.")
     return found
 
 

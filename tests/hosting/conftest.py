@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,6 +62,18 @@ class Deployment:
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """While inside, another program runs the database."""
+        command = [sys.executable, "-m", "tests.hosting.playing", "hold"]
+        with subprocess.Popen(
+            command, env=self.environ, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        ) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "held\n"
+            yield
+            process.communicate("\n")
+
     def start(self, *words: object, **environ: str) -> Serving:
         """`fugong serve` on any free port, when it answers."""
         process = subprocess.Popen(
@@ -107,7 +120,8 @@ class Serving:
 
     def family(self) -> list[int]:
         """All processes below it, however far."""
-        found, parents = [], {self.process.pid}
+        found: list[int] = []
+        parents = {self.process.pid}
         table = {int(path.name): parent_of(int(path.name)) for path in Path("/proc").glob("[0-9]*")}
         while parents:
             parents = {pid for pid, parent in table.items() if parent in parents}
@@ -137,7 +151,7 @@ def migrated(hosting_ground: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def hosting_ground() -> Iterator[Path]:
-    directory = Path(tempfile.mkdtemp(prefix="fugong-h-"))
+    directory = Path(tempfile.mkdtemp(prefix="fugong-h-", dir=_fast_disk()))
     directory.chmod(0o755)
     yield directory
     shutil.rmtree(directory)
@@ -171,6 +185,7 @@ def deployment(migrated: Path, hosting_ground: Path) -> Iterator[Deployment]:
 
 
 def copy_of(home: Path, to: Path) -> Deployment:
+    to.parent.mkdir(exist_ok=True)
     subprocess.run(["cp", "-a", str(home), str(to)], check=True)
     return _deployment(to)
 
@@ -213,3 +228,13 @@ def wait_until(what: Callable[[], object], seconds: float = PATIENCE) -> None:
     while not what():
         assert time.monotonic() < end, "waited in vain"
         time.sleep(0.05)
+
+
+def _fast_disk() -> Path:
+    """Memory where there is room: most of the time goes into making files."""
+    memory = Path("/dev/shm")
+    if not os.access(memory, os.W_OK):
+        return Path("/tmp")
+    found = os.statvfs(memory)
+    roomy = found.f_bavail * found.f_frsize > 2 * 1024**3
+    return memory if roomy and not found.f_flag & os.ST_NOEXEC else Path("/tmp")

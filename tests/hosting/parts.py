@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -46,8 +47,7 @@ def more() -> Iterator[str]:
     assert authority is not None
     with acting_for(authority.id):
         park = Enterprise.objects.values_list("area_id", flat=True)[0]
-        making._numbers = iter([99])
-        data = making.data(park, contact_phone=PHONE)
+        data = making.data(park, credit_code=making.credit_code(99), contact_phone=PHONE)
         operations.register(data, actor=making.person(authority), now=making.NOW)
     yield "one more"
 
@@ -76,3 +76,17 @@ def forget() -> Iterator[str]:
             "delete from django_migrations where (app, name) = (%s, %s)", [CHANGED, "0001_make_tables"]
         )
         yield str(cursor.rowcount)
+
+
+def invent() -> Iterator[str]:
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "insert into django_migrations (app, name, applied) values (%s, %s, now())",
+            [CHANGED, "9999_from_the_future"],
+        )
+        yield str(cursor.rowcount)
+
+
+def hold() -> Iterator[str]:
+    yield "held"
+    sys.stdin.readline()

@@ -17,7 +17,7 @@ def main(words: list[str]) -> None:
         django.setup()
         parts = importlib.import_module("tests.hosting.parts")
         for line in getattr(parts, words[0])(*words[1:]):
-            print(line)
+            print(line, flush=True)
 
 
 if __name__ == "__main__":

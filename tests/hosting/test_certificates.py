@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -16,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import (
 
 from fugong.hosting import authority, certificates, issuing
 from fugong.hosting.authority import certificate_for, fingerprint
-from fugong.hosting.certificates import Watch, hosts_of, read, read_own
+from fugong.hosting.certificates import Certificate, Watch, hosts_of, read, read_own
 from fugong.hosting.faults import HostingFault
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
@@ -26,6 +27,11 @@ HOSTS = ("fugong.local", "192.168.7.5")
 @pytest.fixture
 def keys(tmp_path):
     return tmp_path / "keys"
+
+
+def root_of(certificate: Certificate) -> Path:
+    assert certificate.authority is not None
+    return certificate.authority
 
 
 def at(monkeypatch, moment):
@@ -60,24 +66,24 @@ def test_keys_are_readable_by_their_owner_only(keys):
 
 def test_the_authority_is_made_once_and_a_good_certificate_is_kept(keys):
     first = certificate_for(HOSTS, folder=keys)
-    before = fingerprint(first.authority), first.file.read_bytes()
+    before = fingerprint(root_of(first)), first.file.read_bytes()
     second = certificate_for(HOSTS[:1], folder=keys)
-    assert (fingerprint(second.authority), second.file.read_bytes()) == before
+    assert (fingerprint(root_of(second)), second.file.read_bytes()) == before
 
 
 def test_a_new_host_gets_a_new_certificate_of_the_same_authority(keys):
     first = certificate_for(HOSTS, folder=keys)
-    before = fingerprint(first.authority)
+    before = fingerprint(root_of(first))
     second = certificate_for((*HOSTS, "10.1.2.3"), folder=keys)
     assert "10.1.2.3" in hosts_of(read(second.file))
-    assert fingerprint(second.authority) == before
+    assert fingerprint(root_of(second)) == before
 
 
 def test_lives_are_397_days_and_five_years(keys, monkeypatch):
     at(monkeypatch, NOW)
     made = certificate_for(HOSTS, folder=keys)
     assert read(made.file).not_valid_after_utc == NOW + timedelta(days=397)
-    assert read(made.authority).not_valid_after_utc == NOW + timedelta(days=5 * 365)
+    assert read(root_of(made)).not_valid_after_utc == NOW + timedelta(days=5 * 365)
     assert read(made.file).not_valid_before_utc == NOW - timedelta(days=1)
 
 
@@ -95,7 +101,7 @@ def test_it_is_renewed_within_the_last_month_and_the_watch_tells(keys, monkeypat
 
 def test_no_certificate_outlives_its_authority(keys, monkeypatch):
     at(monkeypatch, NOW)
-    root = certificate_for(HOSTS, folder=keys).authority
+    root = root_of(certificate_for(HOSTS, folder=keys))
     at(monkeypatch, NOW + timedelta(days=1700))
     made = certificate_for(HOSTS, folder=keys)
     assert read(made.file).not_valid_after_utc == read(root).not_valid_after_utc
@@ -136,7 +142,7 @@ def test_a_certificate_of_another_authority_is_replaced(keys):
     for name in ("authority.crt", "authority.key"):
         (keys / name).unlink()
     second = certificate_for(HOSTS, folder=keys)
-    read(second.file).verify_directly_issued_by(read(second.authority))
+    read(second.file).verify_directly_issued_by(read(root_of(second)))
     assert first.file == second.file
 
 
