@@ -68,7 +68,8 @@ def visit_reason(visit: Verification) -> Reason:
     said = gettext_noop("Verified on site by %(name)s: passed.")
     if not visit.passed:
         said = gettext_noop("Verified on site by %(name)s: not passed.")
-    return Reason("visit", "visit_checks", Text.message(said, name=visit.by_name), visit.passed)
+    clause = f"routes.{visit.application.route_key}.visit_checks"
+    return Reason("visit", clause, Text.message(said, name=visit.by_name), visit.passed)
 
 
 def note_reason(rule: str, note: str, *, satisfied: bool, clause: str = "") -> Reason:
@@ -92,7 +93,7 @@ _OPINION_TEXTS = {
 def _from_route(reason: RouteReason) -> Reason:
     return Reason(
         rule=reason.key,
-        clause=", ".join(reason.ref) or reason.key,
+        clause=reason.key,
         text=Text.written(reason.rule.zh, reason.rule.en),
         satisfied=True,
     )
@@ -105,10 +106,10 @@ def _evidence(application: Application) -> Iterable[EvidenceRef]:
     answers = list(
         application.answers.order_by("standard", "item").values_list("standard", "item", "value", "note")
     )
-    yield EvidenceRef("answers", str(application.id), f"{len(answers)}", digest(answers).hex())
+    yield EvidenceRef("answers", str(application.id), "", digest(answers).hex())
     files = application.evidence.filter(removed_at=None).select_related("file").order_by("kind", "key", "id")
     for row in files:
-        yield EvidenceRef(f"file.{row.kind}", str(row.file_id), row.key, row.file.sha256)
+        yield EvidenceRef(f"file.{row.kind}", str(row.file_id), row.file.name, row.file.sha256)
     for letter in application.letters.order_by("signed_at"):
         yield EvidenceRef("letter", str(letter.id), letter.key, letter.sha256)
     for visit in application.verifications.order_by("visited_at"):

@@ -22,6 +22,7 @@ from fugong.resumption.models import Application, Condition
 from fugong.resumption.operations import certificates, events, owing, rounds
 from fugong.resumption.operations.deciding import decide, note_reason, step_reason, visit_reason
 from fugong.resumption.operations.ending import end_by_approval
+from fugong.resumption.queries.clauses import point_path
 from fugong.resumption.queries.terms import Terms
 from fugong.resumption.queries.visits import newest_visit
 from fugong.resumption.rules.transitions import next_state
@@ -136,7 +137,12 @@ def _reasons(application: Application) -> list[Reason]:
     visit = newest_visit(application)
     spoken = [step for step in rounds.steps_of_round(application) if step.decided_at is not None]
     points = [
-        note_reason(f"point.{remark.kind}", remark.text, satisfied=False, clause=remark.key)
+        note_reason(
+            f"point.{remark.kind}",
+            remark.text,
+            satisfied=False,
+            clause=point_path(remark.kind, remark.key),
+        )
         for remark in application.remarks.filter(round=application.round)
     ]
     return [*([visit_reason(visit)] if visit else []), *map(step_reason, spoken), *points]

@@ -201,13 +201,13 @@ def _decided(suspension: Suspension, outcome: str, *, note: str, op: Operation) 
     reasons = [
         Reason(
             f"suspension.{suspension.reason}",
-            suspension.reason,
+            "",
             Text.message(_REASON_TEXTS[SuspensionReason(suspension.reason)]),
             satisfied=outcome == SuspensionState.IN_FORCE,
         ),
         Reason(
             "suspension.evidence",
-            suspension.reason,
+            "",
             Text.written(suspension.evidence),
             satisfied=outcome == SuspensionState.IN_FORCE,
         ),

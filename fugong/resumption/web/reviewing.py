@@ -91,7 +91,7 @@ def _give(application_id: UUID, step_key: str, form: OpinionForm, *, actor: Acto
 def _values(found: Application, actor: Actor, now: datetime) -> dict[str, object]:
     terms = terms_of(found, today=local_date(now))
     events = queries.list_events(found)
-    whys = {record.id: shown.why_of(record) for record in queries.decisions_about(found)}
+    whys = {record.id: shown.why_of(record, terms.playbook) for record in queries.decisions_about(found)}
     return {
         "application": found,
         "status": shown.status_of(found),

@@ -14,9 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from fugong.core.actor import Actor
 from fugong.core.bilingual import in_language
+from fugong.core.decisions import EvidenceRef
 from fugong.core.decisions.models import DecisionRecord
 from fugong.core.web.parts import Clock, Status, Step, Term, Tone, Why, WhyReason, clock, duration
 from fugong.enterprises.choices import Industry, SizeClass
+from fugong.playbooks.facts import Playbook
 from fugong.resumption.choices import (
     ApplicationState,
     CertificateState,
@@ -37,6 +39,7 @@ from fugong.resumption.models import (
 )
 from fugong.resumption.models import Step as ReviewStep
 from fugong.resumption.queries.applications import side_times
+from fugong.resumption.queries.clauses import clause_words
 from fugong.resumption.queries.suspensions import list_suspensions_of
 from fugong.resumption.queries.terms import Terms, say
 from fugong.resumption.rules.transitions import side_of
@@ -80,6 +83,11 @@ SUSPENSION_TONES = {
     SuspensionState.DECLINED: (Tone.NEUTRAL, "circle-minus"),
     SuspensionState.LIFTED: (Tone.GOOD, "player-play"),
     SuspensionState.LAPSED: (Tone.GOOD, "player-play"),
+}
+EVIDENCE_LABELS = {
+    "answers": _("Answers"),
+    "letter": _("Letter of commitment"),
+    "visit": _("Verification on site"),
 }
 OUTCOME_LABELS = {**dict(ApplicationState.choices), **dict(SuspensionState.choices)}
 
@@ -144,7 +152,7 @@ def plan_terms(application: Application, terms: Terms) -> list[Term]:
         Term(_("Work to start on"), application.planned_on.isoformat() if application.planned_on else ""),
         Term(_("People on post"), application.planned_staff),
         Term(_("Route"), route),
-        Term(_("Round"), application.round if application.round > 1 else ""),
+        *([Term(_("Round"), application.round)] if application.round > 1 else []),
         Term(_("Submitted"), moment(application.submitted_at)),
     ]
 
@@ -228,31 +236,45 @@ def findings_of(report: ProductionReport) -> list[str]:
     return [str(Implausible(finding).label) for finding in report.findings]
 
 
-def why_of(record: DecisionRecord) -> Why:
-    """The panel of one decision as it was recorded."""
+def why_of(record: DecisionRecord, playbook: Playbook | None = None) -> Why:
+    """The panel of one decision as it was recorded; with the playbook its clauses are read out."""
     decision = record.decision
+    reasons = [
+        WhyReason(
+            str(reason.text),
+            reason.satisfied,
+            clause=clause_words(playbook, reason.clause) if playbook else reason.clause,
+        )
+        for reason in decision.reasons
+    ]
     return Why(
         outcome=OUTCOME_LABELS.get(decision.outcome, decision.outcome),
-        reasons=[
-            WhyReason(str(reason.text), reason.satisfied, clause=reason.clause) for reason in decision.reasons
-        ],
+        reasons=[*reasons, *_kept(decision.evidence)],
         playbook=f"{decision.playbook_id} {decision.playbook_version}",
         by=record.actor_name,
         at=record.at,
     )
 
 
+def _kept(evidence: Sequence[EvidenceRef]) -> list[WhyReason]:
+    """What the decision stood on, each with the first characters of its hash."""
+    named = [f"{EVIDENCE_LABELS.get(ref.kind, '')} {ref.label} {ref.hash[:8]}".strip() for ref in evidence]
+    return [WhyReason(_("Kept with this decision"), None, evidence=", ".join(named))] if named else []
+
+
 def why_route(terms: Terms) -> Why:
     """Why this applicant goes this way, before anything is decided."""
     if terms.choice.refused is not None:
         refused = terms.choice.refused
-        reason = WhyReason(refused.in_language(_language()), False, clause=_clause(refused.ref, refused.key))
+        reason = WhyReason(
+            refused.in_language(_language()), False, clause=clause_words(terms.playbook, refused.key)
+        )
         return Why(_("No application possible"), [reason], playbook=_playbook(terms))
     reasons = [
         WhyReason(
             reason.in_language(_language()),
             True,
-            clause=_clause(reason.ref, reason.key),
+            clause=clause_words(terms.playbook, reason.key),
             evidence=reason.condition,
         )
         for reason in terms.choice.reasons
@@ -268,10 +290,6 @@ def _title(event: ApplicationEvent) -> str:
         passed = _("passed") if event.detail.get("passed") else _("not passed")
         return f"{label}: {passed}"
     return f"{label} · {name}" if name else label
-
-
-def _clause(ref: tuple[str, ...], key: str) -> str:
-    return ", ".join(ref) or key
 
 
 def _playbook(terms: Terms) -> str:
