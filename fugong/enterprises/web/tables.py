@@ -107,9 +107,18 @@ COLUMNS: Sequence[Column[Enterprise]] = (
 
 
 def _filters(actor: Actor) -> list[Filter[Enterprise]]:
-    seen = [area for area in areas.list_areas(actor=actor) if permissions.is_in_charge_of(actor, area.id)]
+    reach = actor.reach(permissions.SEE)
+    seen = [area for area in areas.list_areas(actor=actor) if reach.covers(area.id)]
     return [
-        _one_of("park", _("Park"), [(area.code, area.name) for area in seen], "area__code"),
+        Filter(
+            key="park",
+            label=_("Park"),
+            choices=[(area.code, area.name) for area in seen],
+            # A district stands for all the parks inside it.
+            apply=lambda rows, values: rows.filter(
+                area_id__in=areas.ids_inside(area.id for area in seen if area.code in values)
+            ),
+        ),
         _one_of("size_class", _("Size class"), SizeClass.choices, "size_class"),
         _one_of("standing", _("Standing"), StandingState.choices, "standing__state"),
         _one_of("industry", _("Industry"), Industry.choices, "industry"),
