@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import socket
 import ssl
+from contextlib import closing
 from typing import Final
 
 from fugong.hosting.faults import HostingFault
@@ -41,10 +42,9 @@ def answers(address: str, port: int, *, host: str, secure: bool) -> bool:
     """Whether the server says it is well. It is ours, on this machine: its certificate is not judged."""
     reach = ANY.get(address, address)
     try:
-        connection = _connect(reach, port, secure)
-        connection.request("GET", "/healthz", headers={"Host": host})
-        status = connection.getresponse().status
-        connection.close()
+        with closing(_connect(reach, port, secure)) as connection:
+            connection.request("GET", "/healthz", headers={"Host": host})
+            status = connection.getresponse().status
     except (OSError, http.client.HTTPException):
         return False
     return status == http.client.OK

@@ -113,7 +113,7 @@ def _application_role(connection: Connection, app: str) -> Iterator[str]:
         [app],
     ).fetchone()
     if found is None:
-        yield f"It has no role {app}: run `fugong migrate --prepare`."
+        yield f"It has no role {app}: prepare the server as docs/how-to/database.md says."
         return
     passes_by, owns = found
     if passes_by:

