@@ -20,7 +20,7 @@ from fugong.playbooks.rules.schema.organisation import Assignment
 from fugong.playbooks.rules.schema.reporting import BulletinForm, FigureRule, Section
 from fugong.playbooks.rules.schema.routes import Route, Step
 from fugong.playbooks.rules.schema.standards import Item, Letter, Paper, Standard, VisitCheck
-from fugong.playbooks.rules.schema.timing import Cadence
+from fugong.playbooks.rules.schema.timing import Cadence, Wave
 from fugong.playbooks.rules.text import Text
 
 __all__ = [
@@ -50,5 +50,6 @@ __all__ = [
     "Step",
     "Text",
     "VisitCheck",
+    "Wave",
     "register_facts",
 ]

@@ -89,7 +89,7 @@ def may_verify(actor: Actor, application: Application) -> bool:
     if enterprise.id in actor.enterprises:
         return False
     in_care = actor.may(VERIFY) and enterprise.id in actor.cared_for
-    in_area = (actor.may(VERIFY) or actor.may(REVIEW_PARK)) and _sees_area(actor, enterprise.area_id)
+    in_area = any(actor.may_in(permission, enterprise.area_id) for permission in (VERIFY, REVIEW_PARK))
     return in_care or in_area
 
 
@@ -101,7 +101,7 @@ def check_may_verify(actor: Actor, application: Application) -> None:
 def may_give_opinion(actor: Actor, step: Step) -> bool:
     enterprise = step.application.enterprise
     own = enterprise.id in actor.enterprises
-    return actor.may(step.permission) and not own and _sees_area(actor, enterprise.area_id)
+    return not own and actor.may_in(step.permission, enterprise.area_id)
 
 
 def check_may_give_opinion(actor: Actor, step: Step) -> None:
@@ -120,8 +120,11 @@ def check_may_confirm_condition(actor: Actor, application: Application) -> None:
 
 
 def may_propose_suspension(actor: Actor, *, enterprise_id: UUID, area_id: UUID) -> bool:
-    in_sight = enterprise_id in actor.cared_for or _sees_area(actor, area_id)
-    return actor.may(SUSPEND) and in_sight and actor.user_id is not None
+    """Never somebody who speaks for the enterprise, nor the system."""
+    if actor.user_id is None or enterprise_id in actor.enterprises:
+        return False
+    in_care = actor.may(SUSPEND) and enterprise_id in actor.cared_for
+    return in_care or actor.may_in(SUSPEND, area_id)
 
 
 def check_may_propose_suspension(actor: Actor, *, enterprise_id: UUID, area_id: UUID) -> None:
@@ -130,9 +133,12 @@ def check_may_propose_suspension(actor: Actor, *, enterprise_id: UUID, area_id: 
 
 
 def may_settle_suspension(actor: Actor, suspension: Suspension) -> bool:
-    """Confirm or decline: a second person, never the one who proposed it."""
-    in_sight = _sees_area(actor, suspension.enterprise.area_id)
-    return actor.may(SUSPEND) and in_sight and actor.user_id not in {None, suspension.proposed_by_id}
+    """Confirm or decline: a second person, never the one who proposed it, nor who speaks for the
+    enterprise.
+    """
+    if actor.user_id in {None, suspension.proposed_by_id} or suspension.enterprise_id in actor.enterprises:
+        return False
+    return actor.may_in(SUSPEND, suspension.enterprise.area_id)
 
 
 def check_may_settle_suspension(actor: Actor, suspension: Suspension) -> None:
@@ -145,13 +151,12 @@ def check_may_settle_suspension(actor: Actor, suspension: Suspension) -> None:
 
 
 def may_lift_suspension(actor: Actor, suspension: Suspension) -> bool:
-    return actor.may(REOPEN) and _sees_area(actor, suspension.enterprise.area_id)
+    """Never somebody who speaks for the enterprise: it asks for re-opening by an application."""
+    if suspension.enterprise_id in actor.enterprises:
+        return False
+    return actor.may_in(REOPEN, suspension.enterprise.area_id)
 
 
 def check_may_lift_suspension(actor: Actor, suspension: Suspension) -> None:
     if not may_lift_suspension(actor, suspension):
         raise NotPermitted
-
-
-def _sees_area(actor: Actor, area_id: UUID) -> bool:
-    return actor.all_areas or area_id in actor.areas

@@ -12,7 +12,7 @@ from fugong.core.decisions.models import DecisionRecord
 from fugong.core.facts.models import Fact
 from fugong.core.refusals import Conflict, Invalid, NotFound, NotPermitted
 from fugong.duties.models import Duty
-from fugong.enterprises.choices import StandingState
+from fugong.enterprises.choices import StandingState, Tag
 from fugong.enterprises.models import Standing, StandingEvent
 from fugong.resumption import facts
 from fugong.resumption import operations as ops
@@ -27,7 +27,7 @@ from fugong.resumption.choices import (
 )
 from fugong.resumption.models import Application, Certificate, Condition, Remark, Step
 from fugong.resumption.operations import Finding
-from fugong.resumption.queries.applications import list_events, side_times
+from fugong.resumption.queries.applications import list_events, list_ready, side_times
 from tests.resumption import making
 from tests.resumption.making import NOW, TODAY, Ground
 
@@ -389,3 +389,19 @@ def test_commitment_when_signed_then_accepted_at_once_and_looked_at_afterwards(a
     assert Duty.objects.open().get().kind == DutyKind.VISIT
     making.visited(at, application, now=NOW + timedelta(days=1))
     assert not Duty.objects.open().exists()
+
+
+def test_ready_when_only_the_last_opinion_is_missing_then_listed_most_urgent_first(at):
+    plain = making.before_decision(at)
+    urgent_at = making.with_instructor(making.another_enterprise(at, tags=(Tag.EPIDEMIC_ESSENTIAL,)))
+    urgent = making.before_decision(urgent_at, now=NOW + timedelta(hours=1))
+    making.submitted(making.another_enterprise(at), now=NOW + timedelta(hours=2))
+    ready = list_ready(at.headquarters).order_by("priority_rank", "submitted_at")
+    assert [row.id for row in ready] == [urgent.id, plain.id]
+
+
+def test_ready_when_the_newest_visit_failed_then_not(at):
+    application = making.before_decision(at)
+    failed = Finding(CheckResult.FAIL, note="none there")
+    making.visited(at, application, now=NOW + timedelta(hours=1), masks=failed)
+    assert not list_ready(at.headquarters).exists()

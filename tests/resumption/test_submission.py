@@ -219,3 +219,33 @@ def test_the_route_when_the_playbook_changes_under_review_then_the_old_law_holds
     again = Application.objects.select_related("enterprise__area").get(id=application.id)
     assert making.route_of(again) == "above_size"
     assert terms_of(again, today=TODAY).playbook.version == "1"
+
+
+WAVE = """
+[waves.first]
+name = { zh = "第一批", en = "First wave" }
+mode = "dated"
+opens_on = 2022-04-12
+when = "head_count == 100"
+origin = "local-choice"
+why = { zh = "测试", en = "for the test" }
+
+[waves.each_when_ready]
+"""
+
+
+def test_submit_when_each_when_ready_then_the_wave_stands_on_the_application(at):
+    assert making.submitted(at).wave_key == "each_when_ready"
+
+
+def test_submit_when_the_wave_opens_later_then_work_waits_for_it(at):
+    playbook = making.datong_with(('version = "1"', 'version = "2"'), ("\n[waves.each_when_ready]\n", WAVE))
+    making.in_force(at, playbook)
+    application = making.filled(at, making.drafted(at, planned_on=date(2022, 4, 11)))
+    with pytest.raises(Invalid) as refusal:
+        ops.submit(application.id, actor=at.contact, now=NOW)
+    assert refusal.value.code == "not_before"
+    ops.change_plan(
+        application.id, planned_on=date(2022, 4, 12), planned_staff=100, actor=at.contact, now=NOW
+    )
+    assert ops.submit(application.id, actor=at.contact, now=NOW).wave_key == "first"

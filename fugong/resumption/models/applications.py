@@ -10,18 +10,21 @@ from django.utils.translation import gettext_lazy as _
 
 from fugong.core.actor import Actor
 from fugong.core.tenancy import TenantModel
-from fugong.resumption.choices import ApplicationState, EventKind, Purpose, Side
+from fugong.resumption.choices import SEE, ApplicationState, EventKind, Purpose, Side
 from fugong.resumption.rules.transitions import EDITABLE_STATES, OPEN_STATES
 
 DECIDED = [ApplicationState.APPROVED, ApplicationState.REFUSED]
 
 
-def inside_sight(actor: Actor, *, enterprise: str = "enterprise") -> Q:
-    """Rows about enterprises in the actor's areas, those it speaks for and those in its care."""
-    if actor.all_areas:
+def inside_sight(actor: Actor, *, enterprise: str = "enterprise", permission: str = SEE) -> Q:
+    """Rows about enterprises in the areas where the permission holds, those the actor speaks for and those
+    in its care.
+    """
+    reach = actor.reach(permission)
+    if reach.everywhere:
         return Q()
     own = actor.enterprises | actor.cared_for
-    return Q(**{f"{enterprise}__area_id__in": actor.areas}) | Q(**{f"{enterprise}_id__in": own})
+    return Q(**{f"{enterprise}__area_id__in": reach.areas}) | Q(**{f"{enterprise}_id__in": own})
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):

@@ -11,14 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from fugong.core.actor import Actor
 from fugong.core.tenancy import TenantModel
-from fugong.resumption.choices import Implausible
+from fugong.resumption.choices import SEE_REPORTS, Implausible
 from fugong.resumption.models.applications import inside_sight
 from fugong.resumption.rules.plausibility import CAPACITY_MOST
 
 
 class ProductionReportQuerySet(models.QuerySet["ProductionReport"]):
     def visible_to(self, actor: Actor) -> Self:
-        return self.filter(inside_sight(actor))
+        return self.filter(inside_sight(actor, permission=SEE_REPORTS))
 
     def in_force(self) -> Self:
         """The newest revision of each enterprise's day; the order is by enterprise and day,

@@ -22,11 +22,12 @@ from fugong.resumption.operations import events, outcomes, owing, rounds
 from fugong.resumption.operations.locking import lock_application
 from fugong.resumption.permissions import check_may_apply
 from fugong.resumption.queries.checklist import missing_of
-from fugong.resumption.queries.terms import Terms, escalates_to, terms_of
+from fugong.resumption.queries.terms import Terms, escalates_to, say, terms_of
 from fugong.resumption.queries.visits import needs_visit
+from fugong.resumption.queries.waves import wave_of
 from fugong.resumption.rules.clocks import due_again
 from fugong.resumption.rules.completeness import Missing
-from fugong.resumption.rules.planning import Plan, check_not_before, check_plan, check_purpose
+from fugong.resumption.rules.planning import LAST, Plan, check_not_before, check_plan, check_purpose
 from fugong.resumption.rules.transitions import next_state
 
 
@@ -89,6 +90,9 @@ def _check_ready(application: Application, terms: Terms, *, today: date) -> None
     check_not_before(
         plan.starts_on, earliest=local_date(earliest) if earliest else None, clause=_clause_not_before(terms)
     )
+    wave = wave_of(terms)
+    if wave is not None:
+        check_not_before(plan.starts_on, earliest=wave.opens_on, clause=say(wave.name))
 
 
 class Incomplete(Invalid):
@@ -121,7 +125,9 @@ def _place(application: Application, terms: Terms, *, again: bool, op: Operation
     application.applicant = terms.facts
     application.judged_on = terms.on
     application.route_key = terms.route.id
-    application.priority_rank = priority.rank if priority else 0
+    application.priority_rank = priority.rank if priority else LAST
+    wave = wave_of(terms)
+    application.wave_key = wave.id if wave else ""
     if again:
         application.round += 1
         application.due_at = _due_again(application, terms, op.now)

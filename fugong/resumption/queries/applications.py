@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
 from fugong.core.actor import Actor
 from fugong.core.decisions.models import DecisionRecord
@@ -16,9 +16,9 @@ from fugong.core.refusals import NotFound
 from fugong.enterprises.choices import StandingState
 from fugong.enterprises.queries import list_enterprises
 from fugong.resumption.choices import APPLY, Side, StepState
-from fugong.resumption.models import Application, ApplicationEvent, Condition, Step
-from fugong.resumption.models.applications import ApplicationQuerySet
-from fugong.resumption.permissions import may_see
+from fugong.resumption.models import Application, ApplicationEvent, Condition, Step, Verification
+from fugong.resumption.models.applications import ApplicationQuerySet, inside_sight
+from fugong.resumption.permissions import REVIEW, may_see
 from fugong.resumption.rules.clocks import Turn, time_per_side
 
 
@@ -39,15 +39,31 @@ def list_applications(actor: Actor) -> ApplicationQuerySet:
 
 def list_waiting_for(actor: Actor) -> ApplicationQuerySet:
     """Those in which a step is open that this person may decide."""
-    steps = Step.objects.filter(
-        application_id=OuterRef("pk"), state=StepState.OPEN, permission__in=actor.permissions
+    open_steps = Step.objects.filter(application_id=OuterRef("pk"), state=StepState.OPEN)
+    own_turn = Q(pk__in=())
+    for permission in sorted(actor.permissions & REVIEW):
+        turn = Q(Exists(open_steps.filter(permission=permission)))
+        own_turn |= turn & inside_sight(actor, permission=permission)
+    rows = list_applications(actor).under_review().filter(own_turn)
+    return rows.exclude(enterprise_id__in=actor.enterprises)
+
+
+def list_ready(actor: Actor) -> ApplicationQuerySet:
+    """Each when it is ready: passed on site, and only the last opinion still to come. Most urgent class
+    first.
+    """
+    visit = Verification.objects.filter(application_id=OuterRef("pk")).order_by("-visited_at", "-id")
+    left = (
+        Step.objects.filter(application_id=OuterRef("pk"), round=OuterRef("round"))
+        .exclude(state=StepState.AGREED)
+        .order_by()
+        .values("application_id")
+        .annotate(number=Count("id"))
+        .values("number")
     )
-    return (
-        list_applications(actor)
-        .under_review()
-        .filter(Exists(steps))
-        .exclude(enterprise_id__in=actor.enterprises)
-    )
+    rows = list_applications(actor).under_review()
+    rows = rows.annotate(passed=Subquery(visit.values("passed")[:1]), left=Subquery(left))
+    return rows.filter(passed=True, left=1)
 
 
 def get_application(actor: Actor, application_id: UUID) -> Application:

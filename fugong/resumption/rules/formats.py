@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext_lazy as _
 
+from fugong.core.punctuation import listed
 from fugong.core.refusals import Invalid
 from fugong.playbooks.choices import FileFormat
 
@@ -24,8 +25,8 @@ def check_format(kind: str, size: int, *, formats: Collection[FileFormat], max_m
     taken.
     """
     if formats and kind not in {_TYPES[wanted] for wanted in formats}:
-        listed = ", ".join(wanted.value.upper() for wanted in formats)
-        raise Invalid(_("This paper is taken as %(formats)s only.") % {"formats": listed}, code="format")
+        names = listed(wanted.value.upper() for wanted in formats)
+        raise Invalid(_("This paper is taken as %(formats)s only.") % {"formats": names}, code="format")
     if size > max_megabytes * _MEGABYTE:
         raise Invalid(
             _("This paper may be at most %(size)s MB.") % {"size": max_megabytes}, code="paper_too_large"

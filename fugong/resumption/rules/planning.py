@@ -11,6 +11,9 @@ from fugong.core.refusals import Conflict, Invalid, Sentence
 from fugong.enterprises.choices import StandingState
 from fugong.resumption.choices import Purpose
 
+LAST = 99
+"""The rank of applicants in no priority class: after all that are in one."""
+
 _STANDING_FOR = {Purpose.RESUME: StandingState.NOT_RESUMED, Purpose.REOPEN: StandingState.SUSPENDED}
 
 

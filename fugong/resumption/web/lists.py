@@ -17,10 +17,12 @@ def applications(request: AskingRequest) -> HttpResponse:
     permissions.check_may_see(actor)
     is_reviewer = any(map(actor.may, permissions.REVIEW))
     show = request.GET.get("show") or ("mine" if is_reviewer else "all")
-    rows = queries.list_waiting_for(actor) if show == "mine" else queries.list_applications(actor)
+    lists = {"mine": queries.list_waiting_for, "ready": queries.list_ready}
+    rows = lists.get(show, queries.list_applications)(actor)
     values = {
         "show": show,
         "is_reviewer": is_reviewer,
+        "ready": queries.list_ready(actor).count() if is_reviewer else 0,
         "waiting": queries.list_waiting_for(actor).count() if is_reviewer else 0,
         "may_open": queries.list_may_apply(actor),
     }

@@ -152,9 +152,15 @@ def plan_terms(application: Application, terms: Terms) -> list[Term]:
         Term(_("Work to start on"), application.planned_on.isoformat() if application.planned_on else ""),
         Term(_("People on post"), application.planned_staff),
         Term(_("Route"), route),
+        Term(_("Wave"), _wave(application, terms)),
         *([Term(_("Round"), application.round)] if application.round > 1 else []),
         Term(_("Submitted"), moment(application.submitted_at)),
     ]
+
+
+def _wave(application: Application, terms: Terms) -> str:
+    wave = terms.playbook.policy.waves.get(application.wave_key)
+    return say(wave.name) if wave else ""
 
 
 def visit_terms(application: Application) -> list[Term]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from fugong.core.web.tables import BoundTable, Column, Filter, Table
 from fugong.resumption.choices import ApplicationState, Implausible, Purpose
 from fugong.resumption.models import Application, ProductionReport
+from fugong.resumption.rules.planning import LAST
 from fugong.resumption.web.shown import clock_of, moment, status_of
 
 OVERDUE = "overdue"
@@ -78,6 +79,14 @@ def _application_columns(now: datetime) -> list[Column[Application]]:
             render=lambda row: _clock(row, now),
             sort=("due_at",),
             export=lambda row: row.due_at,
+        ),
+        Column(
+            key="priority",
+            label=_("Priority"),
+            render=lambda row: row.priority_rank if 0 < row.priority_rank < LAST else "",
+            sort=("priority_rank", "submitted_at"),
+            number=True,
+            wide=True,
         ),
         Column(
             key="submitted",
