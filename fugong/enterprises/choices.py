@@ -1,8 +1,13 @@
 """The closed lists of the register. The stored value is a short word; the label is translated."""
 
+from typing import Final
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as _p
+
+SEE: Final = "enterprises.see"
+IMPORT: Final = "enterprises.import"
 
 
 class Kind(TextChoices):

@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from fugong.core.actor import Actor
 from fugong.core.refusals import NotPermitted
+from fugong.enterprises import choices
 
 # `exports.make` and `responsibility.*` are declared further down, by accounts.
-SEE: Final = "enterprises.see"
+SEE: Final = choices.SEE
 REGISTER: Final = "enterprises.register"
 EDIT: Final = "enterprises.edit"
-IMPORT: Final = "enterprises.import"
+IMPORT: Final = choices.IMPORT
 EXPORT: Final = "exports.make"
 SEE_RESPONSIBILITY: Final = "responsibility.see"
 ASSIGN: Final = "responsibility.assign"
@@ -35,8 +36,9 @@ def _may(actor: Actor, permission: str) -> bool:
     return actor.user_id is None or actor.may(permission)
 
 
-def is_in_charge_of(actor: Actor, area_id: UUID) -> bool:
-    return actor.all_areas or area_id in actor.areas
+def is_in_charge_of(actor: Actor, area_id: UUID, permission: str) -> bool:
+    """Whether the area is ground on which the permission holds, if the actor has it."""
+    return actor.reach(permission).covers(area_id)
 
 
 def may_register(actor: Actor) -> bool:
@@ -48,7 +50,7 @@ def check_may_register(actor: Actor, area_id: UUID) -> None:
 
 
 def may_edit(actor: Actor, area_id: UUID) -> bool:
-    return _may(actor, EDIT) and is_in_charge_of(actor, area_id)
+    return _may(actor, EDIT) and is_in_charge_of(actor, area_id, EDIT)
 
 
 def check_may_edit(actor: Actor, area_id: UUID) -> None:
@@ -74,7 +76,7 @@ def check_may_export(actor: Actor) -> None:
 
 
 def may_assign(actor: Actor, area_id: UUID) -> bool:
-    return _may(actor, ASSIGN) and is_in_charge_of(actor, area_id)
+    return _may(actor, ASSIGN) and is_in_charge_of(actor, area_id, ASSIGN)
 
 
 def check_may_assign(actor: Actor, area_id: UUID) -> None:
@@ -84,5 +86,5 @@ def check_may_assign(actor: Actor, area_id: UUID) -> None:
 def _check(actor: Actor, permission: str, area_id: UUID) -> None:
     if not _may(actor, permission):
         raise NotPermitted()
-    if not is_in_charge_of(actor, area_id):
+    if not is_in_charge_of(actor, area_id, permission):
         raise NotPermitted(_("This is outside the areas you look after."), code="area_not_yours")

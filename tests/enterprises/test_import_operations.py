@@ -139,7 +139,16 @@ def test_rows_with_errors_are_told_and_left_out(ann: Actor) -> None:
         lists.row(3, code="123"),
         lists.row(4),
         lists.row(5, code=making.credit_code(4).lower()),
-        lists.row(6, size="中型", industry="纺织", park="丙园区", staff="很多", entered="昨天", tags="重要"),
+        lists.row(
+            6,
+            code="9.13E+17",
+            size="中型",
+            industry="纺织",
+            park="丙园区",
+            staff="很多",
+            entered="昨天",
+            tags="重要",
+        ),
         lists.row(7, name="", staff=""),
         lists.row(8, entered="2022-05-01", phone="打给我"),
     ]
@@ -151,6 +160,7 @@ def test_rows_with_errors_are_told_and_left_out(ann: Actor) -> None:
         5: {"credit_code": "twice_in_file"},
         6: {"credit_code": "twice_in_file"},
         7: {
+            "credit_code": "code_scientific",
             "size_class": "unknown_choice",
             "industry": "unknown_choice",
             "area": "unknown_area",

@@ -143,7 +143,7 @@ def test_the_sheet_with_most_columns_is_read() -> None:
     ("content", "code", "said"),
     [
         (lists.as_xlsx([]), "no_rows", ""),
-        (lists.as_xlsx([["你好"], ["世界", 1]]), "no_header", str(LABELS["credit_code"])),
+        (lists.as_xlsx([["你好"], ["世界", 1]]), "no_header", " | "),
         (lists.as_xlsx([["企业名称", "统一社会信用代码"], ["a", "b"]]), "missing_columns", "企业名称"),
         (lists.as_xlsx([[*lists.HEADINGS, "单位名称"], lists.row(1)]), "column_twice", "单位名称"),
         (lists.as_xlsx(lists.rows(1), heading="B1:C1"), "merged_header", ""),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from fugong.core.actor import Actor
 from fugong.core.sealed import SealedField
 from fugong.core.tenancy import TenantModel
-from fugong.enterprises.choices import Industry, Kind, Provenance, SizeClass, Tag
+from fugong.enterprises.choices import SEE, Industry, Kind, Provenance, SizeClass, Tag
 
 CODE_POINTS = "C"
 """The collation by code point: the same order everywhere, and prefixes that an index can find."""
@@ -28,9 +28,10 @@ class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
     def visible_to(self, actor: Actor) -> Self:
         """Those in the actor's areas, those it speaks for, and those in its care."""
         ours = self.filter(authority_id=actor.authority_id)
-        if actor.all_areas:
+        reach = actor.reach(SEE)
+        if reach.everywhere:
             return ours
-        return ours.filter(Q(area_id__in=actor.areas) | Q(id__in=actor.enterprises | actor.cared_for))
+        return ours.filter(Q(area_id__in=reach.areas) | Q(id__in=actor.enterprises | actor.cared_for))
 
     def present(self) -> Self:
         return self.filter(left_on=None)

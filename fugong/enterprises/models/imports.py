@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from fugong.core.actor import Actor
 from fugong.core.sealed import SealedField
 from fugong.core.tenancy import TenantModel
-from fugong.enterprises.choices import BatchState, RowOutcome
+from fugong.enterprises.choices import IMPORT, BatchState, RowOutcome
 from fugong.enterprises.models.enterprises import indexed_otherwise
 
 
@@ -19,7 +19,7 @@ class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
     def visible_to(self, actor: Actor) -> Self:
         """One's own, and everybody's for who sees the whole authority: rows hold what other parks entered."""
         ours = self.filter(authority_id=actor.authority_id)
-        return ours if actor.all_areas else ours.filter(read_by=actor.user_id)
+        return ours if actor.reach(IMPORT).everywhere else ours.filter(read_by=actor.user_id)
 
 
 class ImportBatch(TenantModel):

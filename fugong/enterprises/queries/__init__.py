@@ -29,9 +29,11 @@ from fugong.enterprises.queries.standing import (
     standing_counts,
     totals,
 )
+from fugong.enterprises.queries.trend import DayOfStanding, standing_by_day
 
 __all__ = [
     "FIGURES",
+    "DayOfStanding",
     "StandingAt",
     "StandingTally",
     "Tally",
@@ -53,6 +55,7 @@ __all__ = [
     "rows_of_import",
     "search",
     "standing_as_of",
+    "standing_by_day",
     "standing_counts",
     "totals",
 ]

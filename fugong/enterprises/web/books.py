@@ -11,7 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from fugong.core.actor import Actor
-from fugong.enterprises import queries
+from fugong.core.punctuation import labelled
+from fugong.enterprises import permissions, queries
 from fugong.enterprises.choices import Industry, Kind, SizeClass, Tag
 from fugong.enterprises.models import ImportBatch
 from fugong.enterprises.rules.importing.columns import LABELS, REQUIRED
@@ -60,7 +61,7 @@ def error_book(batch: ImportBatch) -> bytes:
     sheet.freeze_panes(1, 0)
     for number, (cells, problems) in enumerate(queries.refused_rows(batch), start=1):
         sheet.write_row(number, 0, cells[:last], text)
-        sentences = (f"{LABELS.get(name, name)}: {problem.sentence}" for name, problem in problems.items())
+        sentences = (labelled(LABELS.get(name, name), problem.sentence) for name, problem in problems.items())
         sheet.write(number, last, "\n".join(sentences), wrong)
     book.close()
     return file.getvalue()
@@ -70,7 +71,7 @@ def _lists(actor: Actor) -> dict[str, Sequence[str | Promise]]:
     return {
         "size_class": [choice.label for choice in SizeClass],
         "industry": [choice.label for choice in Industry],
-        "area": [name for _id, name in area_choices(actor)],
+        "area": [name for _id, name in area_choices(actor, permissions.IMPORT)],
         "kind": [choice.label for choice in Kind],
         "tags": [choice.label for choice in Tag],
     }

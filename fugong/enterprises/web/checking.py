@@ -50,5 +50,5 @@ def name_hint(actor: Actor, text: str, *, own: str) -> Hint | None:
 
 
 def _address(actor: Actor, enterprise: Enterprise) -> str:
-    seen = permissions.is_in_charge_of(actor, enterprise.area_id)
+    seen = permissions.is_in_charge_of(actor, enterprise.area_id, permissions.SEE)
     return address_of(enterprise) if seen else ""

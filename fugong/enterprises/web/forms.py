@@ -27,14 +27,18 @@ LIVE = {
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-def area_choices(actor: Actor) -> list[tuple[str, str]]:
-    """The areas in which the actor may register, by code."""
+def area_choices(actor: Actor, permission: str) -> list[tuple[str, str]]:
+    """The areas in which the actor may do this, by code."""
     seen = areas.list_areas(actor=actor)
-    return [(str(area.id), area.name) for area in seen if permissions.is_in_charge_of(actor, area.id)]
+    return [
+        (str(area.id), area.name) for area in seen if permissions.is_in_charge_of(actor, area.id, permission)
+    ]
 
 
 class EnterpriseForm(forms.Form):
     """What is said of an enterprise."""
+
+    permission = permissions.REGISTER
 
     name = forms.CharField(label=_("Name"), max_length=200, widget=forms.TextInput(attrs=LIVE))
     credit_code = forms.CharField(
@@ -71,7 +75,7 @@ class EnterpriseForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["area_id"]
         assert isinstance(field, forms.TypedChoiceField)
-        field.choices = area_choices(actor)
+        field.choices = area_choices(actor, self.permission)
 
     def data_given(self, *, provenance: Provenance = Provenance.ENTERED) -> EnterpriseData:
         given = {name: self.cleaned_data[name] for name in EnterpriseForm.base_fields}
@@ -86,6 +90,8 @@ class EnterpriseForm(forms.Form):
 
 class ChangeForm(EnterpriseForm):
     """The same, with the day from which it is so."""
+
+    permission = permissions.EDIT
 
     since = forms.DateField(
         label=_("True since"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from fugong.areas import queries as areas
 from fugong.core.actor import Actor
 from fugong.core.icons import draw
+from fugong.core.punctuation import labelled
 from fugong.core.web.parts import KeyFigure, Tone
 from fugong.core.web.tables import BoundTable, Column, Filter, Table
 from fugong.enterprises import queries
@@ -36,9 +37,11 @@ LOOKS = {
 
 
 def figures_of(batch: ImportBatch) -> list[KeyFigure]:
+    """Coloured only where there is something to look at."""
+    numbers = {outcome: getattr(batch, outcome.value) for outcome in LOOKS}
     return [
-        KeyFigure(outcome.label, str(getattr(batch, outcome.value)), tone=tone)
-        for outcome, (tone, _icon) in LOOKS.items()
+        KeyFigure(outcome.label, str(number), tone=LOOKS[outcome][0] if number else Tone.NEUTRAL)
+        for outcome, number in numbers.items()
     ]
 
 
@@ -77,9 +80,8 @@ class Preview:
     def _what(self, row: ImportRow) -> SafeString:
         if row.problems:
             problems = queries.problems_in(row).items()
-            return format_html_join(
-                "", "<div>{}: {}</div>", ((FIELDS.get(name, name), each.sentence) for name, each in problems)
-            )
+            lines = ((labelled(FIELDS.get(name, name), each.sentence),) for name, each in problems)
+            return format_html_join("", "<div>{}</div>", lines)
         return format_html_join("", "<div>{}</div>", ((line,) for line in self._changes(row)))
 
     def _changes(self, row: ImportRow) -> list[SafeString]:
@@ -87,10 +89,10 @@ class Preview:
         for name, (before, after) in row.changes.items():
             label = FIELDS.get(name, name)
             if before == after == "":
-                lines.append(format_html("{}: {}", label, _("differs (personal, not shown here)")))
+                lines.append(format_html("{}", labelled(label, _("differs (personal, not shown here)"))))
             else:
                 shown = self._value(name, before), self._value(name, after)
-                lines.append(format_html("{}: <del>{}</del> → <ins>{}</ins>", label, *shown))
+                lines.append(format_html("{}<del>{}</del> → <ins>{}</ins>", labelled(label, ""), *shown))
         return lines
 
     def _value(self, name: str, value: Any) -> str | Promise:
@@ -106,4 +108,4 @@ class Preview:
 def _outcome(row: ImportRow) -> SafeString:
     outcome = RowOutcome(row.outcome)
     tone, icon = LOOKS[outcome]
-    return format_html('<span class="status tone-{}">{}{}</span>', tone, draw(icon), outcome.label)
+    return format_html('<span class="state tone-{}">{}{}</span>', tone, draw(icon), outcome.label)

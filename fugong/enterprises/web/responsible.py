@@ -16,6 +16,7 @@ from fugong.accounts.choices import ENTERPRISE
 from fugong.core.actor import Actor
 from fugong.core.clock import local_date
 from fugong.core.icons import draw
+from fugong.core.punctuation import labelled
 from fugong.core.web.parts import KeyFigure, Status, Tone
 from fugong.core.web.tables import BoundTable, Column, Filter, Table
 from fugong.enterprises import permissions, queries
@@ -123,8 +124,8 @@ class ResponsibilityPage:
 
     def _holders(self, enterprise: Enterprise) -> SafeString:
         held = self.coverage.held.get(enterprise.id, [])
-        lines = ((row.kind_name, row.user.name) for row in held)
-        return format_html_join("", "<div>{}: {}</div>", lines)
+        lines = ((labelled(row.kind_name, row.user.name),) for row in held)
+        return format_html_join("", "<div>{}</div>", lines)
 
     def _marks(self, enterprise: Enterprise) -> SafeString:
         cover = self.coverage.covers[enterprise.id]

@@ -95,6 +95,7 @@ class _Judge:
 
     def __init__(self, sheet: Sheet, header: Header, *, actor: Actor, today: date) -> None:
         self.sheet, self.header, self.actor, self.today = sheet, header, actor, today
+        self.ground = actor.reach(permissions.IMPORT)
         known = areas.list_areas(actor=actor)
         self.areas = {
             plain(spelt): area.id
@@ -122,7 +123,7 @@ class _Judge:
         judged = judge(row, known, today=self.today)
         area_id = judged.data.area_id if judged.data else None
         problems = dict(judged.problems)
-        if area_id is not None and not permissions.is_in_charge_of(self.actor, area_id):
+        if area_id is not None and not self.ground.covers(area_id):
             problems["area"] = Problem("area_not_yours", {"value": self.area_names[area_id]})
         return self._refused(row, problems) if problems else self._taken(judged, known, enterprise)
 
@@ -130,7 +131,7 @@ class _Judge:
         """Why the row is not even compared: its differences would give an enterprise elsewhere away."""
         if row.number in self.twice:
             return Problem("twice_in_file", {"row": self.twice[row.number]})
-        if enterprise is not None and not permissions.is_in_charge_of(self.actor, enterprise.area_id):
+        if enterprise is not None and not self.ground.covers(enterprise.area_id):
             return Problem("code_elsewhere", {"name": enterprise.name})
         if enterprise is not None and enterprise.left_on is not None:
             details = {"name": enterprise.name, "date": enterprise.left_on.isoformat()}
@@ -143,13 +144,17 @@ class _Judge:
             "id": str(new_id()),
             "number": row.number,
             "outcome": RowOutcome.REFUSED.value,
-            "name": str(row.said.get("name", ""))[:400],
-            "credit_code": str(row.said.get("credit_code", ""))[:100],
+            "name": self._as_it_stands(row, "name")[:400],
+            "credit_code": self._as_it_stands(row, "credit_code")[:100],
             "phone": "",
             "changes": {},
             "problems": as_json(listed),
             "cells": self._sealed(json.dumps(list(map(text_of, row.cells)), ensure_ascii=False)),
         }
+
+    def _as_it_stands(self, row: Row, column: str) -> str:
+        place = self.header.columns[column]
+        return text_of(row.cells[place]) if place < len(row.cells) else ""
 
     def _taken(
         self, judged: Judged, known: EnterpriseData | None, enterprise: Enterprise | None

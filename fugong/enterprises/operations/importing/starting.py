@@ -12,6 +12,7 @@ from fugong.core.actor import Actor
 from fugong.core.clock import local_date
 from fugong.core.files import Upload
 from fugong.core.operation import operation
+from fugong.core.punctuation import listed
 from fugong.core.refusals import Invalid
 from fugong.enterprises import permissions
 from fugong.enterprises.choices import BatchState
@@ -76,12 +77,12 @@ def _notices(
     if len(sheets) > 1:
         found.append(("sheet_read", {"sheet": sheet.name}))
     if header.ignored:
-        found.append(("ignored_columns", {"columns": ", ".join(header.ignored)}))
+        found.append(("ignored_columns", {"columns": listed(header.ignored)}))
     if sheet.formulas:
         found.append(("formulas", {"count": sheet.formulas}))
     notes = [str(number + 1) for number, row in data_rows(sheet, header) if is_note(row)]
     if notes:
-        found.append(("note_rows", {"rows": ", ".join(notes[:20])}))
+        found.append(("note_rows", {"rows": listed(notes[:20])}))
     if "entered_on" not in header.columns:
         found.append(("no_entry_day", {"day": local_date(now).isoformat()}))
     return found

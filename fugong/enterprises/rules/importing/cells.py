@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import TextChoices
 
 from fugong.enterprises.choices import Industry, Kind, SizeClass, Tag
+from fugong.enterprises.rules import credit_code
 from fugong.enterprises.rules.importing.columns import plain, words
 from fugong.enterprises.rules.importing.sheets import Cell
 from fugong.enterprises.rules.problems import Problem
@@ -50,6 +51,14 @@ def code_of(cell: Cell) -> str:
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         raise BadCell("code_scientific", code=f"{cell:.6G}" if cell >= 1e15 else text_of(cell))
     return text_of(cell)
+
+
+def checked_code_of(cell: Cell) -> str:
+    """The code in its one spelling; what is wrong with it is told at once, beside what else is wrong."""
+    try:
+        return credit_code.checked(code_of(cell))
+    except credit_code.BadCreditCode as bad:
+        raise BadCell(f"code_{bad.flaw}", **bad.details) from None
 
 
 def number_of(cell: Cell) -> int:

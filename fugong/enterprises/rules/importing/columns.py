@@ -13,6 +13,7 @@ from typing import Any, Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from fugong.core.punctuation import listed
 from fugong.enterprises.rules.importing.faults import UnreadableTable
 from fugong.enterprises.rules.importing.sheets import Cell, Sheet
 from fugong.enterprises.rules.names import name_key
@@ -115,8 +116,8 @@ def _check(sheet: Sheet, header: Header) -> None:
             raise UnreadableTable("merged_header", range=merged)
     missing = [str(LABELS[name]) for name in REQUIRED if name not in header.columns]
     if missing:
-        found = ", ".join(heading for heading in header.headings if heading)
-        raise UnreadableTable("missing_columns", columns=", ".join(missing), found=found)
+        found = listed(heading for heading in header.headings if heading)
+        raise UnreadableTable("missing_columns", columns=listed(missing), found=found)
 
 
 def _spans_columns(range_name: str) -> bool:

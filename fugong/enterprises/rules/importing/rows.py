@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from fugong.enterprises.rules import credit_code
 from fugong.enterprises.rules.data import EnterpriseData, differences, problems_of, tidied
 from fugong.enterprises.rules.importing import cells
 from fugong.enterprises.rules.importing.cells import BadCell, text_of
@@ -19,7 +18,7 @@ from fugong.enterprises.rules.problems import Problem
 
 READERS: Final[Mapping[str, Callable[[Cell], Any]]] = {
     "name": text_of,
-    "credit_code": cells.code_of,
+    "credit_code": cells.checked_code_of,
     "kind": cells.kind_of,
     "size_class": cells.size_of,
     "industry": cells.industry_of,
@@ -46,7 +45,8 @@ class Row:
 
     @property
     def code(self) -> str:
-        return credit_code.normalised(self.said.get("credit_code", ""))
+        """Empty for a row whose code is missing or wrong."""
+        return str(self.said.get("credit_code", ""))
 
 
 @dataclass(frozen=True, slots=True)
