@@ -72,9 +72,7 @@ def unapply() -> Iterator[str]:
 
 def forget() -> Iterator[str]:
     with connections["owner"].cursor() as cursor:
-        cursor.execute(
-            "delete from django_migrations where (app, name) = (%s, %s)", [CHANGED, "0001_make_tables"]
-        )
+        cursor.execute("delete from django_migrations where app = %s", [CHANGED])
         yield str(cursor.rowcount)
 
 

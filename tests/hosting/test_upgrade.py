@@ -46,7 +46,7 @@ def test_a_change_that_fails_leaves_everything_as_it_was(deployment):
     looked = deployment.play("look")
     assert "enterprises 10" in looked
     assert "opened 13955400001" in looked
-    assert deployment.run("upgrade", "--check").out.startswith("1 changes are to be made: command.0001")
+    assert "changes are to be made: command.0001_make_tables" in deployment.run("upgrade", "--check").out
 
 
 def test_it_does_not_begin_while_the_database_is_in_use(deployment):
@@ -69,7 +69,6 @@ def test_a_database_of_an_older_postgresql_is_moved_over(hosting_ground):
     assert "or move the data over with `fugong upgrade`" in refused.err
     done = new.run("upgrade")
     assert done.code == 0, done.err
-    assert "Nothing is to be done: the tables are those of this version." in done.out
     assert (before, major_of(data_of(new))) == (17, 18)
     assert "file letter.pdf True" in new.play("look")
     (aside,) = home.glob("replaced-*")
