@@ -16,11 +16,11 @@ from fugong.core.refusals import NotFound
 
 DESCENDANTS = """
     with recursive inside as (
-        select id from areas_area where id = any(%s)
+        select id as top, id from areas_area where id = any(%s)
         union
-        select area.id from areas_area area join inside on area.parent_id = inside.id
+        select inside.top, area.id from areas_area area join inside on area.parent_id = inside.id
     )
-    select id from inside
+    select top, id from inside
 """
 
 
@@ -101,9 +101,15 @@ def ids_by_code(codes: Iterable[str], *, authority_id: UUID) -> frozenset[UUID]:
 
 def ids_inside(area_ids: Iterable[UUID]) -> frozenset[UUID]:
     """These areas and everything inside them, of the connection's authority only; one statement, or none."""
-    wanted = list(area_ids)
-    if not wanted:
-        return frozenset()
-    with connection.cursor() as cursor:
-        cursor.execute(DESCENDANTS, [wanted])
-        return frozenset(row[0] for row in cursor.fetchall())
+    return frozenset().union(*inside_each(area_ids).values())
+
+
+def inside_each(area_ids: Iterable[UUID]) -> dict[UUID, frozenset[UUID]]:
+    """For each of these areas itself and everything inside it; otherwise as `ids_inside`."""
+    inside: dict[UUID, set[UUID]] = {area_id: set() for area_id in area_ids}
+    if inside:
+        with connection.cursor() as cursor:
+            cursor.execute(DESCENDANTS, [list(inside)])
+            for top, area_id in cursor.fetchall():
+                inside[top].add(area_id)
+    return {top: frozenset(found) for top, found in inside.items()}

@@ -2,8 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The ground on which something holds: some areas, or the whole authority."""
+
+    areas: frozenset[UUID] = frozenset()
+    everywhere: bool = False
+
+    def covers(self, area_id: UUID) -> bool:
+        return self.everywhere or area_id in self.areas
+
+    def __or__(self, other: Reach) -> Reach:
+        return Reach(self.areas | other.areas, self.everywhere or other.everywhere)
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +28,9 @@ class Actor:
     """A person, or the system itself (`user_id` None: a clock or a job), inside one authority.
 
     `areas` limits what is seen unless `all_areas`; `enterprises` are those the person speaks for as contact,
-    `cared_for` those in the person's care by assignment.
+    `cared_for` those in the person's care by assignment. `reaches` says where each permission holds: a role's
+    permissions hold on that role's ground, not on the wider one of another role. Without it they hold
+    wherever the person sees.
     """
 
     user_id: UUID | None
@@ -23,9 +42,18 @@ class Actor:
     all_areas: bool = False
     enterprises: frozenset[UUID] = frozenset()
     cared_for: frozenset[UUID] = field(default_factory=frozenset)
+    reaches: Mapping[str, Reach] = field(default_factory=dict, hash=False)
 
     def may(self, permission: str) -> bool:
         return permission in self.permissions
+
+    def may_in(self, permission: str, area_id: UUID) -> bool:
+        return self.may(permission) and self.reach(permission).covers(area_id)
+
+    def reach(self, *permissions: str) -> Reach:
+        """Where any of these holds. For one the person does not hold, all that the person sees."""
+        known = [self.reaches[each] for each in permissions if each in self.reaches]
+        return reduce(or_, known) if known else Reach(self.areas, self.all_areas)
 
 
 def system_actor(authority_id: UUID, name: str) -> Actor:

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from fugong.core.actor import Actor
+from fugong.core.actor import Actor, Reach
 from fugong.core.tenancy import TenantModel
 from fugong.duties.choices import Excuse, Outcome, Side, kind_label
 from fugong.duties.rules import Ending, outcome_of
@@ -33,25 +33,36 @@ class DutyQuerySet(models.QuerySet["Duty"]):
         mine = Q(owner_enterprise_id__in=actor.enterprises)
         if actor.user_id is not None:
             mine |= Q(owner_user_id=actor.user_id)
-        offices = Q(owner_permission__in=actor.permissions)
-        escalated = Q(escalated_at__isnull=False, escalate_to__in=actor.permissions)
-        return self.filter(mine | ((offices | escalated) & _inside(actor)))
+        for reach, permissions in _by_reach(actor).items():
+            offices = Q(owner_permission__in=permissions)
+            escalated = Q(escalated_at__isnull=False, escalate_to__in=permissions)
+            mine |= (offices | escalated) & _inside(reach)
+        return self.filter(mine)
 
-    def visible_to(self, actor: Actor) -> Self:
-        """What this person may see in a shortfall list: its areas, and the enterprises in its care."""
-        if actor.all_areas:
+    def visible_to(self, actor: Actor, *, permission: str) -> Self:
+        """What this permission lets the person look over: its areas, and the enterprises in its care."""
+        reach = actor.reach(permission)
+        if reach.everywhere:
             return self
         cared_for = actor.enterprises | actor.cared_for
-        return self.filter(Q(owner_area_id__in=actor.areas) | Q(owner_enterprise_id__in=cared_for))
+        return self.filter(Q(owner_area_id__in=reach.areas) | Q(owner_enterprise_id__in=cared_for))
 
     def nearest_first(self) -> Self:
         return self.order_by("due_at", "id")
 
 
-def _inside(actor: Actor) -> Q:
-    if actor.all_areas:
+def _by_reach(actor: Actor) -> dict[Reach, list[str]]:
+    """The permissions that hold on the same ground, together: a person has few grounds."""
+    grounds: dict[Reach, list[str]] = {}
+    for permission in sorted(actor.permissions):
+        grounds.setdefault(actor.reach(permission), []).append(permission)
+    return grounds
+
+
+def _inside(reach: Reach) -> Q:
+    if reach.everywhere:
         return Q()
-    return Q(owner_area__isnull=True) | Q(owner_area_id__in=actor.areas)
+    return Q(owner_area__isnull=True) | Q(owner_area_id__in=reach.areas)
 
 
 def _open_index(name: str, *columns: str) -> models.Index:

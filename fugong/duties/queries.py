@@ -13,7 +13,7 @@ from fugong.core.actor import Actor
 from fugong.core.refusals import NotFound
 from fugong.duties.choices import Group
 from fugong.duties.models import Duty, DutyQuerySet
-from fugong.duties.permissions import check_may_hand_over, check_may_see_shortfall
+from fugong.duties.permissions import HAND_OVER, SEE, check_may_hand_over, check_may_see_shortfall
 from fugong.duties.rules import group_of
 
 
@@ -41,7 +41,7 @@ def list_shortfall(
     Raises `NotPermitted` without duties.see. Holders see their areas and the enterprises in their care.
     """
     check_may_see_shortfall(actor)
-    rows = Duty.objects.visible_to(actor).open().begun(now).filter(due_at__lte=now + within)
+    rows = Duty.objects.visible_to(actor, permission=SEE).open().begun(now).filter(due_at__lte=now + within)
     if kind:
         rows = rows.filter(kind=kind)
     return rows.select_related("owner_user", "owner_area").nearest_first()
@@ -50,9 +50,8 @@ def list_shortfall(
 def get_visible(actor: Actor, duty_id: UUID) -> Duty:
     """Raises `NotFound` for a duty outside what the holder of duties.see may look over."""
     check_may_see_shortfall(actor)
-    duty = (
-        Duty.objects.visible_to(actor).select_related("owner_user", "owner_area").filter(id=duty_id).first()
-    )
+    rows = Duty.objects.visible_to(actor, permission=SEE).select_related("owner_user", "owner_area")
+    duty = rows.filter(id=duty_id).first()
     if duty is None:
         raise NotFound()
     return duty
@@ -80,9 +79,12 @@ def is_opened(kind: str, *, period: str) -> bool:
 
 
 def list_owners(actor: Actor) -> list[tuple[UUID, str]]:
-    """The persons who owe something now, with their names: whose duties may have to be handed over."""
+    """The persons who owe something now, with their names: whose duties may have to be handed over.
+
+    Those within the areas where the actor may hand over.
+    """
     check_may_hand_over(actor)
-    rows = Duty.objects.open().filter(owner_user__isnull=False)
+    rows = Duty.objects.visible_to(actor, permission=HAND_OVER).open().filter(owner_user__isnull=False)
     return list(rows.values_list("owner_user_id", "owner_user__name").order_by("owner_user__name").distinct())
 
 

@@ -12,16 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from fugong.core.actor import Actor
 from fugong.core.bilingual import in_language
 from fugong.core.tenancy import TenantModel
-from fugong.support.choices import OPEN_STATES, Category, State, Step
+from fugong.support.choices import OPEN_STATES, PERMISSIONS, Category, State, Step
 from fugong.support.rules import TITLE_LENGTH
 
 
 class DifficultyQuerySet(models.QuerySet["Difficulty"]):
     def visible_to(self, actor: Actor) -> Self:
         """Those of its own enterprises, its areas and its care, and what it has to answer."""
-        if actor.all_areas:
+        reach = actor.reach(*PERMISSIONS)
+        if reach.everywhere:
             return self
-        near = Q(enterprise_id__in=actor.enterprises | actor.cared_for) | Q(area_id__in=actor.areas)
+        near = Q(enterprise_id__in=actor.enterprises | actor.cared_for) | Q(area_id__in=reach.areas)
         if actor.user_id is not None:
             near |= Q(assigned_user_id=actor.user_id)
         return self.filter(near)

@@ -35,7 +35,7 @@ def check_may_raise(actor: Actor, enterprise_id: UUID) -> None:
 
 
 def may_assign(actor: Actor, difficulty: Difficulty) -> bool:
-    return actor.may(ASSIGN) and (actor.all_areas or difficulty.area_id in actor.areas)
+    return actor.may_in(ASSIGN, difficulty.area_id)
 
 
 def check_may_assign(actor: Actor, difficulty: Difficulty) -> None:
@@ -49,8 +49,7 @@ def may_answer(actor: Actor, difficulty: Difficulty) -> bool:
         return False
     if difficulty.assigned_user_id is not None:
         return difficulty.assigned_user_id == actor.user_id
-    in_care = difficulty.enterprise_id in actor.cared_for
-    return actor.all_areas or difficulty.area_id in actor.areas or in_care
+    return actor.may_in(ANSWER, difficulty.area_id) or difficulty.enterprise_id in actor.cared_for
 
 
 def check_may_answer(actor: Actor, difficulty: Difficulty) -> None:

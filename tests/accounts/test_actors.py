@@ -95,3 +95,31 @@ def test_an_actor_costs_three_statements_and_the_tenant_whatever_is_held(
     with django_assert_num_queries(3 + 2):
         actor = acting(person)
     assert len(actor.areas) == len(actor.cared_for) == roles
+
+
+def test_a_role_that_sees_all_does_not_widen_the_ground_of_another_role(north):
+    """A park's reviewer who inspects too reads everywhere, and reviews in the own park."""
+    mine, other = park(north, "mine"), park(north, "other")
+    person = holder(north, "reviewer_park", area=mine)
+    grant(person, "inspector")
+    actor = acting(person)
+    assert actor.all_areas
+    assert actor.may_in("applications.review.park", mine.id)
+    for permission in ("applications.review.park", "enterprises.edit", "duties.excuse"):
+        assert not actor.may_in(permission, other.id)
+    assert actor.may_in("applications.see", other.id)
+
+
+def test_the_same_role_in_two_parks_holds_in_both(north):
+    first, second = park(north, "first"), park(north, "second")
+    person = holder(north, "reviewer_park", area=first)
+    grant(person, "reviewer_park", area=second)
+    actor = acting(person)
+    assert actor.may_in("enterprises.edit", first.id)
+    assert actor.may_in("enterprises.edit", second.id)
+
+
+def test_a_role_by_care_holds_on_no_ground_whatever_else_is_held(north):
+    person = holder(north, "instructor")
+    grant(person, "commander")
+    assert not acting(person).may_in("applications.verify", park(north).id)

@@ -4,7 +4,7 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 
-from fugong.core.actor import Actor, system_actor
+from fugong.core.actor import Actor, Reach, system_actor
 from fugong.core.ids import new_id
 
 
@@ -32,3 +32,23 @@ def test_the_system_holds_no_permission_of_a_person():
     system = system_actor(authority, "clock")
     assert (system.user_id, system.authority_id, system.permissions) == (None, authority, frozenset())
     assert system.all_areas
+
+
+def test_a_permission_holds_on_the_ground_of_its_own_role_only():
+    mine, other = new_id(), new_id()
+    reaches = {"review": Reach(frozenset({mine})), "see": Reach(everywhere=True)}
+    both = frozenset(reaches)
+    actor = Actor(new_id(), new_id(), "Ann", both, areas=frozenset({mine}), all_areas=True, reaches=reaches)
+    assert actor.may_in("review", mine)
+    assert not actor.may_in("review", other)
+    assert actor.may_in("see", other)
+    assert actor.reach("review", "see") == Reach(frozenset({mine}), everywhere=True)
+    assert not actor.may_in("approve", mine)
+
+
+def test_without_grounds_of_their_own_permissions_hold_where_the_actor_sees():
+    park, other = new_id(), new_id()
+    actor = Actor(new_id(), new_id(), "Ann", frozenset({"review"}), areas=frozenset({park}))
+    assert actor.may_in("review", park)
+    assert not actor.may_in("review", other)
+    assert system_actor(park, "clock").reach("anything").covers(other)

@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from fugong.core.actor import Actor
+from fugong.core.actor import Actor, Reach
 from fugong.core.audit.models import AuditEntry
 from fugong.core.refusals import Conflict, Invalid, NotFound, NotPermitted
 from fugong.duties import operations
-from fugong.duties.choices import Excuse, Outcome
+from fugong.duties.choices import Excuse, Outcome, owed_by_holders, owed_by_user
 from fugong.duties.models import Duty
-from tests.duties.making import NOON, owe
+from fugong.duties.permissions import EXCUSE
+from tests.duties.making import NOON, owe, subject
 
 pytestmark = pytest.mark.usefixtures("at_home")
 REASON = Excuse.FORCE_MAJEURE
@@ -48,6 +49,19 @@ def test_excuse_when_refused_then_nothing_is_written(ann, who, what, refusal):
     duty.refresh_from_db()
     assert duty.outcome is Outcome.OPEN
     assert not AuditEntry.objects.filter(action="duties.excuse").exists()
+
+
+def test_excuse_when_it_is_ones_own_then_somebody_else_has_to(ann, park):
+    """What one owes in person, by one's enterprise, or by one's office in the area where one holds it."""
+    bo = replace(ann, enterprises=frozenset({subject().id}))
+    officer = replace(ann, permissions=ann.permissions | {"tests.do"})
+    own = owe(ann, owner=owed_by_user(ann.user_id), subject=subject(2))
+    office = owe(ann, owner=owed_by_holders("tests.do", area_id=park.id), subject=subject(3))
+    for duty, actor in ((own, ann), (owe(ann), bo), (office, officer)):
+        with pytest.raises(NotPermitted) as refused:
+            _excuse(duty, actor)
+        assert refused.value.code == "own_duty"
+    _excuse(office, replace(officer, reaches={"tests.do": Reach(), EXCUSE: Reach(everywhere=True)}))
 
 
 def test_excuse_when_ended_before_then_conflict(ann):

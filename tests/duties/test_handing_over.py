@@ -13,7 +13,7 @@ from fugong.core.refusals import Conflict, Invalid, NotFound, NotPermitted
 from fugong.duties import operations, queries
 from fugong.duties.choices import Outcome, owed_by_user
 from fugong.duties.models import Duty
-from tests.duties.making import NOON, acting, new_user, owe, subject
+from tests.duties.making import NOON, acting, new_area, new_user, owe, subject
 
 pytestmark = pytest.mark.usefixtures("at_home")
 
@@ -79,3 +79,16 @@ def test_hand_over_when_the_successor_has_left_or_is_a_stranger_then_refused(ann
     with pytest.raises(NotFound):
         operations.hand_over(leaver.id, cai.user_id, actor=ann, now=NOON)
     assert Duty.objects.get(id=duty.id).owner_user_id == leaver.id
+
+
+def test_hand_over_when_the_duty_stands_in_another_area_then_it_stays(ann, district, park, leaver, successor):
+    """Whoever hands over in one park neither sees nor moves what is owed in another."""
+    there = owe(ann, owner=owed_by_user(leaver.id, area_id=new_area(district, "other").id))
+    of_the_park = replace(ann, all_areas=False, areas=frozenset({park.id}))
+    assert queries.list_owners(of_the_park) == []
+    with pytest.raises(Conflict):
+        _hand_over(leaver, successor, of_the_park)
+    here = owe(ann, subject=subject(2), owner=owed_by_user(leaver.id, area_id=park.id))
+    assert _hand_over(leaver, successor, of_the_park) == 1
+    assert queries.list_for(acting(successor), now=NOON) == [here]
+    assert queries.list_for(acting(leaver), now=NOON) == [there]

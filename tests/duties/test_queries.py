@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from fugong.core.actor import Reach
 from fugong.core.refusals import NotFound, NotPermitted
 from fugong.core.tenancy import acting_for
 from fugong.duties import queries
@@ -43,6 +44,16 @@ OWNERS = {
     "an office": {"a holder here", "a holder elsewhere", "a holder everywhere"},
     "an office of the park": {"a holder here", "a holder everywhere"},
 }
+
+
+def test_list_when_an_office_is_held_in_one_park_then_what_another_role_sees_does_not_count(
+    ann, park, persons
+):
+    owe(ann, owner=owed_by_holders("tests.do", area_id=park.id))
+    elsewhere = replace(persons["a holder everywhere"], reaches={"tests.do": Reach()})
+    here = replace(elsewhere, reaches={"tests.do": Reach(frozenset({park.id}))})
+    assert queries.list_for(elsewhere, now=NOON) == []
+    assert len(queries.list_for(here, now=NOON)) == 1
 
 
 @pytest.mark.parametrize(("owner", "those"), OWNERS.items(), ids=OWNERS)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
 from fugong.accounts.choices import ENTERPRISE, Sight
 from fugong.accounts.models import Assignment, Membership, User
-from fugong.areas.queries import ids_inside
-from fugong.core.actor import Actor
+from fugong.areas.queries import inside_each
+from fugong.core.actor import Actor, Reach
 from fugong.core.clock import local_date
 from fugong.core.tenancy import acting_for
 
@@ -19,21 +19,30 @@ def actor_of(user: User, *, now: datetime) -> Actor:
     with acting_for(user.authority_id):
         held = list(Membership.objects.filter(user=user).held_at(now).select_related("role"))
         cared_for = Assignment.objects.filter(user=user, subject_kind=ENTERPRISE).in_force(local_date(now))
+        grounds = inside_each(membership.area_id for membership in held if membership.area_id)
         return Actor(
             user_id=user.id,
             authority_id=user.authority_id,
             name=user.name,
             permissions=frozenset(name for membership in held for name in membership.role.permissions),
             roles=frozenset(membership.role.code for membership in held),
-            areas=ids_inside(_areas(held)),
+            areas=frozenset().union(*grounds.values()),
             all_areas=any(membership.role.sight == Sight.EVERYTHING for membership in held),
             enterprises=frozenset(_enterprises(held)),
             cared_for=frozenset(cared_for.values_list("subject_id", flat=True)),
+            reaches=_reaches(held, grounds),
         )
 
 
-def _areas(held: Iterable[Membership]) -> list[UUID]:
-    return [membership.area_id for membership in held if membership.area_id]
+def _reaches(held: Iterable[Membership], grounds: Mapping[UUID, frozenset[UUID]]) -> dict[str, Reach]:
+    """A park's reviewer who is an inspector too sees every park and reviews the own one."""
+    reaches: dict[str, Reach] = {}
+    for membership in held:
+        areas = grounds[membership.area_id] if membership.area_id else frozenset()
+        reach = Reach(areas, everywhere=membership.role.sight == Sight.EVERYTHING)
+        for permission in membership.role.permissions:
+            reaches[permission] = reaches.get(permission, Reach()) | reach
+    return reaches
 
 
 def _enterprises(held: Iterable[Membership]) -> list[UUID]:

@@ -9,20 +9,22 @@ from django.utils.translation import gettext_lazy as _
 
 from fugong.core.actor import Actor
 from fugong.core.operation import operation
-from fugong.core.refusals import Conflict, Invalid, NotFound
+from fugong.core.refusals import Conflict, Invalid, NotFound, NotPermitted
 from fugong.duties.choices import Excuse, Outcome
 from fugong.duties.models import Duty
-from fugong.duties.permissions import check_may_excuse
+from fugong.duties.permissions import EXCUSE, check_may_excuse
 
 
 def excuse(duty_id: UUID, *, reason: str, note: str, actor: Actor, now: datetime) -> Duty:
     """Ends an open duty without its being done. Locks the duty.
 
-    Raises `NotPermitted`, `NotFound`, `Conflict` when it has ended, `Invalid` without a reason and a note.
+    Raises `NotPermitted`, also for what one owes oneself; `NotFound`; `Conflict` when it has ended; `Invalid`
+    without a reason and a note.
     """
     with operation("duties.excuse", actor=actor, now=now) as op:
         check_may_excuse(actor)
         duty = _lock(duty_id, actor)
+        _check_is_others(actor, duty)
         if duty.outcome != Outcome.OPEN:
             raise Conflict(_("This duty has ended already."), code="duty_ended")
         duty.excuse, duty.excuse_note = _checked(reason, note)
@@ -34,10 +36,30 @@ def excuse(duty_id: UUID, *, reason: str, note: str, actor: Actor, now: datetime
 
 
 def _lock(duty_id: UUID, actor: Actor) -> Duty:
-    duty = Duty.objects.visible_to(actor).filter(id=duty_id).select_for_update(of=("self",)).first()
+    duty = (
+        Duty.objects.visible_to(actor, permission=EXCUSE)
+        .filter(id=duty_id)
+        .select_for_update(of=("self",))
+        .first()
+    )
     if duty is None:
         raise NotFound()
     return duty
+
+
+def _check_is_others(actor: Actor, duty: Duty) -> None:
+    """Nobody lets himself off: not what he owes in person, not what his enterprise or his office owes."""
+    own = duty.owner_user_id is not None and duty.owner_user_id == actor.user_id
+    his_enterprises = duty.owner_enterprise_id in actor.enterprises
+    his_offices = bool(duty.owner_permission) and _holds(actor, duty)
+    if own or his_enterprises or his_offices:
+        raise NotPermitted(_("You owe this yourself; somebody else has to excuse it."), code="own_duty")
+
+
+def _holds(actor: Actor, duty: Duty) -> bool:
+    if duty.owner_area_id is None:
+        return actor.may(duty.owner_permission)
+    return actor.may_in(duty.owner_permission, duty.owner_area_id)
 
 
 def _checked(reason: str, note: str) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from fugong.core.actor import Actor
 from fugong.core.operation import operation
 from fugong.core.refusals import Conflict, Invalid
 from fugong.duties.models import Duty, DutyQuerySet
-from fugong.duties.permissions import check_may_hand_over
+from fugong.duties.permissions import HAND_OVER, check_may_hand_over
 
 
 def hand_over(
@@ -26,10 +26,10 @@ def hand_over(
 ) -> int:
     """The open duties of `from_user` become `to_user`'s, with their deadlines; returns how many there were.
 
-    With `subject_ids` only those about these subjects. Locks them. What the successor owes already is not
-    owed twice: the leaver's is withdrawn. Raises `NotPermitted`; `NotFound` for a successor of another
-    authority; `Invalid` for one and the same person; `Conflict` when the successor has left, or when there is
-    nothing to hand over.
+    Those within the actor's areas; with `subject_ids` only those about these subjects. Locks them. What the
+    successor owes already is not owed twice: the leaver's is withdrawn. Raises `NotPermitted`; `NotFound` for
+    a successor of another authority; `Invalid` for one and the same person; `Conflict` when the successor
+    has left, or when there is nothing to hand over.
     """
     with operation("duties.hand_over", actor=actor, now=now) as op:
         check_may_hand_over(actor)
@@ -37,7 +37,8 @@ def hand_over(
             raise Invalid(_("Choose somebody else as the successor."), code="same_person")
         if not accounts.get_user(to_user, actor=actor).is_active:
             raise Conflict(_("The successor's account is closed."), code="successor_left")
-        leaving = list(_of(from_user, subject_ids).select_for_update(of=("self",)))
+        within = _of(from_user, subject_ids).visible_to(actor, permission=HAND_OVER)
+        leaving = list(within.select_for_update(of=("self",)))
         if not leaving:
             raise Conflict(_("This person owes nothing that could be handed over."), code="nothing_owed")
         owed_already = {_what(duty) for duty in _of(to_user, subject_ids)}
