@@ -1,14 +1,15 @@
-"""Real Chromium before a real server. Each test has a server and a database of its own."""
+"""Real Chromium before a real server, on a copy of the Datong case."""
 
 from __future__ import annotations
 
 import os
 import shutil
 from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import sync_playwright
 
 from tests import server
 from tests.browser.people import People
@@ -44,18 +45,28 @@ def static_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def site(
-    chromium: str, datong: Datong, static_files: Path, tmp_path: Path
+    chromium: str, datong: Datong, static_files: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Site]:
-    name = f"fugong_browser_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+    """This test's own server and data."""
+    with _served(datong, static_files, tmp_path_factory.mktemp("site"), "own") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def library(
+    chromium: str, datong: Datong, static_files: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """One server for all tests that leave the case as it is."""
+    with _served(datong, static_files, tmp_path_factory.mktemp("library"), "library") as running:
+        yield running
+
+
+@contextmanager
+def _served(datong: Datong, static: Path, folder: Path, use: str) -> Iterator[Site]:
+    name = f"fugong_browser_{use}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     server.copy_of(datong.template, name)
-    shutil.copytree(datong.home, tmp_path / "home")
-    running = Site(
-        database=name,
-        home=tmp_path / "home",
-        static=static_files,
-        password=datong.password,
-        log=tmp_path / "server.log",
-    )
+    shutil.copytree(datong.home, folder / "home")
+    running = Site(name, folder / "home", static, datong.password, folder / "server.log")
     running.start()
     try:
         yield running
@@ -65,24 +76,29 @@ def site(
 
 
 @pytest.fixture
-def browser(chromium: str, site: Site) -> Iterator[Browser]:
-    """After `site`: while Playwright runs, Django lets nobody touch a database from this thread."""
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=chromium, args=list(FLAGS), env={**os.environ, "LANG": "zh_CN.UTF-8", "LANGUAGE": "zh_CN"}
-        )
-        yield opened
-        opened.close()
+def people(request: pytest.FixtureRequest, site: Site, chromium: str) -> Iterator[People]:
+    """Who act: before a server of their own."""
+    yield from _watched(request, site, chromium)
 
 
 @pytest.fixture
-def people(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Iterator[People]:
-    """Opens windows; at the end no page may have complained. What a failed test saw is left in test-results."""
-    opened = People(browser, site)
-    yield opened
-    if request.node.stash.get(FAILED, False):
-        opened.leave_pictures(RESULTS / request.node.name)
-    assert opened.complaints == []
+def readers(request: pytest.FixtureRequest, library: Site, chromium: str) -> Iterator[People]:
+    """Who look, try and are refused: before the server that all share."""
+    yield from _watched(request, library, chromium)
+
+
+def _watched(request: pytest.FixtureRequest, site: Site, chromium: str) -> Iterator[People]:
+    """No page may have complained at the end. What a failed test saw is left in test-results.
+
+    Only after `site` is up: while Playwright runs, Django lets nobody touch a database from this thread.
+    """
+    with sync_playwright() as playwright:
+        people = People(playwright.chromium.launch(executable_path=chromium, args=list(FLAGS)), site)
+        yield people
+        if request.node.stash.get(FAILED, False):
+            people.leave_pictures(RESULTS / request.node.name)
+        people.browser.close()
+    assert people.complaints == []
 
 
 @pytest.hookimpl(wrapper=True)

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import zxingcpp
 from docx import Document
-from PIL import Image
+from PIL import Image, ImageDraw
 from playwright.sync_api import Locator, Page, expect
 
 from fugong.playbooks.queries import shipped
 from fugong.scenarios.reading import read_scenario
+from tests.browser import screens
 from tests.browser.pictures import take
 from tests.browser.words import Words
 
@@ -33,16 +34,19 @@ def draft(page: Page, says: Words, folder: Path) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text(says("Draft"))
     for key in ROUTE.standards:
         _answer(page, says, says.of(POLICY.standards[key].name))
-    take(page, f"draft.{says.language}")
+    take(page, "draft", says)
     _attach_plan(page, says, folder)
     _sign_letter(page, says)
     expect(page.get_by_text(says("Nothing is missing. You can submit."))).to_be_visible()
+    _check(page)
 
 
 def submit(page: Page, says: Words) -> None:
     page.get_by_role("link", name=says("Check and submit")).click()
+    _check(page)
     page.get_by_role("button", name=says("Submit"), exact=True).click()
     expect(page.get_by_text(says("Submitted. The authority's clock runs."))).to_be_visible()
+    _check(page)
 
 
 def verify(page: Page, says: Words, folder: Path) -> None:
@@ -60,13 +64,14 @@ def verify(page: Page, says: Words, folder: Path) -> None:
         else:
             group.get_by_role("radio", name=says("Passed"), exact=True).check()
         if check.evidence:
-            photo = folder / f"photo-{number}.jpg"
-            Image.new("RGB", (1600, 1200), (40 * number, 120, 160)).save(photo, "JPEG")
+            photo = _photograph(folder / f"photo-{number}.jpg", boxes=number + 3)
             group.get_by_label(says("Photo"), exact=True).set_input_files(photo)
             expect(group.get_by_text(photo.name)).to_be_visible()
-        if number == 1:
-            group.scroll_into_view_if_needed()
-            take(page, f"visit.{says.language}")
+    page.get_by_role("group").first.evaluate("group => group.scrollIntoView()")
+    take(page, "visit", says)
+    _check(page)
+    page.get_by_role("button", name=says("Record the visit")).click()
+    expect(page.get_by_role("main")).to_contain_text(says("Sign, or type the full name."))
     _draw(page, page.get_by_role("img", name=says("Sign here with a finger or the mouse")))
     page.get_by_role("button", name=says("Record the visit")).click()
     expect(page.get_by_text(says("The visit is recorded."))).to_be_visible()
@@ -79,7 +84,8 @@ def approve(page: Page, says: Words) -> None:
     ).click()
     page.get_by_role("link", name=says("Give the opinion")).click()
     page.get_by_role("radio", name=says("Agree"), exact=True).check()
-    take(page, f"opinion.{says.language}")
+    take(page, "opinion", says)
+    _check(page)
     page.get_by_role("button", name=says("Record the opinion")).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(says("Approved"))
 
@@ -90,7 +96,8 @@ def certificate_address(page: Page, says: Words) -> str:
     code = page.get_by_role("img", name=says("QR code that anybody can scan to check this certificate"))
     expect(code).to_be_visible()
     page.wait_for_function("image => image.complete && image.naturalWidth", arg=code.element_handle())
-    take(page, f"certificate.{says.language}", whole=True)
+    take(page, "certificate", says, whole=True)
+    _check(page)
     shot = Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("L")
     (found,) = zxingcpp.read_barcodes(shot)
     return found.text
@@ -100,9 +107,15 @@ def report(page: Page, says: Words) -> None:
     page.get_by_role("link", name=says("Report the day's production")).click()
     page.get_by_label(says("People on post")).fill("9")
     page.get_by_label(says("Output in percent of normal")).fill("60")
-    take(page, f"report.{says.language}")
+    take(page, "report", says)
+    _check(page)
     page.get_by_role("button", name=says("Report"), exact=True).click()
     expect(page.get_by_text(says("Reported for %(day)s.", day="2022-04-28"))).to_be_visible()
+
+
+def _check(page: Page) -> None:
+    screens.check_fits(page)
+    screens.check_readable(page)
 
 
 def _answer(page: Page, says: Words, standard: str) -> None:
@@ -129,6 +142,19 @@ def _sign_letter(page: Page, says: Words) -> None:
     page.get_by_label(says("Or type the full name")).fill(REPRESENTATIVE)
     page.get_by_role("button", name=says("Sign"), exact=True).click()
     expect(page.get_by_text(says("The letter is signed."))).to_be_visible()
+
+
+def _photograph(path: Path, *, boxes: int) -> Path:
+    """A shelf with boxes, as large as a phone's camera makes it."""
+    picture = Image.new("RGB", (1600, 1200), "#d8d3c8")
+    pen = ImageDraw.Draw(picture)
+    for number in range(boxes):
+        left, top = 80 + number % 5 * 300, 120 + number // 5 * 420
+        pen.rectangle((left, top, left + 250, top + 300), fill="#b08d57", outline="#6e5430", width=8)
+        pen.rectangle((left + 70, top + 90, left + 180, top + 170), fill="#f4f1ea")
+        pen.rectangle((0, top + 308, 1600, top + 340), fill="#7d8791")
+    picture.save(path, "JPEG", quality=85)
+    return path
 
 
 def _draw(page: Page, pad: Locator) -> None:

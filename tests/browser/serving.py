@@ -77,6 +77,7 @@ class Site:
         for line in self._process.stdout:
             if line.startswith(READY):
                 return line.removeprefix(READY).split()[0]
+        self._process.communicate()
         raise AssertionError(f"The server did not start: {self.log.read_text()}")
 
 

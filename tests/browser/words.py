@@ -19,9 +19,17 @@ class Words:
     def __init__(self, language: str) -> None:
         self.language = language
 
+    @property
+    def short(self) -> str:
+        return self.language[:2]
+
     def __call__(self, message: str, **values: object) -> str:
         with translation.override(self.language):
             return translation.gettext(message) % values if values else translation.gettext(message)
+
+    def several(self, one: str, more: str, number: int, **values: object) -> str:
+        with translation.override(self.language):
+            return translation.ngettext(one, more, number) % values
 
     def of(self, text: Text) -> str:
         """A playbook's own words."""

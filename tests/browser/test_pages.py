@@ -1,0 +1,45 @@
+"""Every role's pages, on a desk and on a phone, read by rule instead of by eye."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser import screens
+from tests.browser.people import DESK, PHONE, People
+from tests.browser.words import CHINESE, ENGLISH
+
+pytestmark = pytest.mark.browser
+
+FIELD = ["/", "/applications/", "/enterprises/", "/reports/", "/account/"]
+BUREAU = [*FIELD, "/situation/", "/bulletins/", "/enterprises/responsibility/", "/playbooks/"]
+PAGES = {
+    "firm103": [*FIELD, "/difficulties/", "/difficulties/raise/"],
+    "guide47": [*FIELD, "/difficulties/"],
+    "park1": [*BUREAU, "/difficulties/", "/enterprises/new/", "/enterprises/import/", "/duties/shortfall/"],
+    "inspector": FIELD,
+    "leader01": FIELD,
+    "headquarters": [*BUREAU, "/bulletins/new/"],
+    "commander": BUREAU,
+    "system": ["/", "/account/"],
+    "security": ["/", "/users/", "/users/new/", "/users/import/", "/roles/"],
+    "audit": ["/", "/audit/"],
+}
+
+
+@pytest.mark.parametrize("language", [CHINESE, ENGLISH])
+@pytest.mark.parametrize("user", PAGES)
+def test_pages_of_a_role_fit_and_read_well(readers: People, user: str, language: str) -> None:
+    page = readers.sign_in(user, size=PHONE if language == ENGLISH else DESK, language=language)
+    for path in PAGES[user]:
+        page.goto(path)
+        screens.check_fits(page)
+        screens.check_readable(page)
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE])
+def test_pages_of_the_door_fit_and_read_well(readers: People, size: dict[str, int]) -> None:
+    page = readers.window(size=size)
+    for path in ("/sign-in/", "/welcome/", "/c/C2022-0001/", "/nowhere/"):
+        page.goto(path)
+        screens.check_fits(page)
+        screens.check_readable(page)
