@@ -10,12 +10,6 @@ from fugong.hosting.archive import Archive
 from fugong.hosting.faults import HostingFault
 from fugong.hosting.manifest import Manifest
 
-WITHOUT_KEYS = (
-    "Personal identifiers (telephone numbers and the like) cannot be read, and new ones cannot be kept, "
-    "until they are back: run `fugong keys restore FILE` before anything else. If they are lost for good, "
-    "so are these values (docs/how-to/backup.md)."
-)
-
 
 def check(archive: Archive) -> None:
     """Before anything is read in. Raises HostingFault for a backup that must not come back here."""
@@ -52,7 +46,7 @@ def _tell_damaged(damaged: Sequence[str]) -> int:
 
 
 def _tell_keys() -> int:
-    missing = record.missing_masters()
-    if missing:
-        database.say(f"KEYS ARE MISSING: {', '.join(missing)}. {WITHOUT_KEYS}")
-    return 1 if missing else 0
+    told = record.missing_keys()
+    if told:
+        database.say(told)
+    return 1 if told else 0

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from fugong.cli import database
-from fugong.hosting import schema
+from fugong.hosting import record, schema
 from fugong.hosting.certificates import Certificate, read_own, wall_clock
 from fugong.hosting.faults import HostingFault
 from fugong.hosting.reach import EVERYWHERE, local_certificate, phone_certificate
@@ -31,6 +31,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     schema.require_current(say=database.say)
+    if told := record.missing_keys():
+        database.say(told)
     return serve(
         address=arguments.address or (EVERYWHERE if arguments.phone else "127.0.0.1"),
         port=arguments.port,

@@ -22,6 +22,11 @@ from fugong.core.secrets import keys_folder
 from fugong.core.tenancy import acting_for
 
 PURPOSE = "backup"
+WITHOUT_KEYS = (
+    "Personal identifiers (telephone numbers and the like) cannot be read, and new ones cannot be kept, "
+    "until they are back: run `fugong keys restore FILE` before anything else. If they are lost for good, "
+    "so are these values (docs/how-to/backup.md)."
+)
 
 
 def chain_what_waits(*, now: datetime) -> None:
@@ -58,6 +63,12 @@ def missing_masters() -> list[str]:
             needed |= set(DataKey.objects.filter(destroyed_at=None).values_list("master", flat=True))
     known = set(key_ring().keys) if needed and _has_keys() else set()
     return sorted(needed - known)
+
+
+def missing_keys() -> str:
+    """What to tell people when keys are missing; empty when all are here."""
+    missing = missing_masters()
+    return f"KEYS ARE MISSING: {', '.join(missing)}. {WITHOUT_KEYS}" if missing else ""
 
 
 def find_broken_chains(heads: Mapping[str, str]) -> list[str]:
