@@ -16,7 +16,7 @@ from fugong.core.figures import Figure, Manifest, catalogue
 from fugong.core.figures.proof import RowRef
 from fugong.core.figures.rows import ShownRow, shown_rows
 from fugong.playbooks import queries as playbooks
-from fugong.playbooks.facts import Playbook
+from fugong.playbooks.facts import FigureRule, Playbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +51,12 @@ def proof_of(actor: Actor, row: BulletinFigure) -> Proof:
     )
     figures = {each.key: each for each in composed.figures}
     again = figures.get(row.key)
-    part = playbook.policy.figures[row.key].numerator
+    rule = playbook.policy.figures.get(row.key)
+    part = rule.numerator if rule else None
     return Proof(
         row=row,
         figure=Figure.from_json(row.figure),
-        definitions=_definitions(playbook, row.key),
+        definitions=_definitions(playbook, rule) if rule else (),
         clauses=_clauses(playbook, row.source),
         rows=tuple(_rows(actor, again.rows, figures[part].rows if part else None)) if again else (),
         recomputes=_is_same(row, again),
@@ -72,11 +73,10 @@ def _is_same(row: BulletinFigure, again: ComposedFigure | None) -> bool:
     return same_figure and Manifest.from_json(row.manifest) == again.manifest
 
 
-def _definitions(playbook: Playbook, key: str) -> tuple[tuple[str | Promise, str | Promise], ...]:
+def _definitions(playbook: Playbook, rule: FigureRule) -> tuple[tuple[str | Promise, str | Promise], ...]:
     """The measure behind the figure; for a rate, those of its two parts."""
     rules = playbook.policy.figures
-    rule = rules[key]
-    keys = [part for part in (rule.numerator, rule.denominator) if part] or [key]
+    keys = [part for part in (rule.numerator, rule.denominator) if part] or [rule.id]
     measures = dict.fromkeys(measure for part in keys if (measure := rules[part].measure))
     return tuple((catalogue[each].label, catalogue[each].definition) for each in measures)
 
