@@ -106,8 +106,8 @@ def test_cover_is_what_the_playbook_asks_for(
     made = entered(park_a, size_class=size)
     with acting_for(made.authority_id):
         cover = rules_on(in_force).cover(made, [Held(kind) for kind in kinds])
-    assert [duty.key for duty in cover.missing] == missing
-    assert [duty.key for duty in cover.several] == several
+    assert [kind.key for kind in cover.missing] == missing
+    assert [kind.key for kind in cover.several] == several
 
 
 def test_cover_without_a_playbook_asks_for_nothing(north: Authority, park_a: Area) -> None:
@@ -116,7 +116,7 @@ def test_cover_without_a_playbook_asks_for_nothing(north: Authority, park_a: Are
         rules = rules_on(date(2022, 4, 27))
     assert not rules.is_known
     assert rules.cover(made, []).missing == ()
-    assert rules.duties == ()
+    assert rules.kinds == ()
 
 
 def test_kinds_that_the_playbook_does_not_speak_of_are_not_asked_of(in_force: date, park_a: Area) -> None:

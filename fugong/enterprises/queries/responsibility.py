@@ -38,7 +38,7 @@ class Holder(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Duty:
+class Asked:
     """One kind of responsibility that the playbook asks for. A gap in one that is not required is none."""
 
     key: str
@@ -53,8 +53,8 @@ class Duty:
 class Cover:
     """Of one enterprise: the kinds that nobody holds though somebody must, and those that several hold."""
 
-    missing: tuple[Duty, ...]
-    several: tuple[Duty, ...]
+    missing: tuple[Asked, ...]
+    several: tuple[Asked, ...]
 
 
 class Rules:
@@ -63,18 +63,18 @@ class Rules:
     def __init__(self, playbook: Playbook | None, on: date) -> None:
         self._playbook = playbook
         self._on = on
-        self._judged: dict[tuple[object, ...], tuple[Duty, ...]] = {}
+        self._judged: dict[tuple[object, ...], tuple[Asked, ...]] = {}
 
     @property
     def is_known(self) -> bool:
         return self._playbook is not None
 
     @cached_property
-    def duties(self) -> tuple[Duty, ...]:
+    def kinds(self) -> tuple[Asked, ...]:
         """Every kind the playbook knows, in its order."""
-        return tuple(map(_duty, self._playbook.policy.assignments.values())) if self._playbook else ()
+        return tuple(map(_asked, self._playbook.policy.assignments.values())) if self._playbook else ()
 
-    def asked_of(self, enterprise: Enterprise) -> tuple[Duty, ...]:
+    def asked_of(self, enterprise: Enterprise) -> tuple[Asked, ...]:
         """The kinds that apply to this enterprise."""
         if self._playbook is None:
             return ()
@@ -82,7 +82,7 @@ class Rules:
         key = tuple(str(facts[name]) for name in self._names)
         if key not in self._judged:
             found = self._playbook.assignments_for(facts, self._on)
-            self._judged[key] = tuple(map(_duty, found))
+            self._judged[key] = tuple(map(_asked, found))
         return self._judged[key]
 
     def cover(self, enterprise: Enterprise, holders: Iterable[Holder]) -> Cover:
@@ -91,8 +91,8 @@ class Rules:
             numbers[holder.kind] = numbers.get(holder.kind, 0) + 1
         asked = self.asked_of(enterprise)
         return Cover(
-            missing=tuple(duty for duty in asked if duty.is_required and duty.key not in numbers),
-            several=tuple(duty for duty in self.duties if numbers.get(duty.key, 0) > 1),
+            missing=tuple(kind for kind in asked if kind.is_required and kind.key not in numbers),
+            several=tuple(kind for kind in self.kinds if numbers.get(kind.key, 0) > 1),
         )
 
     @cached_property
@@ -113,8 +113,8 @@ def rules_on(on: date) -> Rules:
     return Rules(playbook, on)
 
 
-def _duty(rule: Assignment) -> Duty:
-    return Duty(
+def _asked(rule: Assignment) -> Asked:
+    return Asked(
         key=rule.id,
         label=rule.name.in_language(get_language() or "zh-hans"),
         name_zh=rule.name.zh,

@@ -78,7 +78,7 @@ def checked(text: str) -> str:
     code = normalised(text)
     if not code:
         raise BadCreditCode(Flaw.EMPTY)
-    if _SCIENTIFIC.fullmatch(code):
+    if len(code) != LENGTH and _SCIENTIFIC.fullmatch(code):
         raise BadCreditCode(Flaw.SCIENTIFIC, code=text.strip())
     if len(code) != LENGTH:
         raise BadCreditCode(Flaw.LENGTH, count=len(code))

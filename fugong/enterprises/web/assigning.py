@@ -60,7 +60,7 @@ def assign(request: AskingRequest, enterprise_id: UUID) -> HttpResponse:
     enterprise = _checked(actor, enterprise_id)
     rules = rules_on(local_date(now))
     form = AssignForm(request.POST or None, initial={"day": local_date(now), "kind": request.GET.get("kind")})
-    form.fields["kind"].choices = [(duty.key, duty.label) for duty in rules.duties]  # type: ignore[attr-defined]
+    form.fields["kind"].choices = [(kind.key, kind.label) for kind in rules.kinds]  # type: ignore[attr-defined]
     form.fields["person"].choices = _people(actor)  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid() and _assigned(form, enterprise, rules, actor):
         messages.success(request, _("Recorded who answers for %(name)s.") % {"name": enterprise.name})
@@ -100,11 +100,11 @@ def _people(actor: Actor) -> list[tuple[str, str]]:
 
 def _assigned(form: AssignForm, enterprise: Enterprise, rules: Rules, actor: Actor) -> bool:
     given = form.cleaned_data
-    duty = next(duty for duty in rules.duties if duty.key == given["kind"])
+    kind = next(kind for kind in rules.kinds if kind.key == given["kind"])
     try:
         accounts.assign(
             people.get_user(given["person"], actor=actor),
-            kind=AssignmentKind(duty.key, duty.name_zh, duty.name_en),
+            kind=AssignmentKind(kind.key, kind.name_zh, kind.name_en),
             subject=Subject(ENTERPRISE, enterprise.id, enterprise.name[:120]),
             starts_on=given["day"],
             actor=actor,

@@ -22,7 +22,7 @@ from fugong.core.web.tables import BoundTable, Column, Filter, Table
 from fugong.enterprises import permissions, queries
 from fugong.enterprises.choices import SizeClass
 from fugong.enterprises.models import Enterprise
-from fugong.enterprises.queries.responsibility import Duty, coverage, rules_on
+from fugong.enterprises.queries.responsibility import Asked, coverage, rules_on
 from fugong.enterprises.web.tables import matching_rows
 
 MISSING, SEVERAL = "missing", "several"
@@ -45,13 +45,13 @@ def section(actor: Actor, enterprise: Enterprise, now: datetime) -> Mapping[str,
     }
 
 
-def _missing(duty: Duty) -> Status:
-    return Status(_("Nobody: %(kind)s") % {"kind": duty.label}, Tone.BAD, "alert-triangle")
+def _missing(kind: Asked) -> Status:
+    return Status(_("Nobody: %(kind)s") % {"kind": kind.label}, Tone.BAD, "alert-triangle")
 
 
-def _several(duty: Duty) -> Status:
-    tone = Tone.WARNING if duty.doubles_count else Tone.NEUTRAL
-    return Status(_("Several: %(kind)s") % {"kind": duty.label}, tone, "users")
+def _several(kind: Asked) -> Status:
+    tone = Tone.WARNING if kind.doubles_count else Tone.NEUTRAL
+    return Status(_("Several: %(kind)s") % {"kind": kind.label}, tone, "users")
 
 
 class ResponsibilityPage:
@@ -62,7 +62,7 @@ class ResponsibilityPage:
         self.now = now
         self.on = local_date(now)
         self.rules = rules_on(self.on)
-        self.labels = {duty.key: duty.label for duty in self.rules.duties}
+        self.labels = {kind.key: kind.label for kind in self.rules.kinds}
         self.coverage = coverage(actor, self.rules, on=self.on)
         self.loads = accounts.list_loads(ENTERPRISE, on=self.on, actor=actor)
 
