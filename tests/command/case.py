@@ -32,7 +32,8 @@ class Case:
     authority_id: UUID
 
     def user(self, username: str) -> User:
-        return User.objects.get(username=username)
+        with acting_for(self.authority_id):
+            return User.objects.get(username=username)
 
     def count(self, model: type[TenantModel]) -> int:
         with acting_for(self.authority_id):
