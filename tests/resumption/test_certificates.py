@@ -15,7 +15,8 @@ from fugong.core.secrets import keys_folder
 from fugong.core.tenancy import acting_for
 from fugong.resumption.choices import CertificateState
 from fugong.resumption.models import Certificate, CertificateKey
-from fugong.resumption.queries.certificates import Genuineness, check_public, code_url
+from fugong.resumption.queries.certificates import Genuineness, check_public, code_url, statement_of
+from fugong.resumption.rules.certificates import is_genuine, parse_seal
 from tests.resumption import making
 from tests.resumption.making import NOW, TODAY
 
@@ -80,9 +81,18 @@ def test_check_when_the_seal_belongs_to_another_certificate_then_not_genuine(at)
     ],
 )
 def test_check_when_the_stored_row_was_tampered_with_then_not_genuine(at, changes):
+    """The application's role cannot change these columns at all; whoever can is found out by
+    the signature.
+    """
     certificate = making.certificate_of(making.approved(at))
-    Certificate.objects.filter(id=certificate.id).update(**changes)
-    assert answer(certificate) is Genuineness.NOT_GENUINE
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Certificate.objects.filter(id=certificate.id).update(**changes)
+    for name, value in changes.items():
+        setattr(certificate, name, value)
+    seal = parse_seal(parts(certificate)[1])
+    key = CertificateKey.objects.get()
+    assert seal is not None
+    assert not is_genuine(statement_of(certificate), seal, bytes(key.public_key))
 
 
 def test_check_when_from_another_district_then_its_own_key_decides(at):

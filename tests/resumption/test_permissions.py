@@ -52,7 +52,7 @@ def allowed(at: Ground, role: str, act: str) -> bool:
 
 def who_also_inspects(at: Ground, actor: Actor) -> Actor:
     """The same person, as accounts knows it, with a second role that sees the whole district."""
-    user = User.objects.get(id=actor.user_id)
+    user = User.objects.get(id=str(actor.user_id))
     wide = Role.objects.create(
         authority=at.authority,
         code="inspector",

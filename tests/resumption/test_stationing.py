@@ -34,9 +34,9 @@ def test_hand_over_when_a_visit_is_owed_then_the_successor_owes_it_by_the_same_d
     before = owed_by(at)
     successor = making.person(at, "instructor", name="successor")
     assert before == {at.instructor.user_id}
-    spare = User.objects.get(id=successor.user_id)
-    assignment = Assignment.objects.get(user_id=at.instructor.user_id)
-    own = Assignment.objects.get(user_id=successor.user_id)
+    spare = User.objects.get(id=str(successor.user_id))
+    assignment = Assignment.objects.get(user_id=str(at.instructor.user_id))
+    own = Assignment.objects.get(user_id=str(successor.user_id))
     accounts.end_assignment(own, ends_on=TODAY, actor=clerk(at), now=NOW)
     accounts.hand_over(assignment, to=spare, starts_on=TODAY, actor=clerk(at), now=NOW)
     deliver(at)
@@ -47,7 +47,7 @@ def test_hand_over_when_a_visit_is_owed_then_the_successor_owes_it_by_the_same_d
 
 def test_end_assignment_when_nobody_follows_then_the_park_owes_it(at):
     making.submitted(at)
-    assignment = Assignment.objects.get(user_id=at.instructor.user_id)
+    assignment = Assignment.objects.get(user_id=str(at.instructor.user_id))
     accounts.end_assignment(assignment, ends_on=TODAY, actor=clerk(at), now=NOW)
     deliver(at)
     assert owed_by(at) == {REVIEW_PARK}
@@ -56,7 +56,7 @@ def test_end_assignment_when_nobody_follows_then_the_park_owes_it(at):
 def test_end_assignment_when_the_visit_is_passed_then_nobody_owes_one(at):
     application = making.submitted(at)
     making.visited(at, application)
-    assignment = Assignment.objects.get(user_id=at.instructor.user_id)
+    assignment = Assignment.objects.get(user_id=str(at.instructor.user_id))
     accounts.end_assignment(assignment, ends_on=TODAY, actor=clerk(at), now=NOW)
     deliver(at)
     assert owed_by(at) == set()
@@ -64,7 +64,7 @@ def test_end_assignment_when_the_visit_is_passed_then_nobody_owes_one(at):
 
 def test_end_assignment_when_told_twice_then_it_is_owed_once(at):
     making.submitted(at)
-    assignment = Assignment.objects.get(user_id=at.instructor.user_id)
+    assignment = Assignment.objects.get(user_id=str(at.instructor.user_id))
     accounts.end_assignment(assignment, ends_on=TODAY, actor=clerk(at), now=NOW)
     deliver(at)
     deliver(at)

@@ -33,7 +33,7 @@ def confirm_condition(
             raise Conflict(_("This condition is fulfilled already."), code="fulfilled")
         condition.fulfilled_at, condition.fulfilled_by_id = now, actor.user_id
         condition.fulfilled_by_name, condition.fulfilled_note = actor.name, note.strip()
-        condition.save()
+        condition.save(update_fields=["fulfilled_at", "fulfilled_by", "fulfilled_by_name", "fulfilled_note"])
         settle(kind=DutyKind.CONDITION, subject_id=condition.id, at=now, op=op)
         op.audit(application, {"condition": condition.text, "fulfilled": True}, note=note.strip())
         return condition

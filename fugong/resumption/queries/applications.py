@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import BooleanField, Count, Exists, OuterRef, Q, Subquery, Value
+from django.db.models.lookups import Exact
 
 from fugong.core.actor import Actor
 from fugong.core.decisions.models import DecisionRecord
@@ -62,8 +63,8 @@ def list_ready(actor: Actor) -> ApplicationQuerySet:
         .values("number")
     )
     rows = list_applications(actor).under_review()
-    rows = rows.annotate(passed=Subquery(visit.values("passed")[:1]), left=Subquery(left))
-    return rows.filter(passed=True, left=1)
+    passed = Subquery(visit.values("passed")[:1], output_field=BooleanField())
+    return rows.filter(Exact(passed, Value(True)), Exact(Subquery(left), Value(1)))
 
 
 def get_application(actor: Actor, application_id: UUID) -> Application:
