@@ -13,6 +13,7 @@ from django.db import connections
 
 from fugong.core.postgres import roles
 from fugong.core.postgres.cluster import Cluster
+from tests import disks
 
 VARIABLE = "FUGONG_TEST_SERVER"
 
@@ -27,7 +28,7 @@ class Server:
     def start(self) -> None:
         if VARIABLE in os.environ:
             return
-        self._home = tempfile.mkdtemp(prefix="fugong-test-server-")
+        self._home = tempfile.mkdtemp(prefix="fugong-test-server-", dir=disks.fastest())
         os.chmod(self._home, 0o755)
         self._cluster = Cluster(Path(self._home) / "home", for_tests=True)
         self._cluster.start()

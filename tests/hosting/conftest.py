@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import disks
+
 ROOT = Path(__file__).resolve().parents[2]
 READY = re.compile(r"Fugong runs at (\S+)")
 PATIENCE = 60.0
@@ -151,7 +153,7 @@ def migrated(hosting_ground: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def hosting_ground() -> Iterator[Path]:
-    directory = Path(tempfile.mkdtemp(prefix="fugong-h-", dir=_fast_disk()))
+    directory = Path(tempfile.mkdtemp(prefix="fugong-h-", dir=disks.fastest()))
     directory.chmod(0o755)
     yield directory
     shutil.rmtree(directory)
@@ -228,13 +230,3 @@ def wait_until(what: Callable[[], object], seconds: float = PATIENCE) -> None:
     while not what():
         assert time.monotonic() < end, "waited in vain"
         time.sleep(0.05)
-
-
-def _fast_disk() -> Path:
-    """Memory where there is room: most of the time goes into making files."""
-    memory = Path("/dev/shm")
-    if not os.access(memory, os.W_OK):
-        return Path("/tmp")
-    found = os.statvfs(memory)
-    roomy = found.f_bavail * found.f_frsize > 2 * 1024**3
-    return memory if roomy and not found.f_flag & os.ST_NOEXEC else Path("/tmp")

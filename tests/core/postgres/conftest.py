@@ -18,6 +18,7 @@ from fugong.core.postgres.binaries import Binaries, read_binaries
 from fugong.core.postgres.cluster import Cluster
 from fugong.core.postgres.ownership import read_owner
 from fugong.core.postgres.urls import ConnectionInfo
+from tests import disks
 
 REPOSITORY = Path(__file__).parents[3]
 PACKAGES = f"{REPOSITORY}:{Path(psycopg.__file__).parents[1]}"
@@ -158,17 +159,7 @@ def _is_let_go(home: Path, numbers: set[int]) -> bool:
 
 
 def _ground() -> Iterator[Path]:
-    directory = Path(tempfile.mkdtemp(prefix="fugong-", dir=_fast_disk()))
+    directory = Path(tempfile.mkdtemp(prefix="fugong-", dir=disks.fastest()))
     directory.chmod(0o755)
     yield directory
     shutil.rmtree(directory)
-
-
-def _fast_disk() -> Path:
-    """Memory where there is room: most of the time goes into making files."""
-    memory = Path("/dev/shm")
-    if not os.access(memory, os.W_OK):
-        return Path("/tmp")
-    found = os.statvfs(memory)
-    roomy = found.f_bavail * found.f_frsize > 2 * 1024**3
-    return memory if roomy and not found.f_flag & os.ST_NOEXEC else Path("/tmp")
