@@ -4,17 +4,34 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.utils.functional import Promise
 
 from fugong.core.actor import Actor
+from fugong.core.clock import end_of, local_date
 from fugong.core.refusals import NotFound
-from fugong.duties.choices import Group
+from fugong.duties.choices import Group, kind_label
 from fugong.duties.models import Duty, DutyQuerySet
 from fugong.duties.permissions import HAND_OVER, SEE, check_may_hand_over, check_may_see_shortfall
 from fugong.duties.rules import group_of
+
+
+@dataclass(frozen=True, slots=True)
+class DueTally:
+    """How many duties of one kind, for one period, are missed, and how many fall due later this day."""
+
+    kind: str
+    period: str
+    missed: int
+    today: int
+
+    @property
+    def label(self) -> Promise | str:
+        return kind_label(self.kind)
 
 
 def list_for(actor: Actor, *, now: datetime, limit: int | None = None) -> list[Duty]:
@@ -45,6 +62,18 @@ def list_shortfall(
     if kind:
         rows = rows.filter(kind=kind)
     return rows.select_related("owner_user", "owner_area").nearest_first()
+
+
+def tally_shortfall(actor: Actor, *, now: datetime) -> list[DueTally]:
+    """What others have missed or must do before this day in China ends, counted by kind and period.
+
+    One statement over the duties open and due, whatever was ever owed. Raises `NotPermitted` as the list.
+    """
+    rows = list_shortfall(actor, now=now, within=end_of(local_date(now)) - now).select_related(None)
+    counted = rows.values_list("kind", "period").annotate(
+        missed=Count("id", filter=Q(due_at__lte=now)), today=Count("id", filter=Q(due_at__gt=now))
+    )
+    return [DueTally(*row) for row in counted.order_by("kind", "period")]
 
 
 def get_visible(actor: Actor, duty_id: UUID) -> Duty:

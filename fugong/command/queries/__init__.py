@@ -15,6 +15,7 @@ from fugong.command.queries.bulletins import (
 from fugong.command.queries.composing import Composed, ComposedFigure, Paragraph, compose
 from fugong.command.queries.proof import Proof, proof_of
 from fugong.command.queries.situation import Share, Situation, situation
+from fugong.command.queries.today import ReportsOfDay, Today, today
 from fugong.command.queries.verifying import Verdict, verify
 
 __all__ = [
@@ -23,8 +24,10 @@ __all__ = [
     "Difference",
     "Paragraph",
     "Proof",
+    "ReportsOfDay",
     "Share",
     "Situation",
+    "Today",
     "Verdict",
     "compose",
     "differences",
@@ -38,5 +41,6 @@ __all__ = [
     "list_published",
     "proof_of",
     "situation",
+    "today",
     "verify",
 ]

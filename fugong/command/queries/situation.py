@@ -23,6 +23,7 @@ class Share:
     name: str
     whole: Figure
     part: Figure
+    idle: Figure  # not resumed yet; the suspended ones are neither these nor at work
     suspended: int
 
     @property
@@ -58,7 +59,8 @@ def situation(actor: Actor, *, now: datetime) -> Situation:
 
 
 def _share(name: str, tally: enterprises.Tally, now: datetime) -> Share:
-    return Share(name, _figure(tally.in_scope, now), _figure(tally.resumed, now), tally.suspended)
+    whole, part, idle = (_figure(each, now) for each in (tally.in_scope, tally.resumed, tally.not_resumed))
+    return Share(name, whole, part, idle, suspended=tally.suspended)
 
 
 def _figure(value: int, now: datetime) -> Figure:

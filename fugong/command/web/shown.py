@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from fugong.command.choices import FigureOrigin, Finding
 from fugong.command.models import Bulletin, BulletinFigure
-from fugong.command.queries import Difference, Proof, Situation, Verdict, is_published
+from fugong.command.queries import Difference, Proof, Verdict, is_published
 from fugong.core.bilingual import in_language
 from fugong.core.canonical import Json
 from fugong.core.clock import LOCAL, day_up_to, end_of
 from fugong.core.figures import Figure, Grade, Kind, printed
-from fugong.core.web.parts import KeyFigure, Status, Term, Tone
+from fugong.core.web.parts import Status, Term, Tone
 
 
 def in_reading_language(text: Mapping[str, str]) -> str:
@@ -163,31 +163,3 @@ def difference_lines(found: Iterable[Difference]) -> list[DifferenceLine]:
 
 def _printed_json(stored: Mapping[str, Json] | Json) -> str:
     return printed(Figure.from_json(stored)) if isinstance(stored, Mapping) else "—"
-
-
-def situation_figures(found: Situation, now: datetime) -> list[KeyFigure]:
-    """Rates stand beside their parts; each tells since when it holds."""
-    everyone, above = found.everyone, found.above_size
-    return [
-        KeyFigure(_("Enterprises in scope"), printed(everyone.whole), as_of=now),
-        KeyFigure(_("Resumed"), printed(everyone.part), as_of=now, tone=Tone.GOOD),
-        KeyFigure(
-            _("Resumption rate"),
-            printed(everyone.rate),
-            as_of=now,
-            note=_("%(part)s of %(whole)s")
-            % {"part": printed(everyone.part), "whole": printed(everyone.whole)},
-        ),
-        KeyFigure(
-            _("Above designated size"),
-            printed(above.rate),
-            as_of=now,
-            note=_("%(part)s of %(whole)s") % {"part": printed(above.part), "whole": printed(above.whole)},
-        ),
-        KeyFigure(
-            _("Suspended"),
-            str(everyone.suspended),
-            as_of=now,
-            tone=Tone.WARNING if everyone.suspended else Tone.NEUTRAL,
-        ),
-    ]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from fugong.command.web import audit, views
+from fugong.command.web import audit, situation, views
 
 app_name = "command"
 urlpatterns = [
-    path("situation/", views.situation, name="situation"),
+    path("situation/", situation.situation, name="situation"),
     path("bulletins/", views.bulletins, name="bulletins"),
     path("bulletins/new/", views.compose, name="compose"),
     path("bulletins/<uuid:bulletin_id>/", views.bulletin, name="bulletin"),

@@ -19,20 +19,6 @@ from fugong.core.web.pages import AskingRequest, action, page
 from fugong.core.web.rendering import render_page
 
 
-@page("situation.see")
-def situation(request: AskingRequest) -> HttpResponse:
-    now = present()
-    found = queries.situation(request.actor, now=now)
-    values = {
-        "figures": shown.situation_figures(found, now),
-        "areas": found.areas,
-        "everyone": found.everyone,
-        "bulletin": found.bulletin,
-        "now": now,
-    }
-    return render(request, "command/situation.html", values)
-
-
 @page("bulletins.see")
 def bulletins(request: AskingRequest) -> HttpResponse:
     table = bulletins_table(queries.list_bulletins(request.actor), request)

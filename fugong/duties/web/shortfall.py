@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from fugong.core.clock import end_of, local_date
 from fugong.core.web.tables import BoundTable, Column, Filter, Table
 from fugong.duties.choices import Side, duty_kinds
 from fugong.duties.models import Duty
@@ -18,7 +21,7 @@ from fugong.duties.web.rows import duty_row
 
 # What falls due later is not yet a shortfall: nobody has to be called about it today.
 HORIZON = timedelta(days=3)
-MISSED, SOON = "missed", "soon"
+MISSED, TODAY, SOON = "missed", "today", "soon"
 
 
 def shortfall_table(
@@ -83,12 +86,17 @@ def _excuse_link(duty: Duty) -> str:
 
 
 def _by_clock(now: datetime) -> Filter[Duty]:
-    def apply(rows: QuerySet[Duty], values: list[str]) -> QuerySet[Duty]:
-        if set(values) == {MISSED, SOON}:
-            return rows
-        return rows.filter(due_at__lte=now) if MISSED in values else rows.filter(due_at__gt=now)
+    midnight = end_of(local_date(now))
+    spans = {
+        MISSED: Q(due_at__lte=now),
+        TODAY: Q(due_at__gt=now, due_at__lte=midnight),
+        SOON: Q(due_at__gt=midnight),
+    }
 
-    choices = [(MISSED, _("Missed")), (SOON, _("Within three days"))]
+    def apply(rows: QuerySet[Duty], values: list[str]) -> QuerySet[Duty]:
+        return rows.filter(reduce(or_, (spans[value] for value in values)))
+
+    choices = [(MISSED, _("Missed")), (TODAY, _("Due today")), (SOON, _("Later, within three days"))]
     return Filter(key="clock", label=_("Deadline"), choices=choices, apply=apply)
 
 

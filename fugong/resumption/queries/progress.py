@@ -20,7 +20,7 @@ from fugong.resumption.queries.cadence import report_cadence
 
 @dataclass(frozen=True, slots=True)
 class StepTally:
-    """How many applications wait for one opinion, and how many of them too long."""
+    """How many applications wait for one opinion, and how many of them too long. `key` is its stored name."""
 
     key: str
     name: str
@@ -34,7 +34,6 @@ class Progress:
 
     steps: tuple[StepTally, ...]
     under_review: int
-    overdue: int
     returned: int
 
 
@@ -47,7 +46,6 @@ def progress(actor: Actor, *, now: datetime) -> Progress | None:
         .open()
         .aggregate(
             under_review=Count("id", filter=Q(state=ApplicationState.SUBMITTED)),
-            overdue=Count("id", filter=Q(state=ApplicationState.SUBMITTED, due_at__lte=now)),
             returned=Count("id", filter=Q(state=ApplicationState.RETURNED)),
         )
     )
@@ -57,13 +55,20 @@ def progress(actor: Actor, *, now: datetime) -> Progress | None:
 def _steps(actor: Actor, now: datetime) -> tuple[StepTally, ...]:
     """In the order of the levels. The same opinion goes by different names on different routes."""
     rows = Step.objects.filter(state=StepState.OPEN, application__in=list_applications(actor).under_review())
-    counted = rows.values_list("level", "key", "name_zh", "name_en").annotate(
+    counted = rows.values_list("level", "name_zh", "name_en").annotate(
         waiting=Count("id"), overdue=Count("id", filter=Q(due_at__lte=now))
     )
     return tuple(
-        StepTally(key, Step(name_zh=zh, name_en=en).name, waiting, overdue)
-        for _level, key, zh, en, waiting, overdue in counted.order_by("level", "name_zh")
+        StepTally(zh, Step(name_zh=zh, name_en=en).name, waiting, overdue)
+        for _level, zh, en, waiting, overdue in counted.order_by("level", "name_zh")
     )
+
+
+def list_open_steps(actor: Actor) -> list[tuple[str, str]]:
+    """The opinions for which applications wait now, as stored and as the reader calls them. One statement."""
+    rows = Step.objects.filter(state=StepState.OPEN, application__in=list_applications(actor).under_review())
+    names = rows.order_by("level", "name_zh").values_list("name_zh", "name_en").distinct()
+    return [(zh, Step(name_zh=zh, name_en=en).name) for zh, en in names]
 
 
 def day_to_report(now: datetime) -> date | None:
