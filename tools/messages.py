@@ -7,6 +7,7 @@ absorb  as build; then remove the parts, and drop translations that nothing uses
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import re
 import sys
@@ -43,20 +44,17 @@ msgstr ""
 LIBRARY = re.compile(r"library: (\w+)")
 NAMED = re.compile(r"%\((\w+)\)|\{(\w+)\}")
 UNNAMED = re.compile(r"(?<!%)%[sdif]")
+# What Django turns the tags of a template into.
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
     "gettext": None,
-    "gettext_lazy": None,
-    "gettext_noop": None,
     "ngettext": (1, 2),
-    "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),
-    "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
-    "npgettext_lazy": ((1, "c"), 2, 3),
 }
 
 Key = tuple[str | None, str]  # context, English text
+Text = tuple[int, str | None, str, str | None]  # line, context, English text, its plural
 
 
 @dataclass(slots=True)
@@ -190,8 +188,8 @@ def used_in(package: Path) -> dict[Key, Used]:
     """Every text that a Python file or a template of the package gives to gettext."""
     found: dict[Key, Used] = {}
     for path, source in sources(package):
-        for line, text, _comments, context in extract("python", BytesIO(source.encode()), KEYWORDS):
-            singular, plural = (text, None) if isinstance(text, str) else (text[0], text[1])
+        texts = from_python(source) if path.suffix == ".py" else from_template(source)
+        for line, context, singular, plural in texts:
             used = found.setdefault((context, singular), Used())
             used.plural = used.plural or plural
             used.places.append(f"{path.relative_to(package.parent)}:{line}")
@@ -199,14 +197,40 @@ def used_in(package: Path) -> dict[Key, Used]:
 
 
 def sources(package: Path) -> Iterator[tuple[Path, str]]:
+    for suffix in ("py", "html"):
+        for path in sorted(package.rglob(f"*.{suffix}")):
+            if "migrations" not in path.parts:
+                yield path, path.read_text(encoding="utf-8")
+
+
+def from_template(source: str) -> Iterator[Text]:
     if not settings.configured:
         settings.configure()
-    for path in sorted(package.rglob("*.py")):
-        if "migrations" not in path.parts:
-            yield path, path.read_text(encoding="utf-8")
-    for path in sorted(package.rglob("*.html")):
-        # In brackets, so that the indentation of a template is none of Python's business.
-        yield path, f"({templatize(path.read_text(encoding='utf-8'))}\n)"
+    # In brackets, so that the indentation of a template is none of Python's business.
+    written = f"({templatize(source)}\n)"
+    for line, text, _comments, context in extract("python", BytesIO(written.encode()), KEYWORDS):
+        singular, plural = (text, None) if isinstance(text, str) else (text[0], text[1])
+        yield line, context, singular, plural
+
+
+def from_python(source: str) -> Iterator[Text]:
+    """By the syntax tree: it knows `pgettext_lazy as _p` by what it was imported as, and reads f-strings."""
+    tree = ast.parse(source)
+    names = {
+        alias.asname or alias.name: alias.name.removesuffix("_lazy").removesuffix("_noop")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for alias in node.names
+    }
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+            continue
+        kind = names.get(node.func.id, "")
+        if kind in {"gettext", "ngettext", "pgettext", "npgettext"}:
+            said = [str(each.value) for each in node.args if isinstance(each, ast.Constant)]
+            context = said.pop(0) if "pgettext" in kind and said else None
+            if said:
+                yield node.lineno, context, said[0], said[1] if kind.startswith("n") else None
 
 
 def faults(used: dict[Key, Used], catalog: Catalog) -> list[str]:

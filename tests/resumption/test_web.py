@@ -395,7 +395,7 @@ def test_file_when_asked_by_whom_it_does_not_concern_then_not_there(at: Ground) 
     assert signed_in(at.department).get(address("file", application.id, new_id())).status_code == 404
 
 
-@pytest.mark.parametrize(("page", "most"), [("applications", 18), ("application", 40)])
+@pytest.mark.parametrize(("page", "most"), [("applications", 20), ("application", 40)])
 def test_cost_when_there_are_more_applications_then_no_more_statements(
     at: Ground, page: str, most: int, django_assert_max_num_queries: Any
 ) -> None:

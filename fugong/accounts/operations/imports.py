@@ -18,6 +18,7 @@ from fugong.accounts.operations.users import create_user
 from fugong.accounts.rules import Line, Rows, UnreadableList
 from fugong.core.actor import Actor
 from fugong.core.operation import operation
+from fugong.core.punctuation import listed
 from fugong.core.refusals import Conflict, Invalid
 from fugong.core.tenancy import acting_for
 
@@ -70,7 +71,7 @@ def _check_no_faults(lines: Sequence[Line]) -> None:
     wrong = [str(line.number) for line in lines if line.finding is Finding.WRONG]
     if wrong:
         raise Invalid(
-            _("Nothing was imported. Correct these rows first: %(rows)s.") % {"rows": ", ".join(wrong[:20])},
+            _("Nothing was imported. Correct these rows first: %(rows)s.") % {"rows": listed(wrong[:20])},
             code="wrong_rows",
         )
 

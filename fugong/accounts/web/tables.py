@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fugong.accounts.models import User
 from fugong.core.clock import LOCAL
+from fugong.core.punctuation import listed
 from fugong.core.web.tables import Column, Filter, Table
 
 
@@ -27,7 +28,7 @@ def _link(user: User) -> str:
 
 def _roles(user: User) -> str:
     held = user.held_now  # type: ignore[attr-defined]
-    return ", ".join(dict.fromkeys(membership.role.name for membership in held))
+    return listed(dict.fromkeys(membership.role.name for membership in held))
 
 
 def _seen(user: User) -> str:

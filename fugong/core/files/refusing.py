@@ -6,6 +6,7 @@ from django.utils.functional import Promise, keep_lazy
 from django.utils.translation import gettext_lazy as _
 
 from fugong.core.files.kinds import FileKind
+from fugong.core.punctuation import listed
 from fugong.core.refusals import Invalid
 
 
@@ -26,7 +27,7 @@ def empty() -> FileRefused:
 
 
 def not_accepted(found: str, accepted: Iterable[FileKind]) -> FileRefused:
-    names = ", ".join(kind.label for kind in FileKind if kind in set(accepted))
+    names = listed(kind.label for kind in FileKind if kind in set(accepted))
     text = _("This is not a file that can be taken here (%(found)s); hand in one of: %(names)s.")
     return FileRefused("not_accepted", _filled(text, {"found": found, "names": names}))
 

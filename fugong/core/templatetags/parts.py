@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from fugong.core.icons import draw
 from fugong.core.ids import new_id
+from fugong.core.punctuation import labelled
 from fugong.core.web.once import FIELD
 
 register = template.Library()
@@ -28,6 +29,12 @@ CONTROLS: tuple[tuple[type[forms.Widget], str], ...] = (
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     return draw(name, label=str(label))
+
+
+@register.filter
+def labels(label: object, text: object) -> str:
+    """`{{ name|labels:value }}`: the two with the colon of the reader's language."""
+    return labelled(label, text)
 
 
 @register.simple_tag

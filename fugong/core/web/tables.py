@@ -21,6 +21,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from fugong.core.punctuation import labelled
 from fugong.core.web.parts import Link
 
 Text = str | Promise
@@ -36,7 +37,8 @@ class Column(Generic[Row]):
     """`render` is a callable, or a template that gets `row`. `sort` names what the database orders by.
 
     `export` gives the value for a file; without it the rendered value is used, and a column drawn by a
-    template is left out. `heading` marks the column that names the row; `wide` one that a phone does without.
+    template is left out. `heading` marks the column that names the row; `wide` one that a phone does without;
+    `short` one whose values are never broken, such as a date or a code.
     """
 
     key: str
@@ -47,6 +49,7 @@ class Column(Generic[Row]):
     number: bool = False
     heading: bool = False
     wide: bool = False
+    short: bool = False
 
     def drawn(self, row: Row) -> object:
         if isinstance(self.render, str):
@@ -76,7 +79,10 @@ class Filter(Generic[Row]):
 
 @dataclass(frozen=True, kw_only=True)
 class Table(Generic[Row]):
-    """`default_sort` is a column's key, after a minus when falling; `search` narrows by what is typed."""
+    """`default_sort` is a column's key, after a minus when falling; `search` narrows by what is typed.
+
+    `keeps` names what else the page is asked for, such as a day: the table's own links and form ask it again.
+    """
 
     key: str
     label: Text
@@ -86,6 +92,7 @@ class Table(Generic[Row]):
     search: Callable[[QuerySet[Row], str], QuerySet[Row]] | None = None
     search_label: Text = ""
     page_size: int = 50
+    keeps: Sequence[str] = ()
     empty_title: Text = ""
     empty_text: Text = ""
 
@@ -259,10 +266,15 @@ class BoundTable(Generic[Row]):
 
     # Where its links lead
 
+    @property
+    def kept_of_page(self) -> list[tuple[str, str]]:
+        return [(name, self.asked[name]) for name in self.table.keeps if name in self.asked]
+
     @cached_property
     def _kept(self) -> dict[str, list[str]]:
         """The question as it stands, without what is unknown or merely the default."""
         kept = {each.key: [choice.value for choice in each.chosen] for each in self.filters}
+        kept |= {name: [value] for name, value in self.kept_of_page}
         kept["q"] = [self.query] if self.query else []
         kept["sort"] = [self.sort] if self.sort != self.table.default_sort else []
         kept["size"] = [str(self.size)] if self.size != self.table.page_size else []
@@ -315,7 +327,7 @@ class BoundTable(Generic[Row]):
         for each in self.filters:
             for choice in each.chosen:
                 left = [other.value for other in each.chosen if other is not choice]
-                chips.append(Link(f"{each.label}: {choice.label}", self.url(**{each.key: left})))
+                chips.append(Link(labelled(each.label, choice.label), self.url(**{each.key: left})))
         return chips
 
     @property

@@ -8,6 +8,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from fugong.core.punctuation import labelled
 from fugong.playbooks.facts import Playbook
 from fugong.resumption.choices import AnswerValue, OpinionKind, Purpose, SuspensionReason
 from fugong.resumption.operations import ConditionData, Point, ReportData, SuspensionData
@@ -81,7 +82,7 @@ class OpinionForm(forms.Form):
                 label=choice.label, required=False, max_length=500
             )
         for condition in self.plan:
-            text = f"{say(condition.name)}: {say(condition.text)}"
+            text = labelled(say(condition.name), say(condition.text))
             self.fields[f"set_{condition.id}"] = forms.BooleanField(label=text, required=False)
         if self.is_last:
             self.fields["own"] = forms.CharField(
@@ -105,7 +106,7 @@ class OpinionForm(forms.Form):
     def conditions(self) -> list[ConditionData]:
         until: date | None = self.cleaned_data.get("until")
         chosen = [
-            ConditionData(f"{say(condition.name)}: {say(condition.text)}", until, condition.id)
+            ConditionData(labelled(say(condition.name), say(condition.text)), until, condition.id)
             for condition in self.plan
             if self.cleaned_data[f"set_{condition.id}"]
         ]

@@ -7,6 +7,7 @@ from fugong.core.web.pages import AskingRequest, page
 from fugong.core.web.rendering import render_page
 from fugong.resumption import permissions
 from fugong.resumption.queries import applications as queries
+from fugong.resumption.queries.progress import list_open_steps
 from fugong.resumption.web.tables import applications_table
 
 
@@ -26,6 +27,6 @@ def applications(request: AskingRequest) -> HttpResponse:
         "waiting": queries.list_waiting_for(actor).count() if is_reviewer else 0,
         "may_open": queries.list_may_apply(actor),
     }
-    return render_page(
-        request, "resumption/applications.html", values, table=applications_table(rows, request, now=now)
-    )
+    steps = list_open_steps(actor)
+    table = applications_table(rows, request, now=now, steps=steps, newest_first=show == "all")
+    return render_page(request, "resumption/applications.html", values, table=table)

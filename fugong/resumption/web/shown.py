@@ -16,6 +16,7 @@ from fugong.core.actor import Actor
 from fugong.core.bilingual import in_language
 from fugong.core.decisions import EvidenceRef
 from fugong.core.decisions.models import DecisionRecord
+from fugong.core.punctuation import labelled
 from fugong.core.web.parts import Clock, Status, Step, Term, Tone, Why, WhyReason, clock, duration
 from fugong.enterprises.choices import Industry, SizeClass
 from fugong.playbooks.facts import Playbook
@@ -294,7 +295,7 @@ def _title(event: ApplicationEvent) -> str:
     name = in_language(event.detail.get("name_zh", ""), event.detail.get("name_en", ""))
     if event.kind == EventKind.VERIFIED:
         passed = _("passed") if event.detail.get("passed") else _("not passed")
-        return f"{label}: {passed}"
+        return labelled(label, passed)
     return f"{label} · {name}" if name else label
 
 

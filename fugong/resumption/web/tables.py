@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from fugong.core.punctuation import listed
 from fugong.core.web.tables import BoundTable, Column, Filter, Table
-from fugong.resumption.choices import ApplicationState, Implausible, Purpose
-from fugong.resumption.models import Application, ProductionReport
+from fugong.resumption.choices import ApplicationState, Implausible, Purpose, StepState
+from fugong.resumption.models import Application, ProductionReport, Step
 from fugong.resumption.rules.planning import LAST
 from fugong.resumption.web.shown import clock_of, moment, status_of
 
@@ -22,9 +24,14 @@ OVERDUE = "overdue"
 
 
 def applications_table(
-    rows: QuerySet[Application], request: HttpRequest, *, now: datetime
+    rows: QuerySet[Application],
+    request: HttpRequest,
+    *,
+    now: datetime,
+    steps: Sequence[tuple[str, str]],
+    newest_first: bool = False,
 ) -> BoundTable[Application]:
-    """Oldest first: whoever came first is served first."""
+    """A queue is oldest first: whoever came first is served first. `steps` are those to choose from."""
     table = Table[Application](
         key="applications",
         label=_("Applications"),
@@ -36,22 +43,36 @@ def applications_table(
                 choices=ApplicationState.choices,
                 apply=lambda rows, values: rows.filter(state__in=values),
             ),
+            Filter(key="step", label=_("Step"), choices=steps, apply=_waiting_for),
             Filter(
                 key="clock",
                 label=_("Clock"),
                 choices=[(OVERDUE, _("Overdue"))],
-                apply=lambda rows, _values: rows.filter(state=ApplicationState.SUBMITTED, due_at__lte=now),
+                apply=lambda rows, _values: _overdue(rows, now),
             ),
         ],
-        default_sort="submitted",
+        default_sort="-submitted" if newest_first else "submitted",
+        keeps=("show",),
         search=lambda rows, text: rows.filter(
             Q(number__icontains=text) | Q(enterprise__name__icontains=text)
         ),
         search_label=_("Number or name of the enterprise"),
         empty_title=_("No application"),
-        empty_text=_("What enterprises submit stands here, the oldest first."),
+        empty_text=_("What enterprises submit stands here."),
     )
-    return table.bind(rows, request)
+    open_steps = Step.objects.filter(state=StepState.OPEN).order_by("position")
+    return table.bind(rows.prefetch_related(Prefetch("steps", open_steps, to_attr="open_steps")), request)
+
+
+def _overdue(rows: QuerySet[Application], now: datetime) -> QuerySet[Application]:
+    """Itself, or an opinion with a shorter clock of its own."""
+    steps = Step.objects.filter(application_id=OuterRef("pk"), state=StepState.OPEN, due_at__lte=now)
+    return rows.filter(Q(due_at__lte=now) | Exists(steps), state=ApplicationState.SUBMITTED)
+
+
+def _waiting_for(rows: QuerySet[Application], names: list[str]) -> QuerySet[Application]:
+    found = Step.objects.filter(application_id=OuterRef("pk"), state=StepState.OPEN, name_zh__in=names)
+    return rows.filter(Exists(found))
 
 
 def _application_columns(now: datetime) -> list[Column[Application]]:
@@ -64,7 +85,7 @@ def _application_columns(now: datetime) -> list[Column[Application]]:
             export=lambda row: row.enterprise.name,
             heading=True,
         ),
-        Column(key="number", label=_("Number"), render=lambda row: row.number, sort=("number",)),
+        Column(key="number", label=_("Number"), render=lambda row: row.number, sort=("number",), short=True),
         Column(key="purpose", label=_("Purpose"), render=lambda row: Purpose(row.purpose).label, wide=True),
         Column(
             key="state",
@@ -72,6 +93,12 @@ def _application_columns(now: datetime) -> list[Column[Application]]:
             render=lambda row: render_to_string("parts/status.html", {"status": status_of(row)}),
             sort=("state", "submitted_at"),
             export=lambda row: str(status_of(row).label),
+        ),
+        Column(
+            key="step",
+            label=_("Step"),
+            render=lambda row: listed(step.name for step in row.open_steps),  # type: ignore[attr-defined]
+            wide=True,
         ),
         Column(
             key="clock",
@@ -93,6 +120,7 @@ def _application_columns(now: datetime) -> list[Column[Application]]:
             label=_("Submitted"),
             render=lambda row: moment(row.submitted_at),
             sort=("submitted_at",),
+            short=True,
         ),
     ]
 
@@ -125,9 +153,10 @@ def reports_table(rows: QuerySet[ProductionReport], request: HttpRequest) -> Bou
             ),
             Column(key="needs", label=_("What is needed"), render=lambda row: row.needs, wide=True),
             Column(key="findings", label=_("Looks odd"), render=_odd),
-            Column(key="at", label=_("Reported"), render=_reported, sort=("at",), wide=True),
+            Column(key="at", label=_("Reported at"), render=_reported, sort=("at",), wide=True, short=True),
         ],
         default_sort="enterprise",
+        keeps=("day", "show"),
         search=lambda rows, text: rows.filter(enterprise__name__icontains=text),
         search_label=_("Name of the enterprise"),
         empty_title=_("Nobody has reported for this day yet"),
@@ -153,6 +182,7 @@ def not_reported_table(rows: QuerySet[Any], request: HttpRequest) -> BoundTable[
             Column(key="contact", label=_("Contact"), render=lambda row: row.contact_name),
         ],
         default_sort="enterprise",
+        keeps=("day", "show"),
         search=lambda rows, text: rows.filter(name__icontains=text),
         search_label=_("Name of the enterprise"),
         empty_title=_("Everybody has reported for this day"),

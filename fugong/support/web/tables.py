@@ -77,6 +77,7 @@ def _columns(now: datetime) -> list[Column[Difficulty]]:
             render=lambda row: localtime(row.raised_at).strftime("%Y-%m-%d"),
             sort=("raised_at",),
             wide=True,
+            short=True,
         ),
     ]
 
