@@ -18,7 +18,6 @@ from fugong.hosting import restore
 from fugong.hosting.archive import Archive
 from fugong.hosting.backup import Deployment
 from fugong.hosting.certificates import wall_clock
-from fugong.hosting.faults import HostingFault
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,8 +48,6 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _room(home: Path, *, replace: bool) -> AbstractContextManager[Path | None]:
-    if database.is_external() and replace:
-        raise HostingFault(
-            "--replace is for the embedded database; rename the old one on your server instead."
-        )
-    return restore.emptied(home, replace=replace, now=wall_clock())
+    """On a server of one's own only the files are ours to move."""
+    what = (restore.FILES,) if database.is_external() else restore.EVERYTHING
+    return restore.emptied(home, replace=replace, now=wall_clock(), what=what)

@@ -23,7 +23,9 @@ from fugong.hosting.faults import HostingFault
 from fugong.hosting.manifest import Contents, Table
 from fugong.hosting.writing import finish
 
-EVERYTHING: Final = ("postgres", "files")
+DATABASE: Final = "postgres"
+FILES: Final = "files"
+EVERYTHING: Final = (DATABASE, FILES)
 MARK: Final = "--"
 
 
@@ -37,7 +39,8 @@ def emptied(
     done inside fails they are moved back, and what was made meanwhile is removed. Raises HostingFault where
     there are some and `replace` is not given, or where the database is running.
     """
-    _refuse_when_running(home)
+    if DATABASE in what:
+        _refuse_when_running(home)
     stamp = f"{now:%Y-%m-%d-%H%M%S}"
     aside = home / f"replaced-{stamp}" if _is_occupied(home, what) else None
     if aside and not replace:
@@ -151,13 +154,14 @@ def _refuse_when_running(home: Path) -> None:
 
 def _is_occupied(home: Path, what: Sequence[str]) -> bool:
     files = home / "files"
-    has_files = "files" in what and files.is_dir() and any(files.iterdir())
-    return has_files or places.locate(home).data.exists()
+    has_files = FILES in what and files.is_dir() and any(files.iterdir())
+    return has_files or (DATABASE in what and places.locate(home).data.exists())
 
 
 def _clear(home: Path, what: Sequence[str]) -> None:
-    Cluster(home).erase()
-    if "files" in what:
+    if DATABASE in what:
+        Cluster(home).erase()
+    if FILES in what:
         shutil.rmtree(home / "files", ignore_errors=True)
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlsplit
 
+from django.db import connections
+
 from fugong.hosting import doorstep, ports, static, web, welcome
 from fugong.hosting.certificates import Certificate, Watch
 from fugong.hosting.children import Child, end_all
@@ -66,6 +68,8 @@ def serve(
         place = Place(address, ports.free_port(address, port), certificate)
         url = _introduce(place)
         static.collect(say=_say)
+        # What was asked before the start is asked; a supervisor needs no database.
+        connections.close_all()
         server = _web_server(place, processes.web)
         children = [server, *_doorstep(place, url), *(_worker() if processes.jobs else [])]
         try:

@@ -43,7 +43,7 @@ def move_to_newer_programs(home: Path, *, now: datetime, say: Say, progress: Pro
         deployment = Deployment(home, cluster.connection(roles.SUPERUSER), programs)
         backup.make(file, deployment=deployment, now=now, progress=progress)
     with (
-        restore.emptied(home, replace=True, now=now, what=("postgres",)) as aside,
+        restore.emptied(home, replace=True, now=now, what=(restore.DATABASE,)) as aside,
         Archive.opened(file) as kept,
         Cluster(home, binaries=programs, say=say) as cluster,
     ):
