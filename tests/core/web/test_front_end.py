@@ -22,7 +22,9 @@ RESTYLED = {
     *("btn", "btn-danger", "btn-primary", "btn-sm", "icon", "icon-filled", "skip-link"),
     *("form-check", "form-check-input", "form-check-label", "form-control", "form-select"),
 }
-PAGES = sorted((PACKAGE / "templates").rglob("*.html"))
+# The doorstep is one page without a file beside it, sent before Django over plain HTTP.
+DOORSTEP = PACKAGE / "templates" / "hosting" / "doorstep.html"
+PAGES = sorted(set((PACKAGE / "templates").rglob("*.html")) - {DOORSTEP})
 ICON = re.compile(r"""{% icon "([\w-]+)"|icon_name="([\w-]+)"|icon_name\|default:"([\w-]+)\"""")
 
 
