@@ -24,7 +24,7 @@ from fugong.core.audit.queries import find_latest
 from fugong.hosting.reach import EVERYWHERE, phone_certificate
 from fugong.hosting.server import serve
 from fugong.scenarios.loading import load
-from fugong.scenarios.reading import Scenario, read_scenario
+from fugong.scenarios.reading import Scenario, ScenarioBroken, read_scenario
 
 PASSWORD_FILE = "password"  # noqa: S105 - the name of a file
 console = Console(stderr=True)
@@ -32,11 +32,15 @@ console = Console(stderr=True)
 
 def run(arguments: argparse.Namespace, *, home: Path, scenario: str, marker: Path) -> int:
     call_command("migrate", database="owner", interactive=False, verbosity=0)
-    story = read_scenario(scenario)
     password = _password(home)
-    if not marker.exists():
-        _load(story, password)
-        marker.touch()
+    try:
+        story = read_scenario(scenario)
+        if not marker.exists():
+            _load(story, password)
+            marker.touch()
+    except ScenarioBroken as broken:
+        console.print(f"fugong demo: {broken}", markup=False)
+        return 1
     _set_clock(story)
     for connection in connections.all():
         connection.close()

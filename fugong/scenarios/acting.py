@@ -205,7 +205,7 @@ class Story:
         enterprise = self.stage.enterprises[act.enterprise]
         difficulty = support.raise_difficulty(enterprise, report, actor=self._contact(act), now=act.at)
         self.difficulties[act.detail["key"]] = difficulty.id
-        to = support.Assignee(user_id=self.stage.users[act.detail["assigned_to"]].id)
+        to = support.Assignee(user_id=self.stage.users[act.detail["assigned_to"]])
         support.assign(difficulty.id, to, actor=self.stage.actor("headquarters"), now=act.at)
 
     def _answer(self, act: Act) -> None:

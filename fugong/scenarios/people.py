@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from uuid import UUID
 
 from fugong import founding
 from fugong.accounts import operations as accounts
 from fugong.accounts import queries as account_queries
 from fugong.accounts.choices import AssignmentKind, Subject
-from fugong.accounts.models import User
 from fugong.core.actor import Actor
 from fugong.enterprises import operations as enterprises
 from fugong.enterprises.choices import Industry, Provenance, SizeClass, Tag
 from fugong.enterprises.operations import EnterpriseData
 from fugong.playbooks.facts import Playbook
-from fugong.scenarios.reading import Row, Scenario
+from fugong.scenarios.reading import Row, Scenario, told_with
 
 ENTERPRISE = "enterprise"
 
 
-@dataclass(slots=True)
+@dataclass
 class Stage:
     """What has been set up so far, by the names that the data files use."""
 
@@ -31,7 +31,7 @@ class Stage:
     founder: Actor
     founded_at: datetime
     areas: dict[str, UUID] = field(default_factory=dict)
-    users: dict[str, User] = field(default_factory=dict)
+    users: dict[str, UUID] = field(default_factory=dict)
     enterprises: dict[str, UUID] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     actors: dict[str, Actor] = field(default_factory=dict)
@@ -39,16 +39,17 @@ class Stage:
     def actor(self, username: str) -> Actor:
         """As the person's roles are: nobody here can do more than the role allows."""
         if username not in self.actors:
-            user = self.users[username]
+            user = account_queries.get_user(self.users[username], actor=self.founder)
             self.actors[username] = account_queries.actor_of(user, now=self.founded_at)
         return self.actors[username]
 
     def contact_of(self, ref: str) -> str:
-        return next(
-            user["username"]
-            for user in self.scenario.users
-            if user["enterprise"] == ref and user["role"] == "enterprise_contact"
-        )
+        return self._contacts[ref]
+
+    @cached_property
+    def _contacts(self) -> dict[str, str]:
+        contacts = [user for user in self.scenario.users if user["role"] == "enterprise_contact"]
+        return {user["enterprise"]: user["username"] for user in contacts}
 
 
 def found(scenario: Scenario, playbook: Playbook) -> Stage:
@@ -67,7 +68,8 @@ def found(scenario: Scenario, playbook: Playbook) -> Stage:
 
 def admit_enterprises(stage: Stage, done: Callable[[], None]) -> None:
     for row in stage.scenario.enterprises:
-        enterprise = enterprises.register(_data(stage, row), actor=stage.founder, now=stage.founded_at)
+        with told_with(row["_line"]):
+            enterprise = enterprises.register(_data(stage, row), actor=stage.founder, now=stage.founded_at)
         stage.enterprises[row["ref"]] = enterprise.id
         stage.names[row["ref"]] = row["name"]
         done()
@@ -93,35 +95,40 @@ def _data(stage: Stage, row: Row) -> EnterpriseData:
 
 def admit_people(stage: Stage, done: Callable[[], None], *, password: str) -> None:
     """Those who can sign in share one password, made up for this demonstration; the others have none."""
-    founder, now = stage.founder, stage.founded_at
     for row in stage.scenario.users:
-        given = password if row["sign_in"] else None
-        user = accounts.create_user(row["username"], name=row["name"], password=given, actor=founder, now=now)
-        accounts.grant_role(
-            user,
-            role=row["role"],
-            area_id=stage.areas[row["area"]] if row["area"] else None,
-            subject=_subject(stage, row["enterprise"]) if row["enterprise"] else None,
-            actor=founder,
-            now=now,
-        )
-        stage.users[row["username"]] = user
+        with told_with(row["_line"]):
+            stage.users[row["username"]] = _admitted(stage, row, password if row["sign_in"] else None)
         done()
+
+
+def _admitted(stage: Stage, row: Row, password: str | None) -> UUID:
+    founder, now = stage.founder, stage.founded_at
+    user = accounts.create_user(row["username"], name=row["name"], password=password, actor=founder, now=now)
+    accounts.grant_role(
+        user,
+        role=row["role"],
+        area_id=stage.areas[row["area"]] if row["area"] else None,
+        subject=_subject(stage, row["enterprise"]) if row["enterprise"] else None,
+        actor=founder,
+        now=now,
+    )
+    return user.id
 
 
 def assign_people(stage: Stage, done: Callable[[], None]) -> None:
     kinds = stage.scenario.head["assignment_kinds"]
     rules = stage.playbook.policy.assignments
     for row in stage.scenario.assignments:
-        rule = rules[kinds[row["kind"]]]
-        accounts.assign(
-            stage.users[row["username"]],
-            kind=AssignmentKind(rule.id, rule.name.zh, rule.name.en),
-            subject=_subject(stage, row["enterprise"]),
-            starts_on=date.fromisoformat(row["starts_on"]),
-            actor=stage.founder,
-            now=stage.founded_at,
-        )
+        with told_with(row["_line"]):
+            rule = rules[kinds[row["kind"]]]
+            accounts.assign(
+                account_queries.get_user(stage.users[row["username"]], actor=stage.founder),
+                kind=AssignmentKind(rule.id, rule.name.zh, rule.name.en),
+                subject=_subject(stage, row["enterprise"]),
+                starts_on=date.fromisoformat(row["starts_on"]),
+                actor=stage.founder,
+                now=stage.founded_at,
+            )
         done()
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import tomllib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from fugong.core.clock import LOCAL
+from fugong.core.refusals import Refused
 
 FOLDER = Path(__file__).resolve().parent
 Row = Mapping[str, str]
@@ -18,6 +20,21 @@ Row = Mapping[str, str]
 
 class ScenarioBroken(Exception):
     """A data file does not say what it should: `file:line: what`."""
+
+
+@contextmanager
+def told_with(source: str, what: str = "") -> Iterator[None]:
+    """What a line asks for and cannot have is told with the line. Raises ScenarioBroken."""
+    where = f"{source}: {what}: " if what else f"{source}: "
+    try:
+        yield
+    except Refused as refusal:
+        fields = [f"{key}: {text}" for key, text in refusal.fields.items()]
+        raise ScenarioBroken(where + "; ".join([str(refusal), *fields])) from refusal
+    except KeyError as error:
+        raise ScenarioBroken(f"{where}there is no {error}") from error
+    except ValueError as error:
+        raise ScenarioBroken(f"{where}{error}") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +69,9 @@ class Scenario:
         return [user for user in self.users if user["sign_in"]]
 
 
-def read_scenario(name: str) -> Scenario:
-    folder = FOLDER / name
+def read_scenario(name: str, *, among: Path = FOLDER) -> Scenario:
+    """The scenario in the folder of that name. Raises ScenarioBroken with file and line."""
+    folder = among / name
     head = tomllib.loads((folder / "scenario.toml").read_text(encoding="utf-8"))
     acts = [*_story(folder), *_reports(folder), *_difficulties(folder), *_bulletins(head)]
     return Scenario(
