@@ -61,8 +61,8 @@ def _permissions() -> str:
     lines = [
         "# Who may reach which address",
         "",
-        "Drawn from the views and from the roles an authority starts with (`make docs`). A dot: the role opens"
-        " the page; which rows it then sees is decided by area, care and enterprise.",
+        "Drawn from the views and the roles an authority starts with (`make docs`). A dot: the role opens the"
+        " page; which rows it then sees is decided by area, care and enterprise.",
         "",
         "| address | needs | " + " | ".join(held) + " |",
         "|---|---|" + "---|" * len(held),

@@ -7,7 +7,7 @@ import pytest
 from fugong import founding
 from fugong.accounts import queries as accounts
 from fugong.areas import queries as areas
-from fugong.core.refusals import Conflict, Invalid
+from fugong.core.refusals import Conflict, Invalid, NotFound
 from fugong.core.tenancy import acting_for
 from fugong.playbooks import queries as playbooks
 
@@ -34,7 +34,7 @@ def test_the_playbook_is_in_force_from_its_day_and_not_before():
     founded = found()
     with acting_for(founded.founder.authority_id):
         assert playbooks.get_in_force(DAY).playbook.id == "datong"
-        with pytest.raises(playbooks.NotFound):
+        with pytest.raises(NotFound):
             playbooks.get_in_force(date(2022, 3, 31))
 
 
