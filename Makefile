@@ -21,6 +21,7 @@ $(STAMPS)/frontend: package-lock.json tools/frontend.py $(wildcard frontend/*) $
 	@touch $@
 
 $(STAMPS)/messages: $(wildcard fugong/locale/parts/*.po) tools/messages.py $(STAMPS)/python
+	@rm -rf fugong/locale/zh_Hans fugong/locale/zh_Hant
 	$(BIN)/python tools/messages.py build
 	@touch $@
 
