@@ -30,6 +30,9 @@ ADDED_ONLY = {
 # Their rows move on, but what they say does not: the columns that may be written.
 ONLY = {
     "playbooks_playbookversion": {"ends_on"},
+    "resumption_certificate": {"state", "state_at"},
+    "resumption_condition": {"fulfilled_at", "fulfilled_by_id", "fulfilled_by_name", "fulfilled_note"},
+    "resumption_evidence": {"removed_at"},
 }
 # Written by migrations only.
 THE_OWNERS = {
