@@ -16,9 +16,9 @@ from fugong.accounts import operations, queries
 from fugong.accounts.operations import IssuedCode
 from fugong.accounts.web.counting import knock_of
 from fugong.accounts.web.forms import NoteForm, ReasonForm, WelcomeForm
-from fugong.accounts.web.refusing import or_errors
 from fugong.core.clock import now
 from fugong.core.web.pages import AskingRequest, action, public
+from fugong.core.web.refusing import or_errors
 
 
 @action("users.grant")

@@ -13,11 +13,11 @@ from fugong.accounts.choices import Finding
 from fugong.accounts.rules import Rows
 from fugong.accounts.web.forms import ImportForm
 from fugong.accounts.web.reading import rows_of
-from fugong.accounts.web.refusing import or_errors
 from fugong.core.actor import Actor
 from fugong.core.clock import now
 from fugong.core.refusals import Invalid
 from fugong.core.web.pages import AskingRequest, action
+from fugong.core.web.refusing import or_errors
 
 SEEN_FOR = 3600
 

@@ -14,12 +14,12 @@ from fugong.accounts import operations, queries
 from fugong.accounts.choices import find_subject
 from fugong.accounts.models import User
 from fugong.accounts.web.forms import GrantForm, ReasonForm
-from fugong.accounts.web.refusing import or_errors
 from fugong.areas.queries import list_areas
 from fugong.core.actor import Actor
 from fugong.core.clock import now
 from fugong.core.refusals import Invalid
 from fugong.core.web.pages import AskingRequest, action
+from fugong.core.web.refusing import or_errors
 
 
 @action("users.grant")

@@ -15,9 +15,9 @@ from fugong.accounts import operations, queries
 from fugong.accounts.choices import context_of, known_permissions
 from fugong.accounts.models import Role
 from fugong.accounts.web.forms import RoleForm
-from fugong.accounts.web.refusing import or_errors
 from fugong.core.clock import now
 from fugong.core.web.pages import AskingRequest, action, page
+from fugong.core.web.refusing import or_errors
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from fugong.accounts import operations, permissions, queries
 from fugong.accounts.web.forms import CorrectionForm, ReasonForm, UserForm
 from fugong.accounts.web.panels import person_page
-from fugong.accounts.web.refusing import or_errors
 from fugong.accounts.web.tables import USERS
 from fugong.core.clock import now
 from fugong.core.web.pages import AskingRequest, action, page
+from fugong.core.web.refusing import or_errors
 from fugong.core.web.rendering import render_page
 
 

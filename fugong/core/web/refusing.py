@@ -14,13 +14,16 @@ from fugong.core.refusals import NotFound, NotPermitted, Refused
 def or_errors(form: forms.Form) -> Iterator[None]:
     """Each sentence goes to its field when the form has it, else above the form, which keeps what was typed.
 
-    Who may not do it, or asks for what is not there, gets the page for that instead.
+    Who may not do it, or asks for what is not there, gets the page for that instead; so does who sent nothing
+    at all, for whom there is nothing to keep.
     """
     try:
         yield
     except (NotPermitted, NotFound):
         raise
     except Refused as refusal:
+        if not form.is_bound:
+            raise
         named = {name: sentence for name, sentence in refusal.fields.items() if name in form.fields}
         for name, sentence in named.items():
             form.add_error(name, str(sentence))
