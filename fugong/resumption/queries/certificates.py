@@ -16,6 +16,7 @@ from fugong.core.tenancy import acting_for
 from fugong.resumption.choices import CertificateState
 from fugong.resumption.models import Application, Certificate, CertificateEvent, CertificateKey
 from fugong.resumption.models.applications import inside_sight
+from fugong.resumption.permissions import may_see
 from fugong.resumption.rules.certificates import Seal, Statement, has_run_out, is_genuine, parse_seal
 
 
@@ -78,6 +79,9 @@ def check_public(number: str, seal_text: str, *, today: date) -> Shown:
 
 
 def get_certificate(actor: Actor, certificate_id: UUID) -> Certificate:
+    """Raises `NotFound`, also for who may not see the enterprise or has no part in applications."""
+    if not may_see(actor):
+        raise NotFound
     certificate = (
         Certificate.objects.filter(inside_sight(actor))
         .select_related("enterprise", "application")
