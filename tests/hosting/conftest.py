@@ -21,7 +21,7 @@ from tests import disks
 
 ROOT = Path(__file__).resolve().parents[2]
 READY = re.compile(r"Fugong runs at (\S+)")
-PATIENCE = 60.0
+PATIENCE = 200.0
 
 
 @dataclass
@@ -45,7 +45,7 @@ class Deployment:
             cwd=ROOT,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=PATIENCE,
             check=False,
         )
         return Finished(done.returncode, done.stdout, done.stderr)
@@ -58,7 +58,7 @@ class Deployment:
             cwd=ROOT,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=PATIENCE,
             check=False,
         )
         assert done.returncode == 0, done.stderr

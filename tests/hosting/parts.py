@@ -61,6 +61,14 @@ def look() -> Iterator[str]:
         yield f"opened {Enterprise.objects.order_by('id')[0].contact_phone}"
         for stored in StoredFile.objects.all():
             yield f"file {stored.name} {read_stored(stored) == LETTER}"
+    yield f"changes {_changes()}"
+
+
+def _changes() -> int:
+    """How many changes of tables the database says were made."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("select count(*) from django_migrations")
+        return int(cursor.fetchone()[0])
 
 
 def unapply() -> Iterator[str]:
@@ -73,16 +81,7 @@ def unapply() -> Iterator[str]:
 def forget() -> Iterator[str]:
     with connections["owner"].cursor() as cursor:
         cursor.execute("delete from django_migrations where app = %s", [CHANGED])
-        yield str(cursor.rowcount)
-
-
-def invent() -> Iterator[str]:
-    with connections["owner"].cursor() as cursor:
-        cursor.execute(
-            "insert into django_migrations (app, name, applied) values (%s, %s, now())",
-            [CHANGED, "9999_from_the_future"],
-        )
-        yield str(cursor.rowcount)
+    yield str(_changes())
 
 
 def hold() -> Iterator[str]:

@@ -37,7 +37,7 @@ def test_changes_are_made_after_a_backup_and_only_once(deployment):
 def test_a_change_that_fails_leaves_everything_as_it_was(deployment):
     """The change is one whose tables are there already, so that the database refuses it."""
     deployment.play("live")
-    deployment.play("forget")
+    left = deployment.play("forget")
     done = deployment.run("upgrade")
     assert done.code == 1
     assert "This did not go well" in done.err
@@ -46,7 +46,7 @@ def test_a_change_that_fails_leaves_everything_as_it_was(deployment):
     looked = deployment.play("look")
     assert "enterprises 10" in looked
     assert "opened 13955400001" in looked
-    assert "changes are to be made: command.0001_make_tables" in deployment.run("upgrade", "--check").out
+    assert f"changes {left}" in looked
 
 
 def test_it_does_not_begin_while_the_database_is_in_use(deployment):
@@ -64,25 +64,24 @@ def test_a_database_of_an_older_postgresql_is_moved_over(hosting_ground):
     old.play("live")
     before = major_of(data_of(old))
     new = Deployment(home, old.environ | {"FUGONG_POSTGRES_BIN": NEWER})
-    refused = new.run("backup", home)
-    assert refused.code == 1
-    assert "or move the data over with `fugong upgrade`" in refused.err
     done = new.run("upgrade")
     assert done.code == 0, done.err
     assert (before, major_of(data_of(new))) == (17, 18)
     assert "file letter.pdf True" in new.play("look")
     (aside,) = home.glob("replaced-*")
     assert major_of(aside / "postgres" / "data") == 17
-    back = old.run("upgrade")
-    assert back.code == 1
-    assert "there is no way down" in back.err
 
 
-@pytest.mark.parametrize("made_by", [16])
-def test_an_older_postgresql_that_is_not_here_is_named(deployment, made_by):
+@pytest.mark.parametrize(
+    ("made_by", "sentence"),
+    [
+        (16, "They are needed once, to read it: install your system's package (on Debian postgresql-16)"),
+        (19, "the programs here are older: 18. Set FUGONG_POSTGRES_BIN to programs of version 19"),
+    ],
+)
+def test_a_postgresql_whose_programs_are_not_here_is_named(deployment, made_by, sentence):
     (data_of(deployment) / "PG_VERSION").write_text(f"{made_by}\n")
-    done = deployment.run("upgrade")
+    done = deployment.run("upgrade", FUGONG_POSTGRES_BIN=NEWER)
     assert done.code == 1
-    assert "whose programs are not on this machine" in done.err
-    assert "on Debian postgresql-16" in done.err
+    assert sentence in done.err
     assert not (deployment.home / "backups").exists()
