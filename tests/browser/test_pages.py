@@ -15,7 +15,7 @@ BUREAU = [*FIELD, "/situation/", "/bulletins/", "/enterprises/responsibility/", 
 PAGES = {
     "firm103": [*FIELD, "/difficulties/", "/difficulties/raise/"],
     "guide47": [*FIELD, "/difficulties/"],
-    "park1": [*BUREAU, "/difficulties/", "/enterprises/new/", "/enterprises/import/", "/duties/shortfall/"],
+    "park1": [*BUREAU, "/difficulties/", "/enterprises/new/", "/enterprises/imports/", "/duties/shortfall/"],
     "inspector": FIELD,
     "leader01": FIELD,
     "headquarters": [*BUREAU, "/bulletins/new/"],
@@ -31,7 +31,9 @@ PAGES = {
 def test_pages_of_a_role_fit_and_read_well(readers: People, user: str, language: str) -> None:
     page = readers.sign_in(user, size=PHONE if language == ENGLISH else DESK, language=language)
     for path in PAGES[user]:
-        page.goto(path)
+        answer = page.goto(path)
+        assert answer is not None
+        assert answer.status == 200, path
         screens.check_fits(page)
         screens.check_readable(page)
 
