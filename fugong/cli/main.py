@@ -10,6 +10,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 
 import django
+import psycopg
 
 from fugong.cli import database
 from fugong.core.postgres.faults import DatabaseFault
@@ -49,7 +50,7 @@ def main(argv: list[str] | None = None) -> int:
     try:
         with database.running() if COMMANDS[name].needs_database else nullcontext():
             return _run(name, words[1:])
-    except (DatabaseFault, HostingFault) as fault:
+    except (DatabaseFault, HostingFault, psycopg.OperationalError) as fault:
         print(f"fugong {name}: {fault}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:

@@ -15,6 +15,8 @@ def check(archive: Archive) -> None:
     """Before anything is read in. Raises HostingFault for a backup that must not come back here."""
     if record.is_disproved(archive.manifest_text.decode(), archive.seal):
         raise HostingFault("This backup was altered: its list of contents lacks this installation's seal.")
+    if not archive.seal:
+        database.say("This backup has no seal: whether somebody altered it cannot be told from its list.")
     schema.require_known(archive.manifest.contents.migrations)
 
 
