@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from fugong.command.web.deeds import changed, deed, deed_choices, subject
 from fugong.core.audit import queries
 from fugong.core.audit.models import AuditEntry
 from fugong.core.audit.personal import is_sealed
@@ -27,11 +31,23 @@ FILTERS = ("action", "subject_id", "since", "until", "who")
 
 
 class FilterForm(forms.Form):
-    action = forms.CharField(label=_("Act"), required=False, help_text=_("for example resumption."))
-    subject_id = forms.CharField(label=_("Subject"), required=False)
+    action = forms.CharField(label=_("Act"), required=False, widget=forms.Select)
+    subject_id = forms.CharField(
+        label=_("Subject"), required=False, help_text=_("The number that the trail gives it.")
+    )
     since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(
+        label=_("To"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        validators=[MaxValueValidator(date(2999, 12, 31))],
+    )
     who = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A deed that nobody does any more can still be asked for by its address.
+        self.fields["action"].widget.choices = deed_choices()
 
     def wanted(self) -> queries.Filter:
         """What of it can be understood: a wrong date is said beside its field, the rest still narrows."""
@@ -53,7 +69,10 @@ class Line:
 
     entry: AuditEntry
     position: int | None
-    changes: list[tuple[str, str]]
+    actor: str | Promise
+    deed: str | Promise
+    subject: str | Promise
+    changes: list[tuple[str | Promise, str]]
     who_query: str
     subject_query: str
 
@@ -94,7 +113,10 @@ def _line(entry: AuditEntry, position: int | None, query: Mapping[str, str]) -> 
     return Line(
         entry=entry,
         position=position,
-        changes=[(key, _told(value)) for key, value in entry.changes.items()],
+        actor=entry.actor_name if entry.actor_id else _("The system"),
+        deed=deed(entry.action),
+        subject=subject(entry.subject_kind),
+        changes=[(changed(key), _told(value)) for key, value in entry.changes.items()],
         who_query=urlencode({**query, "who": str(entry.actor_id)}) if entry.actor_id else "",
         subject_query=urlencode({"subject_id": entry.subject_id}),
     )

@@ -187,9 +187,10 @@ class BoundTable(Generic[Row]):
 
     @cached_property
     def size(self) -> int:
+        offered = {str(size): size for size in self.sizes}
         for wanted in (self.asked.get("size"), self._cookies.get(self._cookie)):
-            if wanted and wanted.isascii() and wanted.isdigit() and int(wanted) in self.sizes:
-                return int(wanted)
+            if wanted in offered:
+                return offered[wanted]
         return self.table.page_size
 
     @cached_property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
 
 from fugong.enterprises.rules import credit_code
@@ -12,6 +13,7 @@ GRAMS_ASKED = 4
 """Pairs looked up in the index before the rows are compared: more would cost more than they save."""
 
 WORDS_ASKED = 6
+FIRST_SURROGATE, LAST_SURROGATE = 0xD800, 0xDFFF
 _WORDS = re.compile(r"[\s,;，；、]+")
 _CODE_PART = re.compile(rf"[{credit_code.ALPHABET}]{{3,18}}")
 _LETTERS = re.compile(r"[a-z][a-z']*")
@@ -55,8 +57,14 @@ def spelling_pattern(letters: str) -> str:
 
 
 def after(prefix: str) -> str:
-    """The first text that sorts behind everything that starts with `prefix`, by code points."""
-    return prefix[:-1] + chr(ord(prefix[-1]) + 1)
+    """The first text that sorts behind everything that starts with `prefix`, by code points.
+
+    Half of a pair of surrogates is no character, and behind the last one there is none.
+    """
+    point = ord(prefix[-1]) + 1
+    if point == FIRST_SURROGATE:
+        point = LAST_SURROGATE + 1
+    return prefix[:-1] + chr(min(point, sys.maxunicode))
 
 
 def _word(text: str) -> Word:

@@ -24,6 +24,7 @@ from fugong.resumption.web.forms import ReportForm
 from fugong.resumption.web.tables import not_reported_table, reports_table
 
 SHOWN = timedelta(days=14)
+FIRST_DAY = date(2000, 1, 1)
 
 
 @page()
@@ -85,7 +86,9 @@ def _hint(form: ReportForm, revisions: list[ProductionReport], day: date) -> Non
 
 
 def _day(request: HttpRequest) -> date | None:
+    """None for what is no day, or one for which nobody can have reported."""
     try:
-        return date.fromisoformat(request.GET.get("day", ""))
+        day = date.fromisoformat(request.GET.get("day", ""))
     except ValueError:
         return None
+    return day if FIRST_DAY <= day <= local_date(present()) else None
