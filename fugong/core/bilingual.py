@@ -8,6 +8,6 @@ from fugong.core.languages import as_read
 
 
 def in_language(zh: str, en: str) -> str:
-    """The English text for English readers when there is one; otherwise the Chinese, in the reader's characters."""
+    """The English text for English readers where there is one; else the Chinese in their characters."""
     language = get_language() or ""
     return en if en and language.startswith("en") else as_read(zh)
