@@ -1,9 +1,13 @@
 """The auditor's page: filters, pages, what was changed, and the check of the chain."""
 
+import ast
 import re
+from pathlib import Path
 
 import pytest
 
+from fugong.command.web import deeds
+from fugong.core.actor import system_actor
 from fugong.core.audit.models import AuditEntry, AuditLink
 from fugong.core.audit.personal import Personal
 from fugong.core.operation import operation
@@ -49,11 +53,32 @@ def test_a_damaged_page_address_begins_at_the_newest(auditor):
 
 def test_filters_narrow_and_stay_in_the_links(case, auditor):
     page = text(auditor.get("/audit/?action=bulletins.&since=2022-04-28&until=2022-04-28"))
-    acts = re.findall(r'data-label="Act"><code>([^<]*)<', page)
+    acts = re.findall(r'data-label="Act"><span title="([^"]*)"', page)
     assert acts == ["bulletins.publish", "bulletins.compose"]
-    assert 'value="bulletins."' in page
+    assert '<option value="bulletins." selected>' in page
     assert "Nothing of this kind has been done." in text(auditor.get("/audit/?action=nothing.such"))
     assert re.search(r'href="\?action=bulletins\.[^"]*who=', page)
+
+
+def test_every_deed_of_the_program_has_words():
+    done = set()
+    for path in Path(deeds.__file__).parents[2].rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "operation":
+                first = node.args[0]
+                done |= {first.value} if isinstance(first, ast.Constant) else set()
+    assert done == set(deeds.DEEDS)
+    assert {f"{name.partition('.')[0]}." for name in done} == set(deeds.GROUPS)
+
+
+def test_deeds_subjects_and_changes_are_told_in_words(case, auditor):
+    page = text(auditor.get("/audit/?action=resumption.submit"))
+    assert ">Submit an application<" in page
+    assert "Application <a" in page
+    assert "<dt>Route</dt>" in page
+    with operation("duties.escalate", actor=system_actor(case.authority_id, "duties"), now=NOW) as op:
+        op.audit(None, {})
+    assert 'data-label="Who">The system<' in text(auditor.get("/audit/?action=duties.escalate"))
 
 
 def test_one_person_can_be_followed_and_let_go_again(case, auditor):

@@ -32,9 +32,7 @@ FILTERS = ("action", "subject_id", "since", "until", "who")
 
 class FilterForm(forms.Form):
     action = forms.CharField(label=_("Act"), required=False, widget=forms.Select)
-    subject_id = forms.CharField(
-        label=_("Subject"), required=False, help_text=_("The number that the trail gives it.")
-    )
+    subject_id = forms.CharField(label=_("Number of the subject"), required=False)
     since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(
         label=_("To"),
