@@ -4,6 +4,7 @@ from typing import Final
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as _p
 
 
 class Purpose(TextChoices):
@@ -95,7 +96,7 @@ class SignatureKind(TextChoices):
 
 class CertificateState(TextChoices):
     VALID = "valid", _("Valid")
-    SUSPENDED = "suspended", _("Suspended")
+    SUSPENDED = "suspended", _p("certificate", "Suspended")
     REVOKED = "revoked", _("Revoked")
 
 

@@ -22,7 +22,10 @@ ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
-ACCOUNT_FORMS = {"login": "fugong.accounts.web.forms.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "fugong.accounts.web.forms.SignInForm",
+    "reauthenticate": "fugong.accounts.web.forms.PasswordAgainForm",
+}
 # Guessing is counted by `accounts.operations.sign_in`, which the audit knows; these would only count again.
 ACCOUNT_RATE_LIMITS = False
 # How many proxies of one's own stand in front; without any, the X-Forwarded-For header is not believed.

@@ -68,7 +68,7 @@ def test_every_deed_of_the_program_has_words():
                 first = node.args[0]
                 done |= {first.value} if isinstance(first, ast.Constant) else set()
     assert done == set(deeds.DEEDS)
-    assert {f"{name.partition('.')[0]}." for name in done} == set(deeds.GROUPS)  # type: ignore[str-bytes-safe]
+    assert {f"{name.partition('.')[0]}." for name in done} == set(deeds.GROUPS)
 
 
 def test_deeds_subjects_and_changes_are_told_in_words(case, auditor):

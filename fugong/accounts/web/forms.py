@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from allauth.account.forms import LoginForm
+from allauth.account.forms import ReauthenticateForm as AskPasswordAgain
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
@@ -29,6 +30,15 @@ class SignInForm(LoginForm):  # type: ignore[misc]
             self.fields[name].widget.attrs["placeholder"] = ""
         self.fields["login"].widget.attrs |= PLAIN_TYPING | {"autofocus": True}
         self.fields["password"].help_text = ""
+
+
+class PasswordAgainForm(AskPasswordAgain):  # type: ignore[misc]
+    """Without the link to a reset by mail, which there is not."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""
+        self.fields["password"].widget.attrs |= {"placeholder": "", "autofocus": True}
 
 
 class CountedCode:
@@ -174,7 +184,7 @@ class RoleForm(forms.Form):
 
 class ImportForm(forms.Form):
     file = forms.FileField(
-        label=_("File"),
+        label=_("List of users"),
         help_text=_("Excel (.xlsx) or CSV with the columns “user name” and “name”, and “phone” if you like."),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
     )

@@ -66,7 +66,7 @@ def _figure(label: str, figure: Figure, *, note: str = "") -> KeyFigure:
 
 
 def _of(share: Share) -> str:
-    return _("%(part)s of %(whole)s") % {"part": printed(share.part), "whole": printed(share.whole)}
+    return _("%(part)s of %(whole)s") % {"part": share.part.value, "whole": share.whole.value}
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,10 +48,10 @@ def terms_of(enterprise: Enterprise, premises: Iterable[Premises], *, may_edit: 
         *(_premises_term(enterprise, each, may_edit=may_edit) for each in premises),
         Term(_("Normal number of staff"), enterprise.normal_staff),
         Term(_("Normal capacity"), enterprise.normal_capacity),
-        Term(_("In the park since"), enterprise.entered_on),
+        Term(_("In the park since"), enterprise.entered_on.isoformat()),
     ]
     if enterprise.left_on is not None:
-        terms.append(Term(_("Left the park on"), enterprise.left_on))
+        terms.append(Term(_("Left the park on"), enterprise.left_on.isoformat()))
     contact = f"{enterprise.contact_name} {enterprise.contact_phone}".strip()
     terms.append(Term(_("Contact"), contact))
     if enterprise.provenance != Provenance.ENTERED:

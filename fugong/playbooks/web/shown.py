@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
+from enum import Enum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from fugong.core.bilingual import in_language
+from fugong.core.punctuation import listed
 from fugong.core.web.parts import Status, Term, Tone
-from fugong.playbooks.choices import Origin
+from fugong.playbooks.choices import FileFormat, Origin
 from fugong.playbooks.facts import Playbook, Text
 from fugong.playbooks.queries import PlaybookInForce
+from fugong.playbooks.rules.errors import KeyPath
 from fugong.playbooks.rules.provenance import Provenance
+from fugong.playbooks.rules.schema import Policy
+from fugong.playbooks.web.naming import at, document, name_at, named, quotation, word
 from fugong.playbooks.web.words import CHAPTERS, KEYS
 
 TONES = {
@@ -22,14 +27,26 @@ TONES = {
     Origin.NATIONAL_DEFAULT: (Tone.NEUTRAL, "scale"),
     Origin.LOCAL_CHOICE: (Tone.WAITING, "pencil"),
 }
+CODE = frozenset({"when", "measure", "duty", "unit"})
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A reference to a source, with the words that stand there (empty for a whole document)."""
+
+    label: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    key: str | Promise
+    """One value. `is_code`: a condition or a name in the program, written as it is."""
+
+    key: str
     value: str
+    is_code: bool
     origin: Status | None
-    ref: str
+    refs: list[Quoted]
     why: str
 
 
@@ -39,6 +56,11 @@ class Entry:
 
     name: str
     lines: list[Line] = field(default_factory=list)
+
+    @property
+    def origins(self) -> list[Status]:
+        """Each once: what of the rule is the source's own is seen without opening it."""
+        return list(dict.fromkeys(line.origin for line in self.lines if line.origin))
 
 
 @dataclass(slots=True)
@@ -58,41 +80,58 @@ def chapters(playbook: Playbook) -> list[Chapter]:
     for path, value, provenance in playbook.origins.all_values():
         chapter = found.get(str(path[0]))
         if chapter is not None:
-            _add(chapter, path, value, provenance)
+            _add(chapter, playbook.policy, path, value, provenance)
     return [chapter for chapter in found.values() if chapter.entries]
 
 
-def _add(chapter: Chapter, path: tuple[str | int, ...], value: object, provenance: Provenance | None) -> None:
+def _add(
+    chapter: Chapter, policy: Policy, path: KeyPath, value: object, provenance: Provenance | None
+) -> None:
     depth = 3 if path[0] in ("organisation", "enterprise_plan") else 2
     entry_key = ".".join(map(str, path[1:depth])) if len(path) > depth else str(path[0])
     entry = chapter.entries.setdefault(entry_key, Entry(str(chapter.label)))
-    if path[-1] == "name" and len(path) == depth + 1 and isinstance(value, Text):
-        entry.name = worded(value)
-        return
-    inner = [str(part) for part in path[depth:-1] if not isinstance(part, int)]
-    label = _called(path[-1])
-    key = " · ".join([*map(_called, inner), label])
-    entry.lines.append(_line(key, value, provenance))
+    is_name = path[-1] == "name" and isinstance(value, Text)
+    if is_name and len(path) == depth + 1:
+        entry.name = worded(value)  # type: ignore[arg-type]
+    elif not is_name or len(path) <= depth:
+        entry.lines.append(_line(policy, path, depth, value, provenance))
+
+
+def _line(policy: Policy, path: KeyPath, depth: int, value: object, provenance: Provenance | None) -> Line:
+    key = " · ".join([*_inside(policy, path, depth), _called(path[-1])])
+    is_code = path[-1] in CODE
+    shown = _plain(policy, path, value)
+    if provenance is None:
+        return Line(key, shown, is_code, None, [], "")
+    tone, icon = TONES[provenance.origin]
+    return Line(
+        key=key,
+        value=shown,
+        is_code=is_code,
+        origin=Status(provenance.origin.label, tone, icon),
+        refs=[Quoted(document(policy, ref), quotation(policy, ref)) for ref in provenance.ref],
+        why=worded(provenance.why) if provenance.why else "",
+    )
+
+
+def _inside(policy: Policy, path: KeyPath, depth: int) -> list[str]:
+    """What the value belongs to inside its rule: the name of a step, or else the word for the table."""
+    found = []
+    for end in range(depth, len(path) - 1):
+        if isinstance(path[end], int):
+            continue
+        holder = at(policy, path[: end + 1])
+        if isinstance(holder, Mapping):
+            continue  # the entry that follows has a name of its own
+        found.append(name_at(policy, path[: end + 1]) or _called(path[end]))
+    return found
 
 
 def _called(key: object) -> str:
     return str(KEYS.get(str(key), key))
 
 
-def _line(key: str | Promise, value: object, provenance: Provenance | None) -> Line:
-    if provenance is None:
-        return Line(key, _plain(value), None, "", "")
-    tone, icon = TONES[provenance.origin]
-    return Line(
-        key=key,
-        value=_plain(value),
-        origin=Status(provenance.origin.label, tone, icon),
-        ref=", ".join(provenance.ref),
-        why=worded(provenance.why) if provenance.why else "",
-    )
-
-
-def _plain(value: object) -> str:
+def _plain(policy: Policy, path: KeyPath, value: object) -> str:
     if isinstance(value, Text):
         return worded(value)
     if isinstance(value, bool):
@@ -101,13 +140,13 @@ def _plain(value: object) -> str:
         return f"{value:%H:%M}"
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, FileFormat):
+        return value.value.upper()
+    if isinstance(value, Enum):
+        return word(value)
     if isinstance(value, tuple | list):
-        return _listed(value)
-    return str(getattr(value, "label", value))
-
-
-def _listed(values: Iterable[object]) -> str:
-    return _(", ").join(_plain(each) for each in values)
+        return listed(_plain(policy, path, each) for each in value)
+    return named(policy, path, value) if isinstance(value, str) else str(value)
 
 
 def head_terms(found: PlaybookInForce) -> list[Term]:

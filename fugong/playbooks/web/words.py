@@ -2,7 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from enum import Enum
+from typing import Final
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as _p
+
+from fugong.playbooks.choices import (
+    Answer,
+    AreaKind,
+    Blocks,
+    BodyKind,
+    EvidenceKind,
+    PeriodUnit,
+    SubjectKind,
+    Validity,
+    WaveMode,
+)
 
 CHAPTERS = {
     "routes": _("Routes"),
@@ -28,7 +46,47 @@ CHAPTERS = {
 }
 
 KEYS = {
-    "name": _("Name"),
+    "name": _p("playbook", "Name"),
+    "one_window": _("One window"),
+    "closed": _("Switched off"),
+    "from_day": _("From"),
+    "to_day": _("To"),
+    "reason": _("Reason"),
+    "days": _("Days"),
+    "hours": _("Hours"),
+    "escalation": _("When missed"),
+    "issuer": _("Issued by"),
+    "edition": _("Edition"),
+    "issued_on": _("Issued on"),
+    "items": _("Items"),
+    "weight": _("Weight"),
+    "pass_weight": _("Weight needed"),
+    "is_veto": _("Veto"),
+    "minimum": _("At least"),
+    "max_megabytes": _("At most (MB)"),
+    "number_note": _("Note"),
+    "conditions": _("Conditions"),
+    "lead": _("Lead"),
+    "partners": _("Partners"),
+    "members": _("Members"),
+    "areas": _("Areas"),
+    "printing": _("Printed as"),
+    "stated": _("Stated by the source"),
+    "step": _("Rounded to"),
+    "sections": _("Sections"),
+    "is_covered": _("Covered"),
+    "subjects": _("Who may apply"),
+    "double_cover_counts": _("Double cover counts"),
+    "for_previous_day": _("About the day before"),
+    "axis": _("Axis"),
+    "periods": _("Periods"),
+    "moment": _("Moment"),
+    "blocks": _("Holds back"),
+    "opens_on": _("Opens on"),
+    "quota": _("Quota"),
+    "priorities": _("Priority classes"),
+    "starts_on": _("From"),
+    "ends_on": _("To"),
     "mode": _("Mode"),
     "when": _("Condition"),
     "clock": _("Clock"),
@@ -87,4 +145,46 @@ KEYS = {
     "as_of": _("As of"),
     "digits": _("Decimals"),
     "exactness": _("Exactness"),
+}
+
+VALUES: Final[Mapping[tuple[type[Enum], str], Promise]] = {
+    (Answer, "standard"): _("A standard as a whole"),
+    (Answer, "yes-no"): _("Passed or failed"),
+    (Answer, "count"): _("A number"),
+    (AreaKind, "district"): _("district"),
+    (AreaKind, "zone"): _("zone"),
+    (AreaKind, "park"): _("park"),
+    (AreaKind, "town"): _("town"),
+    (AreaKind, "street"): _("street"),
+    (AreaKind, "village"): _("village"),
+    (Blocks, "application"): _("The application"),
+    (Blocks, "start"): _("The start of work"),
+    (BodyKind, "authority"): _("Party and government"),
+    (BodyKind, "headquarters"): _("Headquarters"),
+    (BodyKind, "leading-group"): _("Leading group"),
+    (BodyKind, "task-force"): _("Task force"),
+    (BodyKind, "working-group"): _("Working group"),
+    (BodyKind, "department"): _("Department"),
+    (BodyKind, "territory"): _("Territory"),
+    (BodyKind, "higher-authority"): _("Higher authority"),
+    (BodyKind, "partner"): _("Partner"),
+    (EvidenceKind, "none"): _("none"),
+    (EvidenceKind, "photo"): _("Photo"),
+    (EvidenceKind, "paper"): _("Paper"),
+    (EvidenceKind, "signature"): _("Signature"),
+    (EvidenceKind, "record"): _("Record"),
+    (PeriodUnit, "day"): _("Day"),
+    (PeriodUnit, "week"): _("Week"),
+    (PeriodUnit, "month"): _("Month"),
+    (SubjectKind, "enterprise"): _("Enterprise"),
+    (SubjectKind, "construction_site"): _("Construction site"),
+    (SubjectKind, "project"): _("Construction project"),
+    (SubjectKind, "trader"): _("Market trader"),
+    (SubjectKind, "shop"): _("Shop"),
+    (SubjectKind, "school"): _("School"),
+    (SubjectKind, "hotel"): _("Hotel"),
+    (Validity, "until-revoked"): _("Until it is revoked"),
+    (Validity, "days"): _("A number of days"),
+    (WaveMode, "dated"): _("By date"),
+    (WaveMode, "each-when-ready"): _("Each when it is ready"),
 }

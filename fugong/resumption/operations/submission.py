@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from fugong.core.actor import Actor
 from fugong.core.clock import local_date
 from fugong.core.operation import Operation, operation
+from fugong.core.punctuation import labelled
 from fugong.core.refusals import Invalid
 from fugong.enterprises.choices import StandingState
 from fugong.enterprises.queries import get_enterprise
@@ -102,7 +103,7 @@ class Incomplete(Invalid):
         super().__init__(
             _("Not submitted: %(count)s things are missing.") % {"count": len(missing)},
             code="incomplete",
-            fields={lack.key: f"{lack.label}: {lack.why}" for lack in missing},
+            fields={lack.key: labelled(lack.label, lack.why) for lack in missing},
         )
         self.missing = missing
 

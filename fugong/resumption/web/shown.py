@@ -257,7 +257,8 @@ def why_of(record: DecisionRecord, playbook: Playbook | None = None) -> Why:
     return Why(
         outcome=OUTCOME_LABELS.get(decision.outcome, decision.outcome),
         reasons=[*reasons, *_kept(decision.evidence)],
-        playbook=f"{decision.playbook_id} {decision.playbook_version}",
+        playbook=_("%(title)s, version %(version)s")
+        % {"title": decision.playbook_id, "version": decision.playbook_version},
         by=record.actor_name,
         at=record.at,
     )
@@ -300,7 +301,8 @@ def _title(event: ApplicationEvent) -> str:
 
 
 def _playbook(terms: Terms) -> str:
-    return f"{terms.playbook.id} {terms.playbook.version}"
+    title = terms.playbook.title.in_language(_language())
+    return _("%(title)s, version %(version)s") % {"title": title, "version": terms.playbook.version}
 
 
 def _language() -> str:
