@@ -32,6 +32,9 @@ class StandingEvent(TenantModel):
             models.Index(
                 fields=["authority", "enterprise", "-at", "-recorded_at", "-id"], name="standing_event_latest"
             ),
+            models.Index(
+                fields=["authority", "at"], include=["enterprise", "state"], name="standing_event_of_days"
+            ),
         ]
 
 
