@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser import screens
+from tests.browser.main_job import POLICY
 from tests.browser.people import DESK, PHONE, People
-from tests.browser.words import ENGLISH
+from tests.browser.words import CHINESE, ENGLISH, Words
 
 pytestmark = pytest.mark.browser
 
@@ -25,6 +28,11 @@ PAGES = {
     "security": ["/", "/users/", "/users/new/", "/users/import/", "/roles/"],
     "audit": ["/", "/audit/"],
 }
+# Lists whose first row leads to a page of its own.
+ROWS = {
+    "park1": ["/enterprises/", "/applications/?show=all", "/difficulties/"],
+    "security": ["/users/"],
+}
 
 
 @pytest.mark.parametrize("user", PAGES)
@@ -36,6 +44,36 @@ def test_pages_of_a_role_fit_and_read_well(readers: People, user: str) -> None:
 def test_pages_on_a_phone_in_english_fit_and_read_well(readers: People, user: str) -> None:
     """The longer words on the smaller screen."""
     _walk(readers.sign_in(user, size=PHONE, language=ENGLISH), PAGES[user])
+
+
+@pytest.mark.parametrize("user", ROWS)
+def test_pages_behind_the_lists_fit_and_read_well(readers: People, user: str) -> None:
+    page = readers.sign_in(user)
+    for path in ROWS[user]:
+        page.goto(path)
+        heading = page.get_by_role("heading", level=1).inner_text()
+        page.get_by_role("rowheader").first.get_by_role("link").click()
+        expect(page.get_by_role("heading", level=1)).not_to_have_text(heading)
+        screens.check_fits(page)
+        screens.check_readable(page)
+
+
+def test_proof_and_check_of_a_bulletin_fit_and_read_well(readers: People) -> None:
+    says = Words(CHINESE)
+    page = readers.sign_in("commander")
+    page.goto("/bulletins/")
+    page.get_by_role("link", name="2022-001").click()
+    bulletin = page.url
+    page.get_by_role("link", name=re.compile(says.of(POLICY.figures["resumed"].name))).first.click()
+    expect(
+        page.get_by_text(says("Recomputed just now: the same to the digit and to the row."))
+    ).to_be_visible()
+    screens.check_fits(page)
+    screens.check_readable(page)
+    page.goto(bulletin)
+    page.get_by_role("link", name=says("Verify"), exact=True).click()
+    screens.check_fits(page)
+    screens.check_readable(page)
 
 
 def _walk(page: Page, paths: list[str]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
@@ -17,9 +16,10 @@ from django.db import connections
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tools import system
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 QUIET = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
@@ -63,8 +63,8 @@ def site(settings: Any, socket_enabled: None) -> Iterator[str]:
 
 @pytest.fixture
 def browser(site: str) -> Iterator[Browser]:
-    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    assert program, "The browser tests need Chromium: install the package chromium."
+    program = system.find_chromium()
+    assert program, system.WHAT_TO_DO
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=program, args=QUIET)
         yield opened
