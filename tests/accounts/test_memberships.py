@@ -158,3 +158,14 @@ def test_the_security_admin_grants_nothing_to_himself(north):
     with pytest.raises(NotPermitted) as refused:
         give(north, admin, "inspector", actor=acting(admin))
     assert refused.value.code == "own_account"
+
+
+def test_a_subject_with_a_very_long_name_is_spoken_for_too(north):
+    held = operations.grant_role(
+        user(north),
+        role="enterprise_contact",
+        subject=enterprise("\u58ee" * 200),
+        actor=system(north),
+        now=NOW,
+    )
+    assert held.subject_label == "\u58ee" * 120

@@ -112,6 +112,21 @@ def test_register_when_wrong_names_the_field_and_keeps_nothing(
     assert not AuditEntry.objects.filter(action="enterprises.register").exists()
 
 
+def test_register_when_the_name_is_spelt_longer_than_it_is_written(ann: Actor, park_a: Area) -> None:
+    """Two hundred characters, each of six letters in pinyin: more than the column of its spelling holds."""
+    data = making.data(park_a.id, name="\u58ee" * 200)
+    kept = operations.register(data, actor=ann, now=NOW)
+    assert (kept.name, len(kept.name_pinyin)) == (data.name, 1000)
+    assert operations.update(kept.id, replace(data, name="\u58ee" * 199), actor=ann, now=NOW).name_key
+
+
+def test_register_when_the_name_grows_too_long_to_be_compared(ann: Actor, park_a: Area) -> None:
+    """One sign (U+FDFA) stands for eighteen letters."""
+    with pytest.raises(Invalid) as refused:
+        operations.register(making.data(park_a.id, name="\ufdfa" * 12), actor=ann, now=NOW)
+    assert list(refused.value.fields) == ["name"]
+
+
 def test_register_when_it_is_already_tomorrow_in_china_goes_by_the_day_there(
     ann: Actor, park_a: Area
 ) -> None:

@@ -18,6 +18,9 @@ from fugong.core.actor import Actor
 from fugong.core.operation import operation
 from fugong.core.refusals import Conflict, Invalid, NotFound
 
+LABEL_MOST = 120
+"""Of a subject's name, which may be longer than the column."""
+
 
 def grant_role(
     user: User,
@@ -46,7 +49,7 @@ def grant_role(
             area=get_area(area_id, actor=actor) if area_id else None,
             subject_kind=subject.kind if subject else "",
             subject_id=subject.id if subject else None,
-            subject_label=subject.label if subject else "",
+            subject_label=subject.label[:LABEL_MOST] if subject else "",
             starts_at=now,
             granted_by_id=actor.user_id,
             recorded_at=now,

@@ -9,6 +9,9 @@ from fugong.core.operation import Operation
 from fugong.duties.choices import DutyOwner, DutySubject, check_kind
 from fugong.duties.models import Duty, DutyQuerySet
 
+LABEL_MOST = 200
+"""A name may be so long that with what it stands beside it is longer than the column."""
+
 
 def owe(  # noqa: PLR0913 - eight facts of one row, each named where it is called
     *,
@@ -29,7 +32,7 @@ def owe(  # noqa: PLR0913 - eight facts of one row, each named where it is calle
     duty = Duty(
         authority_id=op.actor.authority_id,
         **_identity(kind, subject, owner, period),
-        subject_label=subject.label,
+        subject_label=subject.label[:LABEL_MOST],
         url=subject.url,
         side=owner.side,
         opened_at=opened_at,

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from fugong.enterprises.choices import Industry, Kind, Provenance, SizeClass, Tag
 from fugong.enterprises.rules import credit_code
-from fugong.enterprises.rules.names import tidy
+from fugong.enterprises.rules.names import NAME_LIMIT, tidy
 from fugong.enterprises.rules.problems import Problem
 
 STAFF_LIMIT = 1_000_000
@@ -63,6 +63,9 @@ def problems_of(data: EnterpriseData, *, today: date) -> dict[str, Problem]:
         for name, limit in TEXT_LIMITS.items()
         if len(getattr(data, name)) > limit
     }
+    # One sign may stand for eighteen when names are compared.
+    if len(unicodedata.normalize("NFKC", data.name).casefold()) > NAME_LIMIT:
+        found["name"] = Problem("too_long", {"limit": NAME_LIMIT})
     if not data.name:
         found["name"] = Problem("missing")
     if not 0 <= data.normal_staff <= STAFF_LIMIT:

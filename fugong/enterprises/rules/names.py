@@ -13,6 +13,7 @@ from pypinyin import Style, lazy_pinyin, load_phrases_dict
 from pypinyin.seg.mmseg import seg
 
 NAME_LIMIT = 200
+SPELT_LIMIT = 1000
 _SPACES = re.compile(r"\s+")
 _LATIN = re.compile(r"[^a-z0-9]+")
 _SPELLING = Path(__file__).with_name("spelling.toml")
@@ -39,7 +40,7 @@ def pinyin(name: str) -> tuple[str, str]:
     """
     syllables = [spelt for spelt in (_LATIN.sub("", part.casefold()) for part in _spelt(name)) if spelt]
     initials = "".join(part[0] if part.isalpha() else part for part in syllables)
-    return " ".join(syllables), initials
+    return " ".join(syllables)[:SPELT_LIMIT], initials[:NAME_LIMIT]
 
 
 def _spelt(name: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +27,9 @@ from fugong.resumption.queries.terms import Terms
 from fugong.resumption.queries.visits import newest_visit
 from fugong.resumption.rules.transitions import next_state
 
+LONGEST = timedelta(days=2 * 365)
+"""A condition that may be met later than this binds nobody."""
+
 
 @dataclass(frozen=True, slots=True)
 class ConditionData:
@@ -42,7 +45,7 @@ class ConditionData:
 def approve(
     application: Application, terms: Terms, *, note: str, conditions: Sequence[ConditionData], op: Operation
 ) -> None:
-    _check_conditions(conditions, terms)
+    _check_conditions(conditions, terms, today=local_date(op.now))
     reasons = _reasons(application)
     decision_id = decide(application, ApplicationState.APPROVED, reasons=reasons, terms=terms, op=op)
     _grant(application, terms, decision_id=decision_id, note=note, conditions=conditions, op=op)
@@ -148,7 +151,7 @@ def _reasons(application: Application) -> list[Reason]:
     return [*([visit_reason(visit)] if visit else []), *map(step_reason, spoken), *points]
 
 
-def _check_conditions(conditions: Sequence[ConditionData], terms: Terms) -> None:
+def _check_conditions(conditions: Sequence[ConditionData], terms: Terms, *, today: date) -> None:
     plan = terms.playbook.policy.enterprise_plan
     if plan.is_required and not conditions:
         raise Invalid(
@@ -161,6 +164,9 @@ def _check_conditions(conditions: Sequence[ConditionData], terms: Terms) -> None
             raise Invalid(_("A condition has no text."), code="condition_empty")
         if condition.key and condition.key not in plan.conditions:
             raise Invalid(_("The playbook has no such condition."), code="condition_unknown")
+        if condition.until is not None and condition.until > today + LONGEST:
+            sentence = _("Choose a day within two years.")
+            raise Invalid(sentence, code="condition_too_far", fields={"until": sentence})
 
 
 def _set_conditions(application: Application, conditions: Sequence[ConditionData], *, op: Operation) -> None:

@@ -14,6 +14,7 @@ from fugong.resumption.choices import SignatureKind
 _PREFIX = "data:image/png;base64,"
 _PNG = b"\x89PNG\r\n\x1a\n"
 DRAWN_MOST_BYTES = 200_000
+NAME_MOST = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,11 @@ class Signature:
 
 
 def read_signature(*, drawn: str, typed: str) -> Signature:
-    """From the form's two fields. Raises `Invalid` when there is none or the picture is no small PNG."""
+    """From the form's two fields. Raises `Invalid` when there is none, the picture is no small PNG, or the
+    name is longer than names are.
+    """
+    if len(typed.strip()) > NAME_MOST:
+        raise _refusal(_("Type the name alone."), code="signature_too_long")
     if drawn:
         return Signature(SignatureKind.DRAWN, name=typed.strip(), png=_picture(drawn))
     if typed.strip():

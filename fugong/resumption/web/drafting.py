@@ -184,4 +184,4 @@ def _back(application_id: UUID, part: str) -> HttpResponse:
 
 def _version(posted: Mapping[str, object]) -> int | None:
     raw = str(posted.get("version", ""))
-    return int(raw) if raw.isascii() and raw.isdigit() else None
+    return int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 10 else None

@@ -129,7 +129,9 @@ class SuspensionForm(forms.Form):
 
 
 class SettleForm(forms.Form):
-    note = _note(_("Note"))
+    note = forms.CharField(
+        label=_("Note"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
