@@ -1,6 +1,7 @@
 """What is under way this day: counts that equal the lists they lead to, within what the reader sees."""
 
 import re
+from collections import Counter
 from dataclasses import replace
 from html import unescape
 
@@ -44,12 +45,18 @@ def test_a_day_that_has_just_begun_counts_from_midnight_in_china(case, publisher
 def test_parks_add_up_to_the_whole(case, publisher, reports_owed):
     parks = [queries.today(case.actor(name), now=NOW) for name in ("park1", "park2")]
     whole = queries.today(publisher, now=NOW)
-    assert sum(each.reports.owed for each in parks) == whole.reports.owed
-    assert sum(each.applications.under_review for each in parks) == whole.applications.under_review
-    assert sum(each.difficulties.open for each in parks) == whole.difficulties.open
-    assert sum(each.solved for each in parks) == whole.solved
+    assert _counts(parks[0]) + _counts(parks[1]) == _counts(whole)
     for day, one, other in zip(whole.trend, parks[0].trend, parks[1].trend, strict=True):
         assert day.resumed == one.resumed + other.resumed
+
+
+def _counts(found: queries.Today) -> Counter[str]:
+    return Counter(
+        owed=found.reports.owed,
+        under_review=found.applications.under_review,
+        open=found.difficulties.open,
+        solved=found.solved,
+    )
 
 
 def test_the_reports_of_the_day_before_are_in_or_missing(publisher, reports_owed):
