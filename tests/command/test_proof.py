@@ -36,10 +36,9 @@ def test_the_rows_are_as_many_as_the_figure_says_and_have_names(case, key):
 
 
 def test_a_rate_tells_which_of_its_rows_are_above_the_line(case):
-    rows = proof(case, "resumption_rate").rows
-    assert sum(row.in_numerator is True for row in rows) == 91
-    assert sum(row.in_numerator is False for row in rows) == 15
-    assert {row.in_numerator for row in proof(case, "resumed").rows} == {None}
+    found = proof(case, "resumption_rate")
+    assert (found.above_the_line, found.below_the_line) == (91, 15)
+    assert not proof(case, "resumed").is_of_a_rate
 
 
 def test_instructors_are_counted_once_and_shown_with_each_enterprise(case):

@@ -41,6 +41,18 @@ class Proof:
     recomputes: bool
     playbook: Playbook
 
+    @property
+    def is_of_a_rate(self) -> bool:
+        return self.above_the_line + self.below_the_line > 0
+
+    @property
+    def above_the_line(self) -> int:
+        return sum(row.in_numerator is True for row in self.rows)
+
+    @property
+    def below_the_line(self) -> int:
+        return sum(row.in_numerator is False for row in self.rows)
+
 
 def proof_of(actor: Actor, row: BulletinFigure) -> Proof:
     """Recomputes the figure from what was known then, and lists the rows it counts."""
