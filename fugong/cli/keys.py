@@ -1,10 +1,13 @@
-"""`fugong keys`: the keys in one file, sealed with a passphrase, and back. Needs no database."""
+"""`fugong keys`: kept in a sealed file and brought back (needs no database), told and changed (does)."""
 
 from __future__ import annotations
 
 import argparse
 import getpass
+import importlib
 from pathlib import Path
+
+import django
 
 from fugong.cli import database
 from fugong.core.secrets import keys_folder
@@ -14,7 +17,8 @@ from fugong.hosting.faults import HostingFault
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    actions = parser.add_subparsers(dest="action", required=True, metavar="backup | restore")
+    names = "backup | restore | status | rotate | renew-master"
+    actions = parser.add_subparsers(dest="action", required=True, metavar=names)
     keeping = actions.add_parser("backup", help="write all keys into FILE, sealed with a passphrase")
     returning = actions.add_parser("restore", help="bring the keys of FILE back; none that is here is lost")
     for action in (keeping, returning):
@@ -22,11 +26,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action.add_argument(
             "--passphrase-file", type=Path, metavar="FILE", help="its first line is the passphrase"
         )
+    telling = actions.add_parser("status", help="the keys in use, and what still lies under older ones")
+    rotating = actions.add_parser("rotate", help="new data keys; values in rows are moved to them")
+    rotating.add_argument("--class", dest="data_class", metavar="CLASS", default="", help="such as contact")
+    for action in (telling, rotating):
+        action.add_argument("--authority", metavar="CODE", default="", help="one authority (default: all)")
+    renewing = actions.add_parser("renew-master", help="a new master key, and all data keys under it")
+    renewing.set_defaults(authority="")
 
 
 def run(arguments: argparse.Namespace) -> int:
+    if arguments.action not in WITHOUT_DATABASE:
+        return _with_database(arguments)
     folder = keys_folder(database.home())
-    return (_keep if arguments.action == "backup" else _return)(arguments, folder)
+    return WITHOUT_DATABASE[arguments.action](arguments, folder)
+
+
+def _with_database(arguments: argparse.Namespace) -> int:
+    with database.running():
+        django.setup()
+        # By name: what touches rows can be imported only now.
+        code: int = importlib.import_module("fugong.cli.rotating").run(arguments)
+    return code
 
 
 def _keep(arguments: argparse.Namespace, folder: Path) -> int:
@@ -57,3 +78,6 @@ def _passphrase(arguments: argparse.Namespace, *, new: bool) -> str:
     if new and getpass.getpass("Once more: ") != given:
         raise HostingFault("The two were not the same; nothing was written.")
     return given
+
+
+WITHOUT_DATABASE = {"backup": _keep, "restore": _return}

@@ -35,7 +35,7 @@ COMMANDS = {
     "backup": Command("keep the database and the files in one file", needs_database=True),
     "restore": Command("bring a backup back", needs_database=False),
     "upgrade": Command("back up, then bring the database to this version", needs_database=False),
-    "keys": Command("keep the keys in a sealed file, and bring them back", needs_database=False),
+    "keys": Command("keep the keys in a sealed file, bring them back, change them", needs_database=False),
     "doctor": Command("say what is missing on this machine", needs_database=False),
 }
 
