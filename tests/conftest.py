@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -25,6 +26,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # A run put in the background by a shell ignores Ctrl-C, and so would every server that it starts.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     parallel = getattr(config.option, "numprocesses", None)
     if parallel and not hasattr(config, "workerinput"):
         _server.start()

@@ -7,13 +7,14 @@ from django.utils.translation import gettext_lazy as _
 from fugong.core.actor import Actor
 from fugong.core.refusals import NotPermitted
 
+ACTIVATE = "playbooks.activate"
 PERMISSIONS = {
     "playbooks.see": _("see the playbook in force"),
-    "playbooks.activate": _("put a playbook in force"),
+    ACTIVATE: _("put a playbook in force"),
 }
 
 
 def check_may_activate(actor: Actor) -> None:
     """The system itself may: the first playbook comes with the set-up."""
-    if actor.user_id is not None and not actor.may("playbooks.activate"):
+    if actor.user_id is not None and not actor.may(ACTIVATE):
         raise NotPermitted()

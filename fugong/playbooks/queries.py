@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -18,7 +19,7 @@ from fugong.playbooks.rules.clocks import deadline
 from fugong.playbooks.rules.errors import PlaybookInvalid
 from fugong.playbooks.rules.in_force import in_force
 from fugong.playbooks.rules.library import find_in_library
-from fugong.playbooks.rules.loading import load_playbook, load_stored
+from fugong.playbooks.rules.loading import decoded, load_playbook, load_stored
 from fugong.playbooks.rules.playbook import Playbook
 from fugong.playbooks.rules.schema.organisation import DifficultyKind
 
@@ -63,8 +64,17 @@ def shipped(playbook_id: str, *, on: date) -> Playbook:
 
 def read_file(path: Path) -> Playbook:
     """A playbook of the site's own. Raises `Invalid` with everything that is wrong, by file, line and key."""
+    return _checked(lambda: load_playbook(path))
+
+
+def read_upload(content: bytes, name: str) -> Playbook:
+    """A playbook as it was handed in, checked as `read_file` does; each line of the refusal is one fault."""
+    return _checked(lambda: load_playbook(decoded(content, name), name=name))
+
+
+def _checked(load: Callable[[], Playbook]) -> Playbook:
     try:
-        return load_playbook(path)
+        return load()
     except PlaybookInvalid as invalid:
         raise Invalid(str(invalid), code="playbook_invalid") from None
 

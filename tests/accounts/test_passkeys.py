@@ -136,7 +136,7 @@ def test_a_passkey_of_another_authority_opens_its_own_only(client, north, ann, p
 
 
 def test_a_damaged_answer_gets_the_sign_in_page(client, ann):
-    damaged = ["", "{}", "[]", "null", '{"response": {"userHandle": "%%%"}}', '{"response": 3}', "{", "\x00"]
+    damaged = ["", "{}", "[]", "null", '{"response": {"userHandle": "%%%"}}', '{"response": 3}', "{"]
     for credential in damaged:
         response = client.post(reverse("mfa_login_webauthn"), {"credential": credential}, **SECURE)
         assert response.headers["Location"] == reverse("account_login"), credential

@@ -58,9 +58,7 @@ def test_a_right_password_lets_in_and_is_recorded(client, north):
     )
 
 
-@pytest.mark.parametrize(
-    "who", ["ann", "nobody", "left", "invited", "", "李伟", "ann'--", "x" * 300, "ann\x00"]
-)
+@pytest.mark.parametrize("who", ["ann", "nobody", "left", "invited", "", "李伟", "ann'--", "x" * 300])
 def test_whoever_is_wrong_gets_the_same_answer(client, north, who):
     user(north, "ann")
     operations.leave(user(north, "left"), actor=system(north), now=clock.now())

@@ -24,8 +24,8 @@ PAGES = {
     "leader01": FIELD,
     "headquarters": [*BUREAU, "/bulletins/new/"],
     "commander": BUREAU,
-    "system": ["/", "/account/"],
-    "security": ["/", "/users/", "/users/new/", "/users/import/", "/roles/"],
+    "system": ["/", "/account/", "/users/", "/users/new/", "/users/import/"],
+    "security": ["/", "/users/", "/roles/"],
     "audit": ["/", "/audit/"],
 }
 # Lists whose first row leads to a page of its own.

@@ -1,5 +1,7 @@
 """A made-up zone that holds one of everything, and its text to be spoilt line by line."""
 
+import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,8 @@ from fugong.playbooks.rules.library import LIBRARY
 from fugong.playbooks.rules.loading import load_playbook
 from fugong.playbooks.rules.playbook import Playbook
 from fugong.resumption.facts import APPLICANT
+from tests.accounts import making as accounts
+from tests.playbooks.making import NOW, commander, in_force
 
 ZONE = Path(__file__).with_name("zone.toml")
 
@@ -31,3 +35,14 @@ def zone(applicant_facts: FactSchema) -> Playbook:
 @pytest.fixture(scope="session")
 def datong(applicant_facts: FactSchema) -> Playbook:
     return load_playbook(LIBRARY / "datong.toml", facts=applicant_facts)
+
+
+@pytest.fixture
+def north(db, settings, datong):
+    """An authority that has the Datong playbook in force, ten days later."""
+    settings.FUGONG_CLOCK, settings.FUGONG_CLOCK_ANCHOR = NOW + timedelta(days=10), int(time.time())
+    settings.FUGONG_ADMIN_MFA = False
+    settings.LANGUAGE_CODE = "en"
+    made = accounts.authority()
+    in_force(datong, commander(made))
+    return made

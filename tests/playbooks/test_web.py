@@ -2,8 +2,6 @@
 
 import html
 import re
-import time
-from datetime import timedelta
 
 import pytest
 
@@ -12,19 +10,9 @@ from fugong.playbooks.choices import Origin
 from fugong.playbooks.queries import get_in_force
 from tests.accounts import making as accounts
 from tests.core.web.people import signed_in, text
-from tests.playbooks.making import NOW, TODAY, commander, in_force, version_of
+from tests.playbooks.making import TODAY, commander, in_force, version_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def north(settings, datong):
-    settings.FUGONG_CLOCK, settings.FUGONG_CLOCK_ANCHOR = NOW + timedelta(days=10), int(time.time())
-    settings.FUGONG_ADMIN_MFA = False
-    settings.LANGUAGE_CODE = "en"
-    made = accounts.authority()
-    in_force(datong, commander(made))
-    return made
 
 
 @pytest.fixture

@@ -53,4 +53,4 @@ def test_why_when_approved_then_each_reason_has_its_clause_and_the_evidence_its_
     kept = str(why.reasons[-1].evidence)
     assert "Answers" in kept
     assert "方案.pdf" in kept
-    assert why.playbook == "datong 1"
+    assert why.playbook == "datong, version 1"

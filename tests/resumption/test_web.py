@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -303,8 +304,11 @@ def test_suspension_when_proposed_and_confirmed_by_the_pages_then_in_force(at: G
     )
 
 
-def test_report_when_wrong_then_what_was_typed_stays_and_yesterday_is_a_hint_only(at: Ground) -> None:
+def test_report_when_wrong_then_what_was_typed_stays_and_yesterday_is_a_hint_only(
+    at: Ground, settings
+) -> None:
     making.approved(at)
+    settings.FUGONG_CLOCK = NOW + timedelta(days=1)
     client = signed_in(at.contact)
     there = address("report", at.enterprise.id)
     assert (
@@ -315,7 +319,7 @@ def test_report_when_wrong_then_what_was_typed_stays_and_yesterday_is_a_hint_onl
     assert 'placeholder="81"' in body
     assert 'value="81"' not in body
     wrong = client.post(
-        there, once(day="2022-04-08", on_post="82", capacity_percent="60", needs="more masks")
+        there, once(day="2022-04-09", on_post="82", capacity_percent="60", needs="more masks")
     )
     assert wrong.status_code == 422
     assert "more masks" in wrong.content.decode()

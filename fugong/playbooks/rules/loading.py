@@ -17,7 +17,7 @@ from fugong.playbooks.rules.reading import read_policy, read_types
 
 _AT = re.compile(r"\s*\(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
 _TWICE = ("Cannot overwrite", "Cannot declare", "Cannot mutate", "Duplicate inline table key")
-_MAX_BYTES = 2_000_000
+MAX_BYTES = 2_000_000
 
 
 def load_playbook(source: Path | str, name: str = "", *, facts: FactSchema | None = None) -> Playbook:
@@ -67,18 +67,25 @@ class _Draft:
         return PlaybookError(self.name, line, written_path(problem.path), problem.message, problem.remedy)
 
 
+def decoded(content: bytes, name: str) -> str:
+    """The bytes of a file as text, one ending of lines on every system. Raises PlaybookInvalid for too many of them, or for another encoding."""
+    if len(content) > MAX_BYTES:
+        raise _single(
+            name, 1, f"is larger than {MAX_BYTES} bytes", "a playbook is a text of some hundred lines"
+        )
+    try:
+        return content.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise _single(name, line, "is not UTF-8 text", "save the file as UTF-8") from error
+
+
 def _read(source: Path | str, name: str) -> str:
     if isinstance(source, str):
         return source
     try:
-        if source.stat().st_size > _MAX_BYTES:
-            raise _single(
-                name, 1, f"is larger than {_MAX_BYTES} bytes", "a playbook is a text of some hundred lines"
-            )
-        return source.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = source.read_bytes()[: error.start].count(b"\n") + 1
-        raise _single(name, line, "is not UTF-8 text", "save the file as UTF-8") from error
+        with source.open("rb") as file:
+            return decoded(file.read(MAX_BYTES + 1), name)
     except OSError as error:
         raise _single(
             name, 1, f"cannot be read: {error.strerror}", "check the path and its permissions"

@@ -9,6 +9,7 @@ from fugong.core.clock import local_date
 from fugong.core.clock import now as present
 from fugong.core.web.pages import AskingRequest, page
 from fugong.playbooks import queries
+from fugong.playbooks.permissions import ACTIVATE
 from fugong.playbooks.queries import PlaybookInForce
 from fugong.playbooks.web import shown
 
@@ -41,5 +42,7 @@ def _shown(request: AskingRequest, found: PlaybookInForce) -> HttpResponse:
         "chapters": shown.chapters(found.playbook),
         "sources": shown.sources(found.playbook),
         "versions": queries.list_versions(request.actor),
+        "today": local_date(present()),
+        "may_propose": request.actor.may(ACTIVATE),
     }
     return render(request, "playbooks/version.html", values)

@@ -210,9 +210,9 @@ def test_limit_is_the_purposes_own_or_the_installations(settings):
 
 
 def test_refusal_names_what_was_found_and_what_is_taken(authority, ann):
-    with pytest.raises(FileRefused) as refusal:
-        store(Handed("a.jpg", program()), purpose="evidence", actor=ann, now=NOW)
     with translation.override("en"):
+        with pytest.raises(FileRefused) as refusal:
+            store(Handed("a.jpg", program()), purpose="evidence", actor=ann, now=NOW)
         assert str(refusal.value) == (
             "This is not a file that can be taken here (EXE); hand in one of: JPEG, PNG, WebP, PDF, "
             "Word (.docx), Excel (.xlsx)."

@@ -59,9 +59,9 @@ def test_clock_that_is_stopped_is_never_overdue() -> None:
 
 def test_duration_speaks_the_reader_s_language() -> None:
     with translation.override("zh-hans"):
-        assert duration(timedelta(hours=3)) == "3 小时"
+        assert duration(timedelta(hours=3)) == "3小时"
     with translation.override("zh-hant"):
-        assert duration(timedelta(hours=3)) == "3 小時"
+        assert duration(timedelta(hours=3)) == "3小時"
 
 
 @pytest.mark.parametrize("tone", list(Tone))
