@@ -46,7 +46,7 @@ bench: setup
 	$(BIN)/python -m tests.bench $(ARGS)
 
 docs: setup
-	$(BIN)/python tools/docs.py
+	PYTHONPATH=. $(BIN)/python tools/docs.py
 
 lock: # re-resolves the pinned and hashed requirement files; they name no registry host
 	for file in base dev; do $(BIN)/uv pip compile --quiet --python-version 3.11 --universal --generate-hashes \

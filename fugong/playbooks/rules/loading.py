@@ -68,7 +68,10 @@ class _Draft:
 
 
 def decoded(content: bytes, name: str) -> str:
-    """The bytes of a file as text, one ending of lines on every system. Raises PlaybookInvalid for too many of them, or for another encoding."""
+    """The bytes of a file as text, with one ending of lines whatever the system.
+
+    Raises PlaybookInvalid for too many of them, or for another encoding than UTF-8.
+    """
     if len(content) > MAX_BYTES:
         raise _single(
             name, 1, f"is larger than {MAX_BYTES} bytes", "a playbook is a text of some hundred lines"
