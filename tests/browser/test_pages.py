@@ -23,7 +23,7 @@ PAGES = {
     "inspector": FIELD,
     "leader01": FIELD,
     "headquarters": [*BUREAU, "/bulletins/new/"],
-    "commander": BUREAU,
+    "commander": [*BUREAU, "/playbooks/new/"],
     "system": ["/", "/account/", "/users/", "/users/new/", "/users/import/"],
     "security": ["/", "/users/", "/roles/"],
     "audit": ["/", "/audit/"],

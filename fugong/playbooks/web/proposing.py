@@ -64,6 +64,7 @@ class ProposalForm(forms.Form):
         data["kept_name"] = playbook.file
         data["from_day"] = data.get("from_day") or day.isoformat()
         self.data = data
+        self.fields["from_day"].required = True  # so that it is shown as what must be given
 
     def _content(self, given: dict[str, Any]) -> tuple[bytes | None, str]:
         file = given.get("file")
