@@ -307,3 +307,18 @@ def in_force(at: Ground, playbook: Playbook, *, from_day: date = TODAY) -> None:
     system = system_actor(at.authority.id, "set-up")
     commander = replace(system, permissions=frozenset({"playbooks.activate"}))
     activate(playbook, actor=commander, now=NOW, from_day=from_day)
+
+
+COMMITMENT = (
+    ('version = "1"', 'version = "2"'),
+    ('mode = "approval"', 'mode = "commitment"'),
+    (
+        'mode = { origin = "source", ref = ["E-15"] }',
+        'mode = { origin = "national-default", ref = ["SC-1-2"] }',
+    ),
+)
+
+
+def commitment() -> Playbook:
+    """The Datong playbook with its approvals made commitments."""
+    return datong_with(*COMMITMENT)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from fugong.core.audit.models import AuditEntry
-from fugong.core.clock import local_date
+from fugong.core.clock import LOCAL, local_date
 from fugong.core.facts.models import Fact
 from fugong.core.refusals import Conflict, Invalid, NotPermitted
 from fugong.duties.models import Duty
@@ -18,6 +18,9 @@ from fugong.resumption.models import Application, ApplicationEvent, Step
 from fugong.resumption.queries.terms import terms_of
 from tests.resumption import making
 from tests.resumption.making import NOW, TODAY, Ground
+
+DUE = datetime(2022, 4, 11, 17, 30, tzinfo=LOCAL)
+"""Two working days after Thursday the 7th."""
 
 
 def returned(at: Ground, application: Application, *, now: datetime = NOW) -> Application:
@@ -72,7 +75,11 @@ def test_submit_when_done_then_a_fact_an_audit_row_and_duties(at):
         (DutyKind.OPINION, "applications.review.department", None),
         (DutyKind.VISIT, "", at.instructor.user_id),
     }
-    assert {duty.escalate_to for duty in Duty.objects.all()} == {"applications.review.headquarters"}
+    for duty in Duty.objects.all():
+        assert [(call.permission, call.name_en, call.at) for call in duty.calls] == [
+            ("applications.review.headquarters", "District headquarters for resumption", DUE),
+            ("duties.lead", "District committee and district government of Datong", DUE + timedelta(days=1)),
+        ]
     event = ApplicationEvent.objects.get(application=application, kind="submitted")
     assert [answer["value"] for answer in event.detail["answers"]] == ["met", "met"]
     assert event.side == "authority"

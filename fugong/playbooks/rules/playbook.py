@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar
 
+from fugong.playbooks.rules.calling import Called, called_after
 from fugong.playbooks.rules.clocks import StateCouncilCalendar, deadline
 from fugong.playbooks.rules.facts_schema import FactSchema
 from fugong.playbooks.rules.in_force import applies, area_of, in_force, priority_of, wave_of
@@ -142,6 +143,10 @@ class Playbook:
 
     def due_at(self, submitted_at: datetime, route: Route) -> datetime:
         return deadline(submitted_at, self.clock_of(route), self.calendar)
+
+    def called_after(self, due: datetime, clock: str) -> tuple[Called, ...]:
+        """Whom a clock of `clocks` calls once its deadline `due` has passed, each from a moment on."""
+        return called_after(self.policy, clock, due, self.calendar)
 
     def _choice(self, prepared: Facts, on: date) -> RouteChoice:
         return choose_route(self.policy, self.origins, prepared, on)

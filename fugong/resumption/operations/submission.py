@@ -23,7 +23,7 @@ from fugong.resumption.operations import events, outcomes, owing, rounds
 from fugong.resumption.operations.locking import lock_application
 from fugong.resumption.permissions import check_may_apply
 from fugong.resumption.queries.checklist import missing_of
-from fugong.resumption.queries.terms import Terms, escalates_to, say, terms_of
+from fugong.resumption.queries.terms import Terms, say, terms_of
 from fugong.resumption.queries.visits import needs_visit
 from fugong.resumption.queries.waves import wave_of
 from fugong.resumption.rules.clocks import due_again
@@ -180,9 +180,7 @@ def _start(application: Application, terms: Terms, *, op: Operation) -> None:
         rounds.open_ready(application, rounds.lay_out(application, terms, op=op), terms, op=op)
     if needs_visit(application, terms):
         assert application.due_at is not None
-        assert terms.route is not None
-        escalate_to = escalates_to(terms, terms.route.clock)
-        owing.owe_visit(application, due_at=application.due_at, op=op, escalate_to=escalate_to)
+        owing.owe_visit(application, terms, due_at=application.due_at, op=op)
 
 
 def _submitted(application: Application) -> dict[str, object]:

@@ -19,7 +19,6 @@ from fugong.playbooks.facts import Item, Letter, Playbook, Route, RouteChoice, S
 from fugong.playbooks.queries import PlaybookInForce, get_in_force, get_version
 from fugong.resumption.choices import RiskLevel
 from fugong.resumption.models import Application
-from fugong.resumption.permissions import permission_of
 from fugong.resumption.rules.completeness import Wanted, WantedItem, WantedLetter, WantedPaper
 from fugong.resumption.rules.verification import WantedCheck
 
@@ -116,16 +115,6 @@ def checks_of(terms: Terms) -> list[WantedCheck]:
 
 def visit_checks(terms: Terms) -> tuple[VisitCheck, ...]:
     return terms.playbook.visit_checks_for(terms.facts, terms.on)
-
-
-def escalates_to(terms: Terms, clock_key: str) -> str:
-    """The permission of the body that silence calls first; empty where the clock names none, or a post."""
-    clock = terms.playbook.policy.clocks[clock_key]
-    for escalation in clock.escalation:
-        body = terms.playbook.policy.organisation.bodies.get(escalation.to)
-        if body is not None:
-            return permission_of(body.kind)
-    return ""
 
 
 def say(text: Text) -> str:

@@ -23,8 +23,8 @@ from fugong.resumption.queries import applications as queries
 from fugong.resumption.queries.certificates import find_certificate_of
 from fugong.resumption.queries.checklist import checklist_of
 from fugong.resumption.queries.points import point_choices
-from fugong.resumption.queries.terms import Terms, terms_of, visit_checks, wanted_by
-from fugong.resumption.queries.visits import list_visits
+from fugong.resumption.queries.terms import Terms, terms_of, wanted_by
+from fugong.resumption.queries.visits import awaits_visit, list_visits
 from fugong.resumption.rules.steps import StepView, would_approve
 from fugong.resumption.rules.transitions import may_move
 from fugong.resumption.web import shown
@@ -137,9 +137,8 @@ def _conditions(found: Application, actor: Actor) -> list[dict[str, object]]:
 
 
 def _ways(found: Application, terms: Terms, actor: Actor) -> dict[str, bool]:
-    under_review = may_move(found.state, Move.APPROVE)
     return {
-        "may_visit": under_review and bool(visit_checks(terms)) and permissions.may_verify(actor, found),
+        "may_visit": permissions.may_verify(actor, found) and awaits_visit(found, terms),
         "may_withdraw": may_move(found.state, Move.WITHDRAW)
         and permissions.may_apply(actor, found.enterprise_id),
     }
