@@ -322,3 +322,22 @@ COMMITMENT = (
 def commitment() -> Playbook:
     """The Datong playbook with its approvals made commitments."""
     return datong_with(*COMMITMENT)
+
+
+REGIME = """
+[regimes.wartime]
+name = { zh = "战时", en = "Wartime" }
+axis = "posture"
+level = "war"
+periods = [{ from_day = 2022-04-20 }]
+origin = "local-choice"
+why = { zh = "测试", en = "for the test" }
+
+[standards.two_letters_one_plan]
+"""
+
+
+def with_regime(*changes: tuple[str, str]) -> Playbook:
+    """The Datong playbook with a regime, in force from 20 April on, to which the changes may tie a rule."""
+    version = ('version = "1"', 'version = "2"')
+    return datong_with(version, ("\n[standards.two_letters_one_plan]\n", REGIME), *changes)

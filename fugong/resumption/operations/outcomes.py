@@ -23,7 +23,7 @@ from fugong.resumption.operations import certificates, events, owing, rounds
 from fugong.resumption.operations.deciding import decide, note_reason, step_reason, visit_reason
 from fugong.resumption.operations.ending import end_by_approval
 from fugong.resumption.queries.clauses import point_path
-from fugong.resumption.queries.terms import Terms
+from fugong.resumption.queries.terms import Terms, plan_of
 from fugong.resumption.queries.visits import newest_visit
 from fugong.resumption.rules.transitions import next_state
 
@@ -159,11 +159,14 @@ def _check_conditions(conditions: Sequence[ConditionData], terms: Terms, *, toda
             code="plan_missing",
             fields={"conditions": _("Set at least one condition.")},
         )
+    known = {each.id for each in plan_of(terms)}
     for condition in conditions:
         if not condition.text.strip():
             raise Invalid(_("A condition has no text."), code="condition_empty")
-        if condition.key and condition.key not in plan.conditions:
-            raise Invalid(_("The playbook has no such condition."), code="condition_unknown")
+        if condition.key and condition.key not in known:
+            raise Invalid(
+                _("The playbook has no such condition for this enterprise."), code="condition_unknown"
+            )
         if condition.until is not None and condition.until > today + LONGEST:
             sentence = _("Choose a day within two years.")
             raise Invalid(sentence, code="condition_too_far", fields={"until": sentence})

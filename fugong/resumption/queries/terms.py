@@ -9,15 +9,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.translation import get_language
 
 from fugong.enterprises.queries import facts_of
 from fugong.playbooks.choices import Answer as CheckAnswer
 from fugong.playbooks.choices import EvidenceKind, RouteMode
-from fugong.playbooks.facts import Item, Letter, Playbook, Route, RouteChoice, Standard, Text, VisitCheck
+from fugong.playbooks.facts import (
+    Item,
+    Letter,
+    PlanCondition,
+    Playbook,
+    Route,
+    RouteChoice,
+    Standard,
+    Text,
+    VisitCheck,
+)
 from fugong.playbooks.queries import PlaybookInForce, get_in_force, get_version
-from fugong.resumption.choices import RiskLevel
+from fugong.resumption.choices import Purpose, RiskLevel
 from fugong.resumption.models import Application
 from fugong.resumption.rules.completeness import Wanted, WantedItem, WantedLetter, WantedPaper
 from fugong.resumption.rules.verification import WantedCheck
@@ -51,17 +62,24 @@ class Terms:
 
 def applicant_of(application: Application, playbook: Playbook, on: date) -> dict[str, object]:
     """The facts that the playbook is asked with; what the register knows is taken from there."""
-    known = facts_of(application.enterprise)
-    return {
-        "kind": known["kind"],
-        "size_class": known["size_class"],
-        "industry": known["industry"],
-        "head_count": application.planned_staff or known["head_count"] or 0,
-        "tags": known["tags"],
-        "park": known["park"],
+    return _facts(application.enterprise, playbook, on) | {
+        "head_count": application.planned_staff or application.enterprise.normal_staff or 0,
         "purpose": str(application.purpose),
-        "risk": _risk_of(playbook, on, str(known["park"])),
     }
+
+
+def facts_at_work(enterprise: Any, playbook: Playbook, on: date) -> dict[str, object]:
+    """The same of an enterprise that applies for nothing: conditions are asked as for the ordinary one."""
+    return _facts(enterprise, playbook, on) | {
+        "head_count": enterprise.normal_staff or 0,
+        "purpose": str(Purpose.RESUME),
+    }
+
+
+def _facts(enterprise: Any, playbook: Playbook, on: date) -> dict[str, object]:
+    known = facts_of(enterprise)
+    taken = ("kind", "size_class", "industry", "tags", "park")
+    return {name: known[name] for name in taken} | {"risk": _risk_of(playbook, on, str(known["park"]))}
 
 
 def terms_of(application: Application, *, today: date) -> Terms:
@@ -115,6 +133,11 @@ def checks_of(terms: Terms) -> list[WantedCheck]:
 
 def visit_checks(terms: Terms) -> tuple[VisitCheck, ...]:
     return terms.playbook.visit_checks_for(terms.facts, terms.on)
+
+
+def plan_of(terms: Terms) -> tuple[PlanCondition, ...]:
+    """The conditions of the enterprise plan that may be set for this applicant."""
+    return terms.playbook.plan_conditions_for(terms.facts, terms.on)
 
 
 def say(text: Text) -> str:

@@ -22,8 +22,8 @@ from fugong.resumption.models import Application, Step
 from fugong.resumption.queries import applications as queries
 from fugong.resumption.queries.certificates import find_certificate_of
 from fugong.resumption.queries.checklist import checklist_of
-from fugong.resumption.queries.points import point_choices
-from fugong.resumption.queries.terms import Terms, terms_of, wanted_by
+from fugong.resumption.queries.points import points_of
+from fugong.resumption.queries.terms import Terms, plan_of, terms_of
 from fugong.resumption.queries.visits import awaits_visit, list_visits
 from fugong.resumption.rules.steps import StepView, would_approve
 from fugong.resumption.rules.transitions import may_move
@@ -51,8 +51,8 @@ def opinion(request: AskingRequest, application_id: UUID, step_key: str) -> Http
     is_last = would_approve(_views(found), step_key)
     form = OpinionForm(
         request.POST or None,
-        choices=point_choices(wanted_by(terms)),
-        playbook=terms.playbook if is_last else None,
+        choices=points_of(terms, today=local_date(present())),
+        plan=plan_of(terms) if is_last else None,
         initial={"version": found.version},
     )
     if request.method == "POST" and form.is_valid():
