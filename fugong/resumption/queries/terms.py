@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
+from fugong.core.punctuation import labelled
 from fugong.enterprises.queries import facts_of
 from fugong.playbooks.choices import Answer as CheckAnswer
 from fugong.playbooks.choices import EvidenceKind, RouteMode
@@ -138,6 +139,18 @@ def visit_checks(terms: Terms) -> tuple[VisitCheck, ...]:
 def plan_of(terms: Terms) -> tuple[PlanCondition, ...]:
     """The conditions of the enterprise plan that may be set for this applicant."""
     return terms.playbook.plan_conditions_for(terms.facts, terms.on)
+
+
+def condition_words(terms: Terms, key: str) -> tuple[str, str]:
+    """A condition of the plan in Chinese and in English, whoever reads it: the enterprise is told in its
+    language, not in the reviewer's.
+    """
+    condition = terms.playbook.policy.enterprise_plan.conditions[key]
+    words = []
+    for language in ("zh-hans", "en"):
+        with override(language):
+            words.append(labelled(say(condition.name), say(condition.text)))
+    return words[0], words[1]
 
 
 def say(text: Text) -> str:

@@ -110,12 +110,16 @@ class OpinionForm(forms.Form):
     def conditions(self) -> list[ConditionData]:
         until: date | None = self.cleaned_data.get("until")
         chosen = [
-            ConditionData(labelled(say(condition.name), say(condition.text)), until, condition.id)
+            ConditionData(until=until, key=condition.id)
             for condition in self.plan
             if self.cleaned_data[f"set_{condition.id}"]
         ]
         own = self.cleaned_data.get("own", "").strip()
         return [*chosen, *([ConditionData(own, until)] if own else [])]
+
+
+class SayForm(forms.Form):
+    note = forms.CharField(label=_("In a sentence"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class SuspensionForm(forms.Form):

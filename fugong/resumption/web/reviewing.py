@@ -28,6 +28,7 @@ from fugong.resumption.queries.visits import awaits_visit, list_visits
 from fugong.resumption.rules.steps import StepView, would_approve
 from fugong.resumption.rules.transitions import may_move
 from fugong.resumption.web import shown
+from fugong.resumption.web.conditions import condition_rows
 from fugong.resumption.web.drafting import draft_values
 from fugong.resumption.web.forms import OpinionForm
 
@@ -69,13 +70,6 @@ def opinion(request: AskingRequest, application_id: UUID, step_key: str) -> Http
     return render(request, "resumption/opinion.html", values, status=422 if form.errors else 200)
 
 
-@action(methods=("POST",))
-def confirm_condition(request: AskingRequest, application_id: UUID, condition_id: UUID) -> HttpResponse:
-    operations.confirm_condition(application_id, condition_id, actor=request.actor, now=present())
-    messages.success(request, _("The condition is recorded as fulfilled."))
-    return redirect("resumption:application", application_id)
-
-
 def _give(application_id: UUID, step_key: str, form: OpinionForm, *, actor: Actor, now: datetime) -> None:
     given = form.cleaned_data
     kind = OpinionKind(given["kind"])
@@ -103,7 +97,7 @@ def _values(found: Application, actor: Actor, now: datetime) -> dict[str, object
         "visits": [(visit, shown.visit_status(visit)) for visit in list_visits(found)],
         "checklist": checklist_of(found, terms),
         "labels": dict(AnswerValue.choices),
-        "conditions": _conditions(found, actor),
+        "conditions": condition_rows(found, actor),
         "certificate": find_certificate_of(found),
         "steps": shown.steps_of(events, whys),
         **_ways(found, terms, actor),
@@ -125,14 +119,6 @@ def _rounds(found: Application, actor: Actor, now: datetime) -> list[dict[str, o
             ],
         }
         for each in queries.list_rounds(found)
-    ]
-
-
-def _conditions(found: Application, actor: Actor) -> list[dict[str, object]]:
-    may = permissions.may_confirm_condition(actor, found)
-    return [
-        {"condition": each, "may_confirm": may and each.fulfilled_at is None}
-        for each in queries.list_conditions(found)
     ]
 
 
