@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from datetime import datetime
+from typing import Any, Final, Literal
 from uuid import UUID
 
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as _p
+
+LEAD: Final = "duties.lead"
+"""Held by the authority's leadership: it is called where an office stays silent even after being called."""
 
 
 class Side(models.TextChoices):
@@ -86,6 +90,49 @@ def owed_by_enterprise(enterprise_id: UUID, *, area_id: UUID | None = None) -> D
 
 def owed_by_holders(permission: str, *, area_id: UUID | None = None) -> DutyOwner:
     return DutyOwner(permission=permission, area_id=area_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Whom silence calls, and from when on: one step of a duty's escalation, in both languages.
+
+    With `posts`, the persons who answer for the enterprise in one of these kinds of assignment when the step
+    is taken; where nobody does, and without posts, the holders of `permission` in the duty's area. `told_at`
+    says when the step was taken.
+    """
+
+    at: datetime
+    permission: str
+    name_zh: str = ""
+    name_en: str = ""
+    posts: tuple[str, ...] = ()
+    enterprise_id: UUID | None = None
+    told_at: datetime | None = None
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "at": self.at.isoformat(),
+            "permission": self.permission,
+            "name_zh": self.name_zh,
+            "name_en": self.name_en,
+            "posts": list(self.posts),
+            "enterprise_id": str(self.enterprise_id) if self.enterprise_id else None,
+            "told_at": self.told_at.isoformat() if self.told_at else None,
+        }
+
+
+def read_call(kept: Mapping[str, Any]) -> Call:
+    """The step as `Call.as_json` wrote it."""
+    about, told_at = kept["enterprise_id"], kept["told_at"]
+    return Call(
+        at=datetime.fromisoformat(kept["at"]),
+        permission=kept["permission"],
+        name_zh=kept["name_zh"],
+        name_en=kept["name_en"],
+        posts=tuple(kept["posts"]),
+        enterprise_id=UUID(about) if about else None,
+        told_at=datetime.fromisoformat(told_at) if told_at else None,
+    )
 
 
 class UnknownKind(LookupError):

@@ -2,5 +2,5 @@
 
 from typing import Final
 
-# payload: duty, kind, subject, escalate_to
+# payload: duty, kind, subject, escalate_to (a permission, empty where persons are told), users
 DUTY_ESCALATED: Final = "duties.DutyEscalated"

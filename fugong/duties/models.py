@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import Promise
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fugong.core.actor import Actor, Reach
 from fugong.core.tenancy import TenantModel
-from fugong.duties.choices import Excuse, Outcome, Side, kind_label
+from fugong.duties.choices import Call, Excuse, Outcome, Side, kind_label, read_call
 from fugong.duties.rules import Ending, outcome_of
 
 OPEN = Q(done_at__isnull=True, withdrawn_at__isnull=True)
@@ -31,12 +32,14 @@ class DutyQuerySet(models.QuerySet["Duty"]):
     def owed_by(self, actor: Actor) -> Self:
         """What this person can act on: its own, its enterprises', its offices', what was escalated."""
         mine = Q(owner_enterprise_id__in=actor.enterprises)
+        escalated = Q(escalated_at__isnull=False)
         if actor.user_id is not None:
             mine |= Q(owner_user_id=actor.user_id)
+            mine |= escalated & Q(told_users__contains=[actor.user_id])
         for reach, permissions in _by_reach(actor).items():
             offices = Q(owner_permission__in=permissions)
-            escalated = Q(escalated_at__isnull=False, escalate_to__in=permissions)
-            mine |= (offices | escalated) & _inside(reach)
+            told = escalated & Q(told_permissions__overlap=permissions)
+            mine |= (offices | told) & _inside(reach)
         return self.filter(mine)
 
     def visible_to(self, actor: Actor, *, permission: str) -> Self:
@@ -71,7 +74,11 @@ def _open_index(name: str, *columns: str) -> models.Index:
 
 
 class Duty(TenantModel):
-    """Something somebody owes by a time, until it is done, excused or no longer owed."""
+    """Something somebody owes by a time, until it is done, excused or no longer owed.
+
+    `escalation` holds the steps as `Call` writes them; `escalates_at` is the moment of the next one, and the
+    `told_` columns are who owes it besides the owner since `escalated_at`.
+    """
 
     kind = models.CharField(max_length=64)
     subject_kind = models.CharField(max_length=32)
@@ -93,8 +100,11 @@ class Duty(TenantModel):
     ended_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", null=True)
     excuse = models.CharField(max_length=32, choices=Excuse.choices, blank=True, default="")
     excuse_note = models.CharField(max_length=500, blank=True, default="")
-    escalate_to = models.CharField(max_length=64, blank=True, default="")
+    escalation = models.JSONField(default=list)
+    escalates_at = models.DateTimeField(null=True)
     escalated_at = models.DateTimeField(null=True)
+    told_permissions = ArrayField(models.CharField(max_length=64), default=list)
+    told_users = ArrayField(models.UUIDField(), default=list)
     recorded_at = models.DateTimeField()
 
     objects = DutyQuerySet.as_manager()
@@ -130,23 +140,41 @@ class Duty(TenantModel):
                 name="duty_excuse_is_full",
             ),
             models.CheckConstraint(
-                condition=Q(escalated_at__isnull=True)
-                | (~Q(escalate_to="") & Q(escalated_at__gte=F("due_at"))),
+                condition=Q(escalated_at__isnull=True, told_permissions=[], told_users=[])
+                | Q(escalated_at__isnull=False, escalated_at__gte=F("due_at"))
+                & (~Q(told_permissions=[]) | ~Q(told_users=[])),
                 name="duty_escalated_when_missed",
+            ),
+            models.CheckConstraint(
+                condition=Q(escalates_at__isnull=True) | Q(escalates_at__gte=F("due_at")),
+                name="duty_escalates_when_missed",
             ),
         ]
         indexes = [
             _open_index("duty_of_user", "owner_user"),
             _open_index("duty_of_enterprise", "owner_enterprise_id"),
             _open_index("duty_of_holders", "owner_permission"),
-            _open_index("duty_escalates", "escalate_to"),
             _open_index("duty_by_deadline"),
+            models.Index(
+                fields=["authority", "escalates_at"],
+                condition=OPEN & Q(escalates_at__isnull=False),
+                name="duty_escalates",
+            ),
+            models.Index(
+                fields=["authority", "escalated_at"],
+                condition=OPEN & Q(escalated_at__isnull=False),
+                name="duty_escalated",
+            ),
             models.Index(fields=["authority", "subject_id", "kind"], name="duty_of_subject"),
         ]
 
     @property
     def label(self) -> Promise | str:
         return kind_label(self.kind)
+
+    @property
+    def calls(self) -> list[Call]:
+        return [read_call(kept) for kept in self.escalation]
 
     @property
     def outcome(self) -> Outcome:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from fugong.core.clock import day_up_to, local_date
-from fugong.duties.choices import Group, Outcome
+from fugong.duties.choices import Call, Group, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,17 @@ def outcome_of(ending: Ending) -> Outcome:
     return Outcome.EXCUSED if ending.excused else Outcome.WITHDRAWN
 
 
-def must_escalate(due_at: datetime, *, escalate_to: str, escalated: bool, now: datetime) -> bool:
-    """Once, when missed, and only where somebody is named to escalate to."""
-    return bool(escalate_to) and not escalated and is_missed(due_at, now=now)
+def in_order(calls: Iterable[Call], *, due_at: datetime) -> list[Call]:
+    """The steps as they follow each other. Nobody is called before the deadline has passed."""
+    return sorted((replace(call, at=max(call.at, due_at)) for call in calls), key=lambda call: call.at)
+
+
+def is_due(call: Call, *, now: datetime) -> bool:
+    """Each step is taken once, and a step whose time passed unseen is taken late, not left out."""
+    return call.told_at is None and is_missed(call.at, now=now)
+
+
+def next_call(calls: Sequence[Call]) -> Call | None:
+    """The step to come; None when all are taken, or the duty calls nobody."""
+    left = (call for call in calls if call.told_at is None)
+    return min(left, key=lambda call: call.at, default=None)

@@ -16,7 +16,7 @@ from fugong.playbooks.rules.facts_schema import (
 from fugong.playbooks.rules.known_facts import APPLICATION, register_facts
 from fugong.playbooks.rules.playbook import Playbook
 from fugong.playbooks.rules.routing import Reason, RouteChoice
-from fugong.playbooks.rules.schema.organisation import Assignment
+from fugong.playbooks.rules.schema.organisation import Assignment, PlanCondition
 from fugong.playbooks.rules.schema.reporting import BulletinForm, FigureRule, Section
 from fugong.playbooks.rules.schema.routes import Route, Step
 from fugong.playbooks.rules.schema.standards import Item, Letter, Paper, Standard, VisitCheck
@@ -41,6 +41,7 @@ __all__ = [
     "Item",
     "Letter",
     "Paper",
+    "PlanCondition",
     "Playbook",
     "Reason",
     "Route",

@@ -174,6 +174,7 @@ class DutyKind:
     OPINION: Final = "resumption.review"
     REPORT: Final = "resumption.production_report"
     CONDITION: Final = "resumption.condition"
+    CONFIRM_CONDITION: Final = "resumption.confirm_condition"
     SECOND_PERSON: Final = "resumption.confirm_suspension"
 
 
@@ -183,6 +184,7 @@ DUTY_KINDS = {
     DutyKind.OPINION: _("Give an opinion on the application"),
     DutyKind.REPORT: _("Report the day's production"),
     DutyKind.CONDITION: _("Fulfil a condition of the approval"),
+    DutyKind.CONFIRM_CONDITION: _("Confirm that a condition is fulfilled"),
     DutyKind.SECOND_PERSON: _("Confirm a suspension, or decline it"),
 }
 

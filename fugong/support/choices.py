@@ -59,6 +59,7 @@ DUTY_KINDS: Final = {
 ASSIGN_CLOCK: Final = "difficulty_assign"
 ANSWER_CLOCK: Final = "difficulty_answer"
 CLOSE_CLOCK: Final = "difficulty_close"
+CLOCK_OF: Final = {ASSIGN_DUTY: ASSIGN_CLOCK, ANSWER_DUTY: ANSWER_CLOCK, CLOSE_DUTY: CLOSE_CLOCK}
 FALLBACK_DAYS: Final = {ASSIGN_CLOCK: 1, ANSWER_CLOCK: 5, CLOSE_CLOCK: 5}
 
 RAISE: Final = "difficulties.raise"

@@ -11,7 +11,9 @@ from fugong.core.audit.models import AuditEntry
 from fugong.core.clock import LOCAL, end_of
 from fugong.core.refusals import Conflict, Invalid, NotFound, NotPermitted
 from fugong.enterprises.choices import StandingState
+from fugong.playbooks.facts import Playbook
 from fugong.playbooks.queries import get_in_force
+from fugong.playbooks.rules.loading import load_playbook
 from tests.command.case import BEFORE_MIDNIGHT, DAY, LATER, NOW, printed
 
 
@@ -118,3 +120,36 @@ def test_a_second_bulletin_of_the_same_moment_is_told_to_come_again(case, compos
     operations.compose_bulletin(DAY, actor=composer, now=NOW)
     with pytest.raises(Conflict):
         operations.compose_bulletin(DAY, actor=composer, now=NOW)
+
+
+FORM = "\n[bulletins.resumption]\n"
+
+
+def changed(*changes: tuple[str, str]) -> Playbook:
+    text = get_in_force(DAY).playbook.text
+    for before, after in changes:
+        assert before in text
+        text = text.replace(before, after)
+    return load_playbook(text, name="changed datong")
+
+
+def test_compose_when_the_first_form_is_no_longer_in_force_then_the_next_one_is_taken(case):
+    older = FORM.replace("resumption", "older") + (
+        'name = { zh = "旧简报", en = "Old bulletin" }\nin_force_to = 2022-04-20\n'
+        'origin = "local-choice"\nwhy = { zh = "测试", en = "for the test" }\n'
+        '[bulletins.older.sections.one]\nname = { zh = "一", en = "One" }\n'
+        'text = { zh = "截至{as_of}", en = "By {as_of}" }\n'
+    )
+    playbook = changed((FORM, older + FORM))
+    titles = [
+        queries.compose(playbook, authority_id=case.authority_id, as_of=end_of(day), known_at=NOW).title["en"]
+        for day in (date(2022, 4, 20), DAY)
+    ]
+    assert titles == ["Old bulletin", "Bulletin on the resumption of enterprises in Datong district"]
+
+
+def test_compose_when_no_form_is_in_force_then_not_found(case):
+    playbook = changed((FORM, f"{FORM}in_force_to = 2022-04-20\n"))
+    with pytest.raises(NotFound) as refusal:
+        queries.compose(playbook, authority_id=case.authority_id, as_of=end_of(DAY), known_at=NOW)
+    assert refusal.value.code == "no_bulletin"

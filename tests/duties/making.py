@@ -16,7 +16,7 @@ from fugong.core.ids import new_id
 from fugong.core.operation import Operation, operation
 from fugong.core.tenancy import acting_for
 from fugong.duties import operations
-from fugong.duties.choices import DutyOwner, DutySubject, owed_by_enterprise, register_duty_kinds
+from fugong.duties.choices import Call, DutyOwner, DutySubject, owed_by_enterprise, register_duty_kinds
 from fugong.duties.models import Duty
 
 NOON = datetime(2022, 4, 27, 4, tzinfo=UTC)  # 12:00 in China
@@ -67,7 +67,10 @@ def writing(actor: Actor, *, now: datetime = NOON) -> AbstractContextManager[Ope
 
 
 def owe(actor: Actor, **changed: Any) -> Duty:
-    """By default: an enterprise owes its report of the 27th by the evening."""
+    """By default: an enterprise owes its report of the 27th by the evening.
+
+    `escalate_to`: the holders of this permission are called as soon as it is missed.
+    """
     about: DutySubject = changed.pop("subject", subject())
     owner: DutyOwner = changed.pop("owner", owed_by_enterprise(about.id))
     now: datetime = changed.pop("now", NOON)
@@ -77,6 +80,9 @@ def owe(actor: Actor, **changed: Any) -> Duty:
         "opened_at": now,
         "period": "2022-04-27",
     }
+    upwards: str = changed.pop("escalate_to", "")
+    if upwards:
+        changed["calls"] = [Call(at=changed.get("due_at", terms["due_at"]), permission=upwards)]
     with writing(actor, now=now) as op:
         op.audit(None, {})
         return operations.owe(subject=about, owner=owner, op=op, **(terms | changed))

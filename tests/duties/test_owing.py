@@ -121,7 +121,9 @@ BROKEN = {
     "an excuse on an open duty": {"excuse": "force_majeure", "excuse_note": "ill"},
     "an excuse without a sentence": {"excuse": "force_majeure", "withdrawn_at": NOON},
     "escalated to nobody": {"escalated_at": NOON + timedelta(days=9)},
-    "escalated before it was missed": {"escalated_at": NOON, "escalate_to": "duties.see"},
+    "escalated before it was missed": {"escalated_at": NOON, "told_permissions": ["duties.see"]},
+    "told without a time": {"told_permissions": ["duties.see"]},
+    "to be escalated before it is missed": {"escalates_at": NOON},
 }
 
 

@@ -1,17 +1,22 @@
+import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from fugong.core.clock import LOCAL, local_date
-from fugong.duties.choices import Group, Outcome
+from fugong.duties.choices import Call, Group, Outcome, read_call
 from fugong.duties.rules import (
     Ending,
     group_of,
+    in_order,
+    is_due,
     is_late,
     is_missed,
-    must_escalate,
+    next_call,
     outcome_of,
 )
 
@@ -73,10 +78,25 @@ def test_outcome_when_ended_then_it_says_how(ending, outcome):
     assert outcome_of(ending) is outcome
 
 
-@pytest.mark.parametrize("escalate_to", ["", "difficulties.assign"])
-@pytest.mark.parametrize("escalated", [True, False])
-@pytest.mark.parametrize("missed", [True, False])
-def test_escalation_when_missed_named_and_not_yet_told_then_and_only_then(escalate_to, escalated, missed):
-    now = NOW if missed else NOW - timedelta(seconds=1)
-    answer = must_escalate(NOW, escalate_to=escalate_to, escalated=escalated, now=now)
-    assert answer is (missed and bool(escalate_to) and not escalated)
+@pytest.mark.parametrize("told_at", [None, NOW])
+@pytest.mark.parametrize("seconds", [-1, 0, 1])
+def test_call_when_its_time_has_come_and_it_is_not_yet_told_then_and_only_then(told_at, seconds):
+    call = Call(at=NOW, permission="tests.lead", told_at=told_at)
+    assert is_due(call, now=NOW + timedelta(seconds=seconds)) is (seconds >= 0 and told_at is None)
+
+
+def test_calls_when_written_in_any_order_then_follow_each_other_and_none_before_the_deadline():
+    second, first = Call(NOW + timedelta(days=1), "second"), Call(NOW - timedelta(days=1), "first")
+    ordered = in_order([second, first], due_at=NOW)
+    assert [(call.permission, call.at) for call in ordered] == [
+        ("first", NOW),
+        ("second", NOW + timedelta(days=1)),
+    ]
+    assert next_call(ordered) == ordered[0]
+    assert next_call([replace(ordered[0], told_at=NOW), ordered[1]]) == ordered[1]
+    assert next_call([]) is None
+
+
+def test_call_when_kept_and_read_then_the_same():
+    call = Call(NOW, "tests.lead", "指挥部", "Headquarters", ("leaders",), UUID(int=7), NOW)
+    assert read_call(json.loads(json.dumps(call.as_json()))) == call

@@ -14,8 +14,9 @@ from django.urls import reverse
 from fugong.accounts.models import User
 from fugong.core import clock
 from fugong.core.tenancy import acting_for
-from fugong.duties.choices import Excuse, Outcome, owed_by_user
+from fugong.duties.choices import Call, Excuse, Outcome, owed_by_user
 from fugong.duties.models import Duty
+from fugong.duties.operations import escalate_due
 from fugong.duties.web import panels, views
 from tests.accounts import making as people
 from tests.duties.making import NOON, REVIEW, owe, subject
@@ -249,3 +250,21 @@ def test_hand_over_when_sent_then_the_successor_owes_and_when_unknown_then_the_f
     done = client.post(path, {"from_user": str(leaver.id), "to_username": successor.username})
     assert done.status_code == 302
     assert kept(duty).owner_user_id == successor.id
+
+
+def test_home_when_escalated_then_it_says_who_was_told_and_who_is_next(signed_in, north):
+    client, user = signed_in("reviewer_department")
+    levels = [
+        Call(NOON - DAY, "applications.review.headquarters", "指挥部", "Headquarters"),
+        Call(NOON + DAY, "duties.lead", "区委、区政府", "District leadership"),
+    ]
+    duty = owe(people.acting(user), owner=owed_by_user(user.id), due_at=NOON - DAY, calls=levels)
+    escalate_due(north.id, now=NOON)
+    text = text_of(client.get("/"))
+    assert "Told: Headquarters (2022-04-27 12:00)" in text
+    assert "Next: District leadership (2022-04-28 12:00)" in text
+    leader, _user = signed_in("commander")
+    assert "District leadership" in text_of(leader.get(reverse("duties:shortfall")))
+    assert duty.subject_label not in text_of(leader.get("/"))
+    escalate_due(north.id, now=NOON + DAY)
+    assert duty.subject_label in text_of(leader.get("/"))

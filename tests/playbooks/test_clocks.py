@@ -111,6 +111,7 @@ def test_working_day_after_when_none_is_asked_for_then_stays():
     [
         ("2022-04-29T17:30", "2022-05-05T17:30"),
         ("2022-04-30T00:00", "2022-05-06T00:00"),
+        ("2022-05-05T06:00", "2022-05-06T06:00"),
     ],
 )
 def test_escalation_when_silence_lasts_then_calls_the_next(due, later):
@@ -121,3 +122,5 @@ def test_escalation_when_silence_lasts_then_calls_the_next(due, later):
     running = clock(working_days=2).model_copy(update={"escalation": calls})
     moments = escalation_moments(at(due), running, STATE)
     assert moments == ((at(due), "bureau"), (at(later), "headquarters"))
+    # As the database gives it back: the day is that of China all the same.
+    assert escalation_moments(at(due).astimezone(UTC), running, STATE) == moments

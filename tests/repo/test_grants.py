@@ -31,7 +31,10 @@ ADDED_ONLY = {
 ONLY = {
     "playbooks_playbookversion": {"ends_on"},
     "resumption_certificate": {"state", "state_at"},
-    "resumption_condition": {"fulfilled_at", "fulfilled_by_id", "fulfilled_by_name", "fulfilled_note"},
+    "resumption_condition": {
+        *("fulfilled_at", "fulfilled_by_id", "fulfilled_by_name", "fulfilled_note"),
+        *("done_at", "done_by_id", "done_by_name", "done_note", "sent_back_note"),
+    },
     "resumption_evidence": {"removed_at"},
 }
 # Written by migrations only.

@@ -50,6 +50,7 @@ NARROWER = {
     "applications/<uuid:application_id>/visit/": "whoever has the enterprise in care, or its park",
     "applications/<uuid:application_id>/opinion/<slug:step_key>/": "the permission that the step names",
     "applications/<uuid:application_id>/conditions/<uuid:condition_id>/": "whoever may review it",
+    "applications/<uuid:application_id>/conditions/<uuid:condition_id>/back/": "whoever may verify on site",
     "reports/": "reports.see or reports.submit",
     "difficulties/": "any permission about difficulties",
     "difficulties/<uuid:difficulty_id>/": "any permission about difficulties",

@@ -307,3 +307,37 @@ def in_force(at: Ground, playbook: Playbook, *, from_day: date = TODAY) -> None:
     system = system_actor(at.authority.id, "set-up")
     commander = replace(system, permissions=frozenset({"playbooks.activate"}))
     activate(playbook, actor=commander, now=NOW, from_day=from_day)
+
+
+COMMITMENT = (
+    ('version = "1"', 'version = "2"'),
+    ('mode = "approval"', 'mode = "commitment"'),
+    (
+        'mode = { origin = "source", ref = ["E-15"] }',
+        'mode = { origin = "national-default", ref = ["SC-1-2"] }',
+    ),
+)
+
+
+def commitment() -> Playbook:
+    """The Datong playbook with its approvals made commitments."""
+    return datong_with(*COMMITMENT)
+
+
+REGIME = """
+[regimes.wartime]
+name = { zh = "战时", en = "Wartime" }
+axis = "posture"
+level = "war"
+periods = [{ from_day = 2022-04-20 }]
+origin = "local-choice"
+why = { zh = "测试", en = "for the test" }
+
+[standards.two_letters_one_plan]
+"""
+
+
+def with_regime(*changes: tuple[str, str]) -> Playbook:
+    """The Datong playbook with a regime, in force from 20 April on, to which the changes may tie a rule."""
+    version = ('version = "1"', 'version = "2"')
+    return datong_with(version, ("\n[standards.two_letters_one_plan]\n", REGIME), *changes)

@@ -25,6 +25,7 @@ from fugong.resumption.models import (
 )
 from tests.resumption import making
 from tests.resumption.making import NOW, TODAY, Ground
+from tests.resumption.test_submission import LATE, only_first
 
 pytestmark = pytest.mark.committed
 
@@ -166,3 +167,16 @@ def test_report_when_two_at_once_then_revisions_and_none_lost(at):
         kept = ProductionReport.objects.count()
     assert kept == sum(1 for outcome in outcomes if outcome != "reported_meanwhile")
     assert kept >= 1
+
+
+def test_submit_when_two_want_the_last_place_of_a_wave_then_one_gets_it(at):
+    with acting_for(at.authority.id):
+        only_first(at)
+        other = making.another_enterprise(at)
+        drafts = [making.filled(each, making.drafted(each, planned_on=LATE)) for each in (at, other)]
+
+    def by(each: Ground, application: Application) -> Callable[[], object]:
+        return lambda: ops.submit(application.id, actor=each.contact, now=NOW).wave_key
+
+    outcomes = at_once(*(by(*each) for each in zip((at, other), drafts, strict=True)))
+    assert sorted(map(str, outcomes)) == ["first", "wave_full"]

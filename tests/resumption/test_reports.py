@@ -15,6 +15,7 @@ from fugong.resumption import operations as ops
 from fugong.resumption.choices import DutyKind, Implausible
 from fugong.resumption.models import ProductionReport
 from fugong.resumption.queries import reports as queries
+from fugong.resumption.queries.progress import day_to_report
 from tests.resumption import making
 from tests.resumption.making import NOW, TODAY, Ground, days
 
@@ -145,3 +146,71 @@ def test_not_reported_when_some_have_then_the_others(works):
     missing = queries.list_not_reported(works.department, TODAY)
     assert [row.id for row in missing] == [second.enterprise.id]
     assert not queries.list_not_reported(works.contact, TODAY).exists(), "not of others"
+
+
+CADENCE = """
+[cadences.large_daily]
+name = { zh = "规上企业日报", en = "Daily report of above-size enterprises" }
+duty = "resumption.production_report"
+times = 1
+unit = "day"
+origin = "local-choice"
+why = { zh = "测试", en = "for the test" }
+%s
+
+[cadences.production_report]
+"""
+
+
+def cadences(at: Ground, narrower: str, *changes: tuple[str, str]) -> None:
+    """A cadence of its own before the general one, which becomes weekly."""
+    making.in_force(
+        at,
+        making.with_regime(
+            ("\n[cadences.production_report]\n", CADENCE % narrower),
+            ('unit = "day"\ndue_at = 12:00:00', 'unit = "week"\ndue_at = 12:00:00'),
+            *changes,
+        ),
+    )
+
+
+def opened(at: Ground, day: date) -> int:
+    now = NOW + (day - TODAY)
+    return ops.open_report_duties(at.authority.id, day=day, now=now)
+
+
+SATURDAY, SUNDAY = date(2022, 4, 9), date(2022, 4, 10)
+
+
+def test_duties_when_a_class_reports_daily_and_the_rest_weekly_then_each_by_its_own_cadence(works):
+    small = making.another_enterprise(works, size_class="below")
+    making.with_instructor(small)
+    with_certificate(small)
+    cadences(works, "when = 'size_class != null && size_class == \"above\"'")
+    assert opened(works, SATURDAY) == 1
+    assert owed(SATURDAY).get().owner_enterprise_id == works.enterprise.id
+    missing = queries.list_not_reported(works.department, SATURDAY)
+    assert [row.id for row in missing] == [works.enterprise.id]
+    assert opened(works, SUNDAY) == 2
+    assert queries.list_not_reported(works.department, SUNDAY).count() == 2
+
+
+def test_duties_when_a_cadence_belongs_to_a_regime_then_only_while_it_is_in_force(works):
+    cadences(works, 'regimes = ["wartime"]')
+    assert opened(works, SATURDAY) == 0
+    assert day_to_report(NOW + (SATURDAY - TODAY) + timedelta(days=1)) is None
+    assert opened(works, date(2022, 4, 20)) == 1
+    assert day_to_report(NOW + (date(2022, 4, 20) - TODAY)) == date(2022, 4, 20)
+
+
+def test_report_when_nothing_is_owed_for_the_day_then_never_late(works):
+    cadences(works, 'regimes = ["wartime"]')
+    assert not reported(works, day=SATURDAY, now=NOW + timedelta(days=30)).is_late
+    assert reported(works, day=SUNDAY, now=NOW + timedelta(days=30)).is_late
+
+
+def with_certificate(at: Ground) -> None:
+    application = making.submitted(at)
+    making.visited(at, application)
+    opinion = ops.Approval("territory")
+    ops.approve(application.id, opinion, actor=at.park, now=NOW)

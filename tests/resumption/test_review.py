@@ -28,6 +28,7 @@ from fugong.resumption.choices import (
 from fugong.resumption.models import Application, Certificate, Condition, Remark, Step
 from fugong.resumption.operations import Finding
 from fugong.resumption.queries.applications import list_events, list_ready, side_times
+from fugong.resumption.queries.terms import plan_of, terms_of
 from tests.resumption import making
 from tests.resumption.making import NOW, TODAY, Ground
 
@@ -37,7 +38,7 @@ POINT = ops.Point(PointKind.PAPER, "control_plan", "Chapter 3 is missing")
 def opinion(at: Ground, application: Application, step: str, kind: OpinionKind, **more: Any) -> Application:
     said = ops.Opinion(step, kind, more.pop("note", ""), more.pop("points", ()))
     role = {"territory": "park", "department": "department", "headquarters": "headquarters"}[step]
-    return ops.give_opinion(application.id, said, actor=at.people[role], now=NOW, **more)
+    return ops.give_opinion(application.id, said, actor=at.people[role], now=more.pop("now", NOW), **more)
 
 
 def states(application: Application) -> list[str]:
@@ -405,3 +406,36 @@ def test_ready_when_the_newest_visit_failed_then_not(at):
     failed = Finding(CheckResult.FAIL, note="none there")
     making.visited(at, application, now=NOW + timedelta(hours=1), masks=failed)
     assert not list_ready(at.headquarters).exists()
+
+
+def test_approve_when_a_plan_condition_is_not_for_this_enterprise_then_refused(at):
+    """Neither one whose condition fails nor one whose regime is not in force."""
+    grid = "[enterprise_plan.conditions.grid]\n"
+    staggered = "[enterprise_plan.conditions.staggered]\n"
+    making.in_force(
+        at,
+        making.with_regime(
+            (grid, grid + "when = 'head_count > 100000'\n"),
+            (staggered, staggered + 'regimes = ["wartime"]\n'),
+        ),
+    )
+    application = making.before_decision(at)
+    terms = terms_of(application, today=TODAY)
+    assert [each.id for each in plan_of(terms)] == ["small_circulation", "small_unit", "vehicle_loop"]
+    for key in ("grid", "staggered"):
+        approval = ops.Approval("headquarters", conditions=[ops.ConditionData("text", key=key)])
+        with pytest.raises(Invalid) as refusal:
+            ops.approve(application.id, approval, actor=at.headquarters, now=NOW)
+        assert refusal.value.code == "condition_unknown"
+
+
+def test_return_when_a_paper_is_no_longer_in_force_then_it_may_not_be_asked_for(at):
+    paper = "[papers.control_plan]\n"
+    changes = ('version = "1"', 'version = "2"'), (paper, f"{paper}in_force_to = {TODAY}\n")
+    making.in_force(at, making.datong_with(*changes))
+    application = making.submitted(at)
+    point = ops.Point(PointKind.PAPER, "control_plan", "Chapter 3 is missing")
+    with pytest.raises(Invalid) as refusal:
+        opinion(at, application, "territory", OpinionKind.RETURN, points=[point], now=NOW + timedelta(days=1))
+    assert refusal.value.code == "not_on_the_list"
+    opinion(at, application, "territory", OpinionKind.RETURN, points=[point])

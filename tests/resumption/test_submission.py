@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from fugong.core.audit.models import AuditEntry
-from fugong.core.clock import local_date
+from fugong.core.clock import LOCAL, local_date
 from fugong.core.facts.models import Fact
 from fugong.core.refusals import Conflict, Invalid, NotPermitted
 from fugong.duties.models import Duty
@@ -18,6 +18,9 @@ from fugong.resumption.models import Application, ApplicationEvent, Step
 from fugong.resumption.queries.terms import terms_of
 from tests.resumption import making
 from tests.resumption.making import NOW, TODAY, Ground
+
+DUE = datetime(2022, 4, 11, 17, 30, tzinfo=LOCAL)
+"""Two working days after Thursday the 7th."""
 
 
 def returned(at: Ground, application: Application, *, now: datetime = NOW) -> Application:
@@ -72,7 +75,11 @@ def test_submit_when_done_then_a_fact_an_audit_row_and_duties(at):
         (DutyKind.OPINION, "applications.review.department", None),
         (DutyKind.VISIT, "", at.instructor.user_id),
     }
-    assert {duty.escalate_to for duty in Duty.objects.all()} == {"applications.review.headquarters"}
+    for duty in Duty.objects.all():
+        assert [(call.permission, call.name_en, call.at) for call in duty.calls] == [
+            ("applications.review.headquarters", "District headquarters for resumption", DUE),
+            ("duties.lead", "District committee and district government of Datong", DUE + timedelta(days=1)),
+        ]
     event = ApplicationEvent.objects.get(application=application, kind="submitted")
     assert [answer["value"] for answer in event.detail["answers"]] == ["met", "met"]
     assert event.side == "authority"
@@ -248,4 +255,62 @@ def test_submit_when_the_wave_opens_later_then_work_waits_for_it(at):
     ops.change_plan(
         application.id, planned_on=date(2022, 4, 12), planned_staff=100, actor=at.contact, now=NOW
     )
+    assert ops.submit(application.id, actor=at.contact, now=NOW).wave_key == "first"
+
+
+def in_wave(*more: str) -> tuple[str, str]:
+    """The wave of the test with further keys."""
+    return "\n[waves.each_when_ready]\n", WAVE.replace(
+        "\norigin", "".join(f"\n{line}" for line in more) + "\norigin", 1
+    )
+
+
+def test_submit_when_the_wave_belongs_to_a_regime_not_in_force_then_it_holds_nobody_back(at):
+    making.in_force(at, making.with_regime(in_wave('regimes = ["wartime"]')))
+    application = making.filled(at, making.drafted(at, planned_on=TODAY))
+    assert ops.submit(application.id, actor=at.contact, now=NOW).wave_key == "each_when_ready"
+
+
+QUOTA = in_wave("quota = 1")
+LATE = date(2022, 4, 12)
+
+
+def test_submit_when_the_wave_is_full_then_the_next_one_takes_the_applicant(at):
+    making.in_force(at, making.datong_with(('version = "1"', 'version = "2"'), QUOTA))
+    assert making.submitted(at, planned_on=LATE).wave_key == "first"
+    other = making.another_enterprise(at)
+    assert making.submitted(other, planned_on=LATE).wave_key == "each_when_ready"
+
+
+def only_first(at: Ground) -> None:
+    """One wave with one place and no other."""
+    text = making.datong().text
+    rest = text[text.index("[waves.each_when_ready]") : text.index("[cadences.production_report]")]
+    playbook = making.datong_with(
+        ('version = "1"', 'version = "2"'), (rest, QUOTA[1].replace("[waves.each_when_ready]\n", ""))
+    )
+    making.in_force(at, playbook)
+
+
+def test_submit_when_every_wave_is_full_then_held_with_a_reason_until_a_place_is_free(at):
+    only_first(at)
+    first = making.submitted(at, planned_on=LATE)
+    other = making.another_enterprise(at)
+    waiting = making.filled(other, making.drafted(other, planned_on=LATE))
+    with pytest.raises(Conflict) as refusal:
+        ops.submit(waiting.id, actor=other.contact, now=NOW)
+    assert refusal.value.code == "wave_full"
+    waiting.refresh_from_db()
+    assert waiting.state == ApplicationState.DRAFT
+    ops.withdraw(first.id, actor=at.contact, now=NOW)
+    assert ops.submit(waiting.id, actor=other.contact, now=NOW).wave_key == "first"
+
+
+def test_submit_when_it_was_returned_then_it_keeps_its_place(at):
+    only_first(at)
+    application = returned(at, making.submitted(at, planned_on=LATE))
+    other = making.another_enterprise(at)
+    waiting = making.filled(other, making.drafted(other, planned_on=LATE))
+    with pytest.raises(Conflict):
+        ops.submit(waiting.id, actor=other.contact, now=NOW)
     assert ops.submit(application.id, actor=at.contact, now=NOW).wave_key == "first"

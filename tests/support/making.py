@@ -74,9 +74,9 @@ def place(code: str = "north") -> Place:
         return Place(authority, park, register.registered(park))
 
 
-def put_in_force(authority: Authority, playbook: Playbook) -> None:
+def put_in_force(authority: Authority, playbook: Playbook, *, from_day: date = date(2022, 4, 1)) -> None:
     starter = Actor(new_id(), authority.id, "Commander", frozenset({"playbooks.activate"}), all_areas=True)
-    playbooks.activate(playbook, actor=starter, now=NOW, from_day=date(2022, 4, 1))
+    playbooks.activate(playbook, actor=starter, now=NOW, from_day=from_day)
 
 
 def raised(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
@@ -14,12 +14,28 @@ from fugong.core.facts.models import Fact
 from fugong.core.refusals import Conflict, Invalid, NotFound, NotPermitted
 from fugong.core.tenancy import acting_for
 from fugong.duties import queries as duties
+from fugong.duties.models import Duty
+from fugong.duties.operations import escalate_due
+from fugong.playbooks.rules.loading import load_playbook
+from fugong.resumption.facts import APPLICANT
 from fugong.support import facts, operations
 from fugong.support.choices import State, Step
 from fugong.support.models import Difficulty, DifficultyEvent
 from fugong.support.operations import Assignee, Report
 from tests.accounts import making as people
-from tests.support.making import BUREAU, DAY, HOUR, LOGISTICS, NOW, Place, brought_to, place, raised
+from tests.support.making import (
+    BUREAU,
+    DAY,
+    HOUR,
+    LOGISTICS,
+    NOW,
+    Place,
+    brought_to,
+    datong,
+    place,
+    put_in_force,
+    raised,
+)
 
 
 def owed(actor: Actor, *, now: datetime = NOW) -> list[str]:
@@ -109,6 +125,26 @@ def test_assign_when_to_an_office_then_its_clock_runs_and_its_people_owe_the_ans
     assert "support.assign" not in owed(headquarters)
     assert steps(difficulty) == [Step.RAISE, Step.ASSIGN]
     assert (audited("assign"), told(facts.DIFFICULTY_ASSIGNED)) == (1, 1)
+
+
+def test_answer_when_it_does_not_come_then_whom_the_playbooks_clock_names_is_called(here, headquarters):
+    brought_to(State.ASSIGNED, here)
+    duty = Duty.objects.open().get()
+    [call] = duty.calls
+    assert (call.permission, call.name_en) == ("difficulties.assign", "District headquarters for resumption")
+    assert call.at == duty.due_at
+    escalate_due(here.authority.id, now=duty.due_at)
+    assert owed(headquarters, now=duty.due_at) == ["support.answer"]
+
+
+def test_answer_when_the_clock_calls_the_leadership_after_a_day_then_it_is_called_then(here, headquarters):
+    named = '[[clocks.difficulty.escalation]]\nto = "headquarters"'
+    text = datong().text.replace('version = "1"', 'version = "2"')
+    changed = text.replace(named, named.replace("headquarters", "district") + "\nafter_working_days = 1")
+    put_in_force(here.authority, load_playbook(changed, facts=APPLICANT), from_day=date(2022, 4, 27))
+    brought_to(State.ASSIGNED, here)
+    [call] = Duty.objects.open().get().calls
+    assert (call.permission, call.at) == ("duties.lead", datetime(2022, 5, 5, 17, 30, tzinfo=LOCAL))
 
 
 def test_assign_when_to_a_person_then_only_that_person_owes_the_answer(here, headquarters, bureau):

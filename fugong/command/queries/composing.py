@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from fugong.areas.queries import ids_by_code
@@ -28,6 +29,7 @@ from fugong.core.figures import (
     rate,
 )
 from fugong.core.figures.proof import RowRef
+from fugong.core.refusals import NotFound
 from fugong.playbooks.choices import FigureBasis
 from fugong.playbooks.facts import BulletinForm, FigureRule, Playbook, Section
 
@@ -92,10 +94,10 @@ def compose(
     """Computes every figure that the playbook's bulletin prints, and fills its wording.
 
     `known_at` is the knowledge cut-off: what was stored later is not seen, so that the same two times give
-    the same bulletin for ever. Raises `KeyError` for a bulletin the playbook does not have.
+    the same bulletin for ever. Without `bulletin`, the first form in force on the day. Raises `KeyError` for
+    a bulletin the playbook does not have, `NotFound` where none is in force.
     """
-    forms = playbook.policy.bulletins
-    form = forms[bulletin] if bulletin else next(iter(forms.values()))
+    form = playbook.policy.bulletins[bulletin] if bulletin else _form_on(playbook, day_up_to(as_of))
     query = FigureQuery(authority_id=authority_id, as_of=as_of, known_at=known_at)
     figures = _figures(playbook, form, query)
     return Composed(
@@ -105,6 +107,13 @@ def compose(
         paragraphs=tuple(_paragraphs(playbook, form, figures, as_of)),
         figures=tuple(figures.values()),
     )
+
+
+def _form_on(playbook: Playbook, day: date) -> BulletinForm:
+    found = next(iter(playbook.bulletins_on(day)), None)
+    if found is None:
+        raise NotFound(_("The playbook has no bulletin for that day."), code="no_bulletin")
+    return found
 
 
 def _figures(playbook: Playbook, form: BulletinForm, query: FigureQuery) -> dict[str, ComposedFigure]:

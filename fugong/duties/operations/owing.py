@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 from fugong.core.operation import Operation
-from fugong.duties.choices import DutyOwner, DutySubject, check_kind
+from fugong.duties.choices import Call, DutyOwner, DutySubject, check_kind
 from fugong.duties.models import Duty, DutyQuerySet
+from fugong.duties.rules import in_order
 
 LABEL_MOST = 200
 """A name may be so long that with what it stands beside it is longer than the column."""
@@ -22,13 +24,15 @@ def owe(  # noqa: PLR0913 - eight facts of one row, each named where it is calle
     opened_at: datetime,
     op: Operation,
     period: str = "",
-    escalate_to: str | None = None,
+    calls: Iterable[Call] = (),
 ) -> Duty:
     """Opens the duty, or returns the open one of the same kind, subject, period and owner, unchanged.
 
+    `calls`: the steps by which it is escalated once it is missed; none: it calls nobody.
     Two writers at once end with one duty: the second waits for the first at the unique constraint.
     """
     check_kind(kind)
+    steps = in_order(calls, due_at=due_at)
     duty = Duty(
         authority_id=op.actor.authority_id,
         **_identity(kind, subject, owner, period),
@@ -37,7 +41,8 @@ def owe(  # noqa: PLR0913 - eight facts of one row, each named where it is calle
         side=owner.side,
         opened_at=opened_at,
         due_at=due_at,
-        escalate_to=escalate_to or "",
+        escalation=[call.as_json() for call in steps],
+        escalates_at=steps[0].at if steps else None,
         recorded_at=op.now,
     )
     return _opened(duty, _identity(kind, subject, owner, period))

@@ -8,12 +8,14 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from fugong.core.bilingual import in_language
 from fugong.core.web.parts import Clock, Status, Tone, clock
-from fugong.duties.choices import Group, Side
+from fugong.duties.choices import Call, Group, Side
 from fugong.duties.models import Duty
-from fugong.duties.rules import group_of
+from fugong.duties.rules import group_of, is_missed, next_call
 
 GROUP_TONES = {Group.OVERDUE: Tone.BAD, Group.TODAY: Tone.WARNING, Group.LATER: Tone.NEUTRAL}
 GROUP_ICONS = {Group.OVERDUE: "alarm", Group.TODAY: "clock-exclamation", Group.LATER: "calendar"}
@@ -30,6 +32,7 @@ class DutyRow:
     owner: str | Promise
     clock: Clock
     escalated: Status | None
+    called: list[str | Promise]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,21 @@ def duty_row(duty: Duty, *, now: datetime, owner: str | Promise = "") -> DutyRow
         owner=owner,
         clock=clock(duty.due_at, now=now),
         escalated=escalated,
+        called=_called(duty, now=now),
     )
+
+
+def _called(duty: Duty, *, now: datetime) -> list[str | Promise]:
+    """Who has been told, and once the deadline has passed, who is next and when."""
+    calls = duty.calls
+    lines = [_line(_("Told: %(name)s (%(at)s)"), call, call.told_at) for call in calls if call.told_at]
+    coming = next_call(calls) if is_missed(duty.due_at, now=now) else None
+    return [*lines, *([_line(_("Next: %(name)s (%(at)s)"), coming, coming.at)] if coming else [])]
+
+
+def _line(sentence: Promise, call: Call, at: datetime) -> str:
+    name = in_language(call.name_zh, call.name_en) or _("the next level")
+    return str(sentence) % {"name": name, "at": f"{localtime(at):%Y-%m-%d %H:%M}"}
 
 
 def in_groups(duties: Iterable[Duty], *, counts: dict[Group, int], now: datetime) -> list[GroupOfRows]:

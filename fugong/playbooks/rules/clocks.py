@@ -89,6 +89,7 @@ def _later(due: datetime, working_days: int, calendar: WorkingCalendar) -> datet
     if not working_days:
         return due
     # A deadline at 24:00 is written as midnight of the next day, but belongs to the day before.
-    last_day = (due - timedelta(microseconds=1)).date()
+    local = due.astimezone(LOCAL)
+    last_day = (local - timedelta(microseconds=1)).date()
     day = working_day_after(last_day, working_days, calendar)
-    return due + (day - last_day)
+    return local + (day - last_day)

@@ -1,6 +1,6 @@
 """Which rules of a playbook are in force on a day."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from fugong.playbooks.rules.conditions import Condition
@@ -19,6 +19,11 @@ def regimes_on(policy: Policy, on: date, area: str | None = None) -> tuple[Regim
             if period.area is None or period.area == area
         )
     )
+
+
+def in_force_anywhere(policy: Policy, rule: Dated, on: date) -> bool:
+    """In the whole locality or in any one area of it."""
+    return any(in_force(policy, rule, on, area) for area in (None, *policy.areas))
 
 
 def in_force(policy: Policy, rule: Dated, on: date, area: str | None = None) -> bool:
@@ -50,9 +55,13 @@ def priority_of(policy: Policy, prepared: Mapping[str, object], on: date) -> Pri
 
 def wave_of(policy: Policy, prepared: Mapping[str, object], on: date) -> Wave | None:
     """The first wave, in the order of the file, that takes this applicant."""
+    return next(waves_of(policy, prepared, on), None)
+
+
+def waves_of(policy: Policy, prepared: Mapping[str, object], on: date) -> Iterator[Wave]:
+    """All waves to which this applicant may belong, in the order of the file."""
     priority = priority_of(policy, prepared, on)
     for wave in policy.waves.values():
         is_its_class = not wave.priorities or (priority is not None and priority.id in wave.priorities)
         if is_its_class and in_force(policy, wave, on, area_of(prepared)) and applies(wave.when, prepared):
-            return wave
-    return None
+            yield wave

@@ -7,9 +7,19 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar
 
+from fugong.playbooks.rules.cadences import falls_due_on
+from fugong.playbooks.rules.calling import Called, called_after
 from fugong.playbooks.rules.clocks import StateCouncilCalendar, deadline
 from fugong.playbooks.rules.facts_schema import FactSchema
-from fugong.playbooks.rules.in_force import applies, area_of, in_force, priority_of, wave_of
+from fugong.playbooks.rules.in_force import (
+    applies,
+    area_of,
+    in_force,
+    in_force_anywhere,
+    priority_of,
+    wave_of,
+    waves_of,
+)
 from fugong.playbooks.rules.provenance import Origins
 from fugong.playbooks.rules.routing import RouteChoice, choose_route
 from fugong.playbooks.rules.schema import Policy
@@ -106,10 +116,10 @@ class Playbook:
         named = [self.policy.letters[id_] for id_ in route.letters] if route else []
         return self._fitting(named, prepared, on)
 
-    def may_ask_for(self, paper: str, on: date) -> bool:
-        """A paper outside the list, or no longer in force, may not be asked for by anybody."""
+    def may_ask_for(self, paper: str, on: date, area: str | None = None) -> bool:
+        """A paper outside the list, or no longer in force (in that area), may not be asked for by anybody."""
         listed = self.policy.papers.get(paper)
-        return listed is not None and in_force(self.policy, listed, on)
+        return listed is not None and in_force(self.policy, listed, on, area)
 
     def plan_conditions_for(self, facts: Facts, on: date) -> tuple[PlanCondition, ...]:
         """What a decision may choose from for one enterprise."""
@@ -120,6 +130,15 @@ class Playbook:
         prepared = self.facts_schema.prepared(facts)
         found = (each for each in self.policy.cadences.values() if prepared.get("kind") in each.subjects)
         return self._fitting(found, prepared, on)
+
+    def cadences_on(self, on: date) -> tuple[Cadence, ...]:
+        """Those in force that day for anybody anywhere."""
+        rules = self.policy.cadences.values()
+        return tuple(each for each in rules if in_force_anywhere(self.policy, each, on))
+
+    def falls_due_on(self, cadence: Cadence, day: date) -> bool:
+        """Its periods are counted from the day it came into force."""
+        return falls_due_on(cadence, day, since=cadence.in_force_from or self.effective_from)
 
     def assignments_for(self, facts: Facts, on: date) -> tuple[Assignment, ...]:
         """The rules by which somebody answers for this subject."""
@@ -137,11 +156,19 @@ class Playbook:
     def wave_for(self, facts: Facts, on: date) -> Wave | None:
         return wave_of(self.policy, self.facts_schema.prepared(facts), on)
 
+    def waves_for(self, facts: Facts, on: date) -> tuple[Wave, ...]:
+        """All the applicant may belong to: where the first is full, the next takes it."""
+        return tuple(waves_of(self.policy, self.facts_schema.prepared(facts), on))
+
     def clock_of(self, route: Route) -> Clock:
         return self.policy.clocks[route.clock]
 
     def due_at(self, submitted_at: datetime, route: Route) -> datetime:
         return deadline(submitted_at, self.clock_of(route), self.calendar)
+
+    def called_after(self, due: datetime, clock: str) -> tuple[Called, ...]:
+        """Whom a clock of `clocks` calls once its deadline `due` has passed, each from a moment on."""
+        return called_after(self.policy, clock, due, self.calendar)
 
     def _choice(self, prepared: Facts, on: date) -> RouteChoice:
         return choose_route(self.policy, self.origins, prepared, on)

@@ -85,17 +85,27 @@ class Remark(TenantModel):
 
 
 class Condition(TenantModel):
-    """A condition of an approval, for this one enterprise (one enterprise, one plan)."""
+    """A condition of an approval, for this one enterprise (one enterprise, one plan).
+
+    One of the playbook's plan stands here in both languages, one of the reviewer's own as it was written.
+    `done_`: what the enterprise says of it; `fulfilled_`: what somebody has seen.
+    """
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="conditions")
     position = models.PositiveSmallIntegerField()
     key = models.CharField(max_length=64, blank=True)
     text = models.CharField(max_length=500)
+    text_en = models.TextField(blank=True, default="")
     until = models.DateField(null=True)
     fulfilled_at = models.DateTimeField(null=True)
     fulfilled_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", null=True)
     fulfilled_by_name = models.CharField(max_length=80, blank=True)
     fulfilled_note = models.CharField(max_length=500, blank=True)
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", null=True)
+    done_by_name = models.CharField(max_length=80, blank=True, default="")
+    done_note = models.CharField(max_length=500, blank=True, default="")
+    sent_back_note = models.CharField(max_length=500, blank=True, default="")
     recorded_at = models.DateTimeField()
 
     class Meta:
@@ -108,4 +118,13 @@ class Condition(TenantModel):
                 | Q(fulfilled_at__isnull=False) & ~Q(fulfilled_by_name=""),
                 name="condition_fulfilled_by_and_when",
             ),
+            models.CheckConstraint(
+                condition=Q(done_at=None, done_by_name="", done_note="")
+                | Q(done_at__isnull=False) & ~Q(done_by_name="") & ~Q(done_note=""),
+                name="condition_done_by_when_and_how",
+            ),
         ]
+
+    @property
+    def wording(self) -> str:
+        return in_language(self.text, self.text_en)

@@ -1,6 +1,6 @@
 """All writing of resumption. Each operation: lock, permission, rule, write, audit, fact; one transaction."""
 
-from fugong.resumption.operations.conditions import confirm_condition
+from fugong.resumption.operations.conditions import confirm_condition, report_condition, send_condition_back
 from fugong.resumption.operations.drafts import (
     DraftData,
     ItemAnswer,
@@ -59,7 +59,9 @@ __all__ = [
     "propose_suspension",
     "read_signature",
     "remove_evidence",
+    "report_condition",
     "report_production",
+    "send_condition_back",
     "sign_letter",
     "submit",
     "verify",

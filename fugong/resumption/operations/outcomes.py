@@ -23,7 +23,7 @@ from fugong.resumption.operations import certificates, events, owing, rounds
 from fugong.resumption.operations.deciding import decide, note_reason, step_reason, visit_reason
 from fugong.resumption.operations.ending import end_by_approval
 from fugong.resumption.queries.clauses import point_path
-from fugong.resumption.queries.terms import Terms
+from fugong.resumption.queries.terms import Terms, condition_words, plan_of
 from fugong.resumption.queries.visits import newest_visit
 from fugong.resumption.rules.transitions import next_state
 
@@ -33,11 +33,11 @@ LONGEST = timedelta(days=2 * 365)
 
 @dataclass(frozen=True, slots=True)
 class ConditionData:
-    """`key`: the condition of the playbook's enterprise plan this one follows; empty for one of the
-    reviewer's own.
+    """`key`: a condition of the playbook's enterprise plan, whose wording is then the playbook's; `text`: one
+    of the reviewer's own.
     """
 
-    text: str
+    text: str = ""
     until: date | None = None
     key: str = ""
 
@@ -125,7 +125,7 @@ def _grant(
     application.decided_at, application.decision_id = op.now, decision_id
     happening = events.Happening(EventKind.APPROVED, to_state, note=note.strip(), decision_id=decision_id)
     events.record(application, happening, op=op)
-    _set_conditions(application, conditions, op=op)
+    _set_conditions(application, terms, conditions, op=op)
     owing.close(application, op=op)
     end_by_approval(application, op=op)
     record_standing(
@@ -159,24 +159,31 @@ def _check_conditions(conditions: Sequence[ConditionData], terms: Terms, *, toda
             code="plan_missing",
             fields={"conditions": _("Set at least one condition.")},
         )
+    known = {each.id for each in plan_of(terms)}
     for condition in conditions:
-        if not condition.text.strip():
+        if not condition.key and not condition.text.strip():
             raise Invalid(_("A condition has no text."), code="condition_empty")
-        if condition.key and condition.key not in plan.conditions:
-            raise Invalid(_("The playbook has no such condition."), code="condition_unknown")
+        if condition.key and condition.key not in known:
+            raise Invalid(
+                _("The playbook has no such condition for this enterprise."), code="condition_unknown"
+            )
         if condition.until is not None and condition.until > today + LONGEST:
             sentence = _("Choose a day within two years.")
             raise Invalid(sentence, code="condition_too_far", fields={"until": sentence})
 
 
-def _set_conditions(application: Application, conditions: Sequence[ConditionData], *, op: Operation) -> None:
+def _set_conditions(
+    application: Application, terms: Terms, conditions: Sequence[ConditionData], *, op: Operation
+) -> None:
     for position, data in enumerate(conditions, start=1):
+        text_zh, text_en = condition_words(terms, data.key) if data.key else (data.text.strip(), "")
         row = Condition.objects.create(
             authority_id=op.actor.authority_id,
             application=application,
             position=position,
             key=data.key,
-            text=data.text.strip(),
+            text=text_zh,
+            text_en=text_en,
             until=data.until,
             recorded_at=op.now,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
@@ -10,10 +11,19 @@ from django.urls import reverse
 from fugong.accounts.queries import actor_of, list_answering
 from fugong.core.clock import end_of, local_date
 from fugong.core.operation import Operation
-from fugong.duties.choices import DutyOwner, DutySubject, owed_by_enterprise, owed_by_holders, owed_by_user
+from fugong.duties.choices import (
+    Call,
+    DutyOwner,
+    DutySubject,
+    owed_by_enterprise,
+    owed_by_holders,
+    owed_by_user,
+)
 from fugong.duties.operations import owe, settle, withdraw
 from fugong.resumption.choices import REVIEW_PARK, SUSPEND, VERIFY, DutyKind
 from fugong.resumption.models import Application, Condition, Step, Suspension
+from fugong.resumption.queries.calling import calls_of
+from fugong.resumption.queries.terms import Terms
 
 
 def owe_correction(application: Application, *, due_at: datetime, op: Operation) -> None:
@@ -22,20 +32,27 @@ def owe_correction(application: Application, *, due_at: datetime, op: Operation)
     _owe(DutyKind.CORRECT, about(application), owner, due_at, op)
 
 
-def owe_visit(application: Application, *, due_at: datetime, op: Operation, escalate_to: str = "") -> None:
+def owe_visit(application: Application, terms: Terms, *, due_at: datetime, op: Operation) -> None:
     """Owed by those stationed in the enterprise who may verify; where there is nobody, by the holders of its
-    area.
+    area. Once missed, it calls whom the route's clock names.
     """
+    assert terms.route is not None
+    calls = calls_of(terms, terms.route.clock, due_at=due_at, enterprise_id=application.enterprise_id)
+    for owner in _on_site(application, op=op):
+        _owe(DutyKind.VISIT, about(application, page="visit"), owner, due_at, op, calls=calls)
+
+
+def _on_site(application: Application, *, op: Operation) -> list[DutyOwner]:
+    """Who goes there: those stationed in the enterprise who may verify, else the holders of its area."""
     enterprise = application.enterprise
     rows = list_answering("enterprise", [enterprise.id], on=local_date(op.now), actor=op.actor)
     people = {row.user_id: row.user for row in rows}
     stationed = [user for user in people.values() if actor_of(user, now=op.now).may(VERIFY)]
     owners = [owed_by_user(user.id, area_id=enterprise.area_id) for user in stationed]
-    for owner in owners or [owed_by_holders(REVIEW_PARK, area_id=enterprise.area_id)]:
-        _owe(DutyKind.VISIT, about(application, page="visit"), owner, due_at, op, escalate_to=escalate_to)
+    return owners or [owed_by_holders(REVIEW_PARK, area_id=enterprise.area_id)]
 
 
-def owe_opinion(step: Step, *, due_at: datetime, op: Operation, escalate_to: str = "") -> None:
+def owe_opinion(step: Step, *, due_at: datetime, op: Operation, calls: Iterable[Call] = ()) -> None:
     application = step.application
     subject = DutySubject(
         kind="application_step",
@@ -44,7 +61,7 @@ def owe_opinion(step: Step, *, due_at: datetime, op: Operation, escalate_to: str
         url=reverse("resumption:application", args=[application.id]),
     )
     owner = owed_by_holders(step.permission, area_id=application.enterprise.area_id)
-    _owe(DutyKind.OPINION, subject, owner, due_at, op, escalate_to=escalate_to)
+    _owe(DutyKind.OPINION, subject, owner, due_at, op, calls=calls)
 
 
 def owe_second_person(suspension: Suspension, *, op: Operation) -> None:
@@ -60,15 +77,34 @@ def owe_second_person(suspension: Suspension, *, op: Operation) -> None:
 
 
 def owe_condition(condition: Condition, *, due_at: datetime, op: Operation) -> None:
+    """Owed by the enterprise until it says that it keeps the condition, or somebody has seen it."""
     application = condition.application
-    subject = DutySubject(
+    owner = owed_by_enterprise(application.enterprise_id, area_id=application.enterprise.area_id)
+    _owe(DutyKind.CONDITION, _about_condition(condition, condition.text), owner, due_at, op)
+
+
+def owe_confirmation(
+    condition: Condition, terms: Terms, *, op: Operation, due_at: datetime | None = None
+) -> None:
+    """Owed by those who go there, by the clock on which the application was answered; once missed it calls
+    whom that names.
+    """
+    assert terms.route is not None
+    application = condition.application
+    due = due_at or terms.playbook.due_at(op.now, terms.route)
+    calls = calls_of(terms, terms.route.clock, due_at=due, enterprise_id=application.enterprise_id)
+    subject = _about_condition(condition, f"{application.enterprise.name} · {condition.text}")
+    for owner in _on_site(application, op=op):
+        _owe(DutyKind.CONFIRM_CONDITION, subject, owner, due, op, calls=calls)
+
+
+def _about_condition(condition: Condition, label: str) -> DutySubject:
+    return DutySubject(
         kind="condition",
         id=condition.id,
-        label=condition.text[:200],
-        url=reverse("resumption:application", args=[application.id]),
+        label=label[:200],
+        url=reverse("resumption:application", args=[condition.application_id]),
     )
-    owner = owed_by_enterprise(application.enterprise_id, area_id=application.enterprise.area_id)
-    _owe(DutyKind.CONDITION, subject, owner, due_at, op)
 
 
 def settle_correction(application: Application, *, op: Operation) -> None:
@@ -119,7 +155,7 @@ def _owe(
     due_at: datetime,
     op: Operation,
     *,
-    escalate_to: str = "",
+    calls: Iterable[Call] = (),
 ) -> None:
     owe(
         kind=kind,
@@ -127,7 +163,7 @@ def _owe(
         owner=owner,
         due_at=due_at,
         opened_at=op.now,
-        escalate_to=escalate_to or None,
+        calls=calls,
         op=op,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -14,18 +15,16 @@ from django.utils.translation import gettext_lazy as _
 from fugong.core.actor import Actor, system_actor
 from fugong.core.clock import local_date
 from fugong.core.operation import Operation, operation
-from fugong.core.refusals import Conflict, NotFound
+from fugong.core.refusals import Conflict
 from fugong.duties.choices import DutySubject, owed_by_enterprise
 from fugong.duties.operations import owe, settle
 from fugong.enterprises.choices import StandingState
 from fugong.enterprises.queries import get_enterprise, list_enterprises
-from fugong.playbooks.facts import Cadence
-from fugong.playbooks.queries import get_in_force
 from fugong.resumption import facts
 from fugong.resumption.choices import DutyKind
 from fugong.resumption.models import Certificate, ProductionReport
 from fugong.resumption.permissions import check_may_report
-from fugong.resumption.queries.cadence import report_cadence, report_due_at
+from fugong.resumption.queries.cadence import report_due_at, report_rules
 from fugong.resumption.queries.reports import numbers_before
 from fugong.resumption.rules.plausibility import Numbers, check_day, check_numbers, find_implausible
 
@@ -67,7 +66,7 @@ def report_production(data: ReportData, *, actor: Actor, now: datetime) -> Produ
             capacity_percent=data.capacity_percent,
             needs=data.needs.strip(),
             findings=[finding.value for finding in findings],
-            is_late=_is_late(data.day, now),
+            is_late=_is_late(enterprise, data.day, now),
             at=now,
             by_id=actor.user_id,
             by_name=actor.name,
@@ -81,29 +80,27 @@ def report_production(data: ReportData, *, actor: Actor, now: datetime) -> Produ
 def open_report_duties(authority_id: UUID, *, day: date, now: datetime) -> int:
     """Every enterprise at work owes the report about `day`, unless it has reported. Safe to run twice.
 
-    Returns how many owe it. The playbook in force on the day says by when; without a cadence nobody owes one.
+    Returns how many owe it. The playbook in force on the day says who, and by when; without a cadence for it
+    an enterprise owes none.
     """
     actor = system_actor(authority_id, "clock")
     with operation("resumption.open_report_duties", actor=actor, now=now) as op:
-        cadence = _cadence_on(day)
+        rules = report_rules(day)
+        reported = set(ProductionReport.objects.filter(day=day).values_list("enterprise_id", flat=True))
         owing = 0
-        if cadence is not None:
-            due_at = report_due_at(cadence, day)
-            reported = set(ProductionReport.objects.filter(day=day).values_list("enterprise_id", flat=True))
-            for enterprise in _at_work(actor, cadence, day):
-                if enterprise.id not in reported:
-                    owner = owed_by_enterprise(enterprise.id, area_id=enterprise.area_id)
-                    subject = report_subject(enterprise.id, enterprise.name, day)
-                    owe(
-                        kind=DutyKind.REPORT,
-                        subject=subject,
-                        owner=owner,
-                        due_at=due_at,
-                        opened_at=now,
-                        period=day.isoformat(),
-                        op=op,
-                    )
-                    owing += 1
+        for enterprise in _at_work(actor, day):
+            cadence = rules.of(enterprise)
+            if cadence is not None and enterprise.id not in reported:
+                owe(
+                    kind=DutyKind.REPORT,
+                    subject=report_subject(enterprise.id, enterprise.name, day),
+                    owner=owed_by_enterprise(enterprise.id, area_id=enterprise.area_id),
+                    due_at=report_due_at(cadence, day),
+                    opened_at=now,
+                    period=day.isoformat(),
+                    op=op,
+                )
+                owing += 1
         op.audit(None, {"day": day, "owing": owing})
         return owing
 
@@ -120,15 +117,8 @@ def _first_day(enterprise_id: UUID) -> date | None:
     return first
 
 
-def _cadence_on(day: date) -> Cadence | None:
-    try:
-        return report_cadence(get_in_force(day).playbook, day)
-    except NotFound:
-        return None
-
-
-def _is_late(day: date, now: datetime) -> bool:
-    cadence = _cadence_on(day)
+def _is_late(enterprise: Any, day: date, now: datetime) -> bool:
+    cadence = report_rules(day).of(enterprise)
     return cadence is not None and now > report_due_at(cadence, day)
 
 
@@ -166,11 +156,7 @@ def _told(row: ProductionReport, *, op: Operation) -> None:
     )
 
 
-def _at_work(actor: Actor, cadence: Cadence, day: date):  # type: ignore[no-untyped-def]
-    rows = list_enterprises(actor).filter(
-        standing__state=StandingState.RESUMED,
-        left_on=None,
-        kind__in=[kind.value for kind in cadence.subjects],
-    )
+def _at_work(actor: Actor, day: date):  # type: ignore[no-untyped-def]
+    rows = list_enterprises(actor).filter(standing__state=StandingState.RESUMED, left_on=None)
     certified = Certificate.objects.filter(issued_on__lte=day).values("enterprise_id")
     return rows.filter(id__in=certified)

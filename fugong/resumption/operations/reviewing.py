@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -19,10 +19,9 @@ from fugong.resumption.operations import events, outcomes, owing, rounds
 from fugong.resumption.operations.locking import lock_application, lock_step
 from fugong.resumption.operations.outcomes import ConditionData
 from fugong.resumption.permissions import check_may_give_opinion
-from fugong.resumption.queries.points import point_choices
-from fugong.resumption.queries.terms import Terms, terms_of, wanted_by
+from fugong.resumption.queries.points import PointChoice, points_of
+from fugong.resumption.queries.terms import Terms, terms_of
 from fugong.resumption.queries.visits import needs_visit, newest_visit
-from fugong.resumption.rules.completeness import Wanted
 from fugong.resumption.rules.steps import Verdict, check_open, verdict, would_approve
 from fugong.resumption.rules.transitions import next_state
 
@@ -72,7 +71,7 @@ def give_opinion(
     """
     with operation("resumption.give_opinion", actor=actor, now=now) as op:
         application, step, terms = _lock(application_id, opinion.step, actor=actor, now=now, version=version)
-        _check(application, step, opinion, terms)
+        _check(application, step, opinion, terms, today=local_date(now))
         _speak(step, opinion.kind, opinion.note, op=op)
         _remark(step, opinion.points, op=op)
         op.audit(application, {"step": step.key, "opinion": opinion.kind.value}, note=opinion.note.strip())
@@ -111,14 +110,14 @@ def _lock(
     return application, step, terms_of(application, today=local_date(now))
 
 
-def _check(application: Application, step: Step, opinion: Opinion, terms: Terms) -> None:
+def _check(application: Application, step: Step, opinion: Opinion, terms: Terms, *, today: date) -> None:
     if opinion.kind is OpinionKind.AGREE:
         if would_approve(rounds.views(rounds.steps_of_round(application)), step.key):
             raise Conflict(_("This is the last opinion: approve the application instead."), code="last_step")
         if step.needs_visit:
             _check_visited(application, terms)
     elif opinion.kind is OpinionKind.RETURN:
-        _check_points(opinion.points, wanted_by(terms))
+        _check_points(opinion.points, points_of(terms, today=today))
     elif not opinion.note.strip():
         raise Invalid(
             _("A refusal needs its reason."), code="reason_missing", fields={"note": _("Give the reason.")}
@@ -136,7 +135,7 @@ def _check_visited(application: Application, terms: Terms) -> None:
     raise Conflict(_("The visit on site was not passed."), code="visit_failed")
 
 
-def _check_points(points: Sequence[Point], wanted: Wanted) -> None:
+def _check_points(points: Sequence[Point], choices: Sequence[PointChoice]) -> None:
     """Only what the playbook asks for can be asked to be corrected: a paper outside its list cannot."""
     if not points:
         raise Invalid(
@@ -144,7 +143,7 @@ def _check_points(points: Sequence[Point], wanted: Wanted) -> None:
             code="points_missing",
             fields={"points": _("Mark what has to be corrected.")},
         )
-    known = {(choice.kind, choice.key) for choice in point_choices(wanted)}
+    known = {(choice.kind, choice.key) for choice in choices}
     for point in points:
         if (point.kind, point.key) not in known:
             raise Invalid(

@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from fugong.core.actor import Actor
 from fugong.core.clock import local_date
 from fugong.core.operation import Operation, operation
-from fugong.core.punctuation import labelled
-from fugong.core.refusals import Invalid
+from fugong.core.punctuation import labelled, listed
+from fugong.core.refusals import Conflict, Invalid
 from fugong.enterprises.choices import StandingState
 from fugong.enterprises.queries import get_enterprise
 from fugong.playbooks.choices import RouteMode
+from fugong.playbooks.facts import Wave
 from fugong.resumption import facts
 from fugong.resumption.choices import EventKind, Move, Purpose
 from fugong.resumption.models import Application, ApplicationEvent
@@ -23,9 +24,9 @@ from fugong.resumption.operations import events, outcomes, owing, rounds
 from fugong.resumption.operations.locking import lock_application
 from fugong.resumption.permissions import check_may_apply
 from fugong.resumption.queries.checklist import missing_of
-from fugong.resumption.queries.terms import Terms, escalates_to, say, terms_of
+from fugong.resumption.queries.terms import Terms, say, terms_of
 from fugong.resumption.queries.visits import needs_visit
-from fugong.resumption.queries.waves import wave_of
+from fugong.resumption.queries.waves import first_with_room, waves_for
 from fugong.resumption.rules.clocks import due_again
 from fugong.resumption.rules.completeness import Missing
 from fugong.resumption.rules.planning import LAST, Plan, check_not_before, check_plan, check_purpose
@@ -37,7 +38,7 @@ def submit(application_id: UUID, *, actor: Actor, now: datetime, version: int | 
 
     Locks the application. Raises `Invalid` with everything that is missing, when no route is open to the
     applicant, or when work is planned before the playbook's earliest day; `Conflict` when it is not a draft
-    (any more), or the enterprise's standing has changed.
+    (any more), the enterprise's standing has changed, or its wave is full.
     """
     with operation("resumption.submit", actor=actor, now=now) as op:
         application = lock_application(application_id, actor=actor, version=version)
@@ -48,8 +49,9 @@ def submit(application_id: UUID, *, actor: Actor, now: datetime, version: int | 
         check_purpose(Purpose(application.purpose), StandingState(enterprise.standing.state))
         terms = terms_of(application, today=local_date(now))
         _check_ready(application, terms, today=local_date(now))
+        wave = _take_place(application, terms)
         again = application.submitted_at is not None
-        _place(application, terms, again=again, op=op)
+        _place(application, terms, wave, again=again, op=op)
         kind = EventKind.RESUBMITTED if again else EventKind.SUBMITTED
         happening = events.Happening(kind, to_state, detail=_submitted(application))
         events.record(application, happening, op=op)
@@ -91,9 +93,6 @@ def _check_ready(application: Application, terms: Terms, *, today: date) -> None
     check_not_before(
         plan.starts_on, earliest=local_date(earliest) if earliest else None, clause=_clause_not_before(terms)
     )
-    wave = wave_of(terms)
-    if wave is not None:
-        check_not_before(plan.starts_on, earliest=wave.opens_on, clause=say(wave.name))
 
 
 class Incomplete(Invalid):
@@ -118,7 +117,28 @@ def _clause_not_before(terms: Terms) -> str:
     return "; ".join(rule.reason.in_language(get_language() or "") for rule in rules)
 
 
-def _place(application: Application, terms: Terms, *, again: bool, op: Operation) -> None:
+def _take_place(application: Application, terms: Terms) -> Wave | None:
+    """The wave the applicant stands in: the first that takes it and still has a place.
+
+    Raises `Conflict` where all that would take it are full, `Invalid` when work is planned before it opens.
+    """
+    wave = first_with_room(application, terms)
+    if wave is not None:
+        assert application.planned_on is not None
+        check_not_before(application.planned_on, earliest=wave.opens_on, clause=say(wave.name))
+        return wave
+    full = waves_for(terms)
+    if full:
+        names = listed(f"{say(each.name)} ({each.quota})" for each in full)
+        raise Conflict(
+            _("All places are taken: %(waves)s. Submit again once one is free, or a further wave opens.")
+            % {"waves": names},
+            code="wave_full",
+        )
+    return None
+
+
+def _place(application: Application, terms: Terms, wave: Wave | None, *, again: bool, op: Operation) -> None:
     """Keeps what it is judged by, and sets the clock: a new one, or the old one that stood still."""
     assert terms.route is not None
     priority = terms.playbook.priority_for(terms.facts, terms.on)
@@ -127,7 +147,6 @@ def _place(application: Application, terms: Terms, *, again: bool, op: Operation
     application.judged_on = terms.on
     application.route_key = terms.route.id
     application.priority_rank = priority.rank if priority else LAST
-    wave = wave_of(terms)
     application.wave_key = wave.id if wave else ""
     if again:
         application.round += 1
@@ -180,9 +199,7 @@ def _start(application: Application, terms: Terms, *, op: Operation) -> None:
         rounds.open_ready(application, rounds.lay_out(application, terms, op=op), terms, op=op)
     if needs_visit(application, terms):
         assert application.due_at is not None
-        assert terms.route is not None
-        escalate_to = escalates_to(terms, terms.route.clock)
-        owing.owe_visit(application, due_at=application.due_at, op=op, escalate_to=escalate_to)
+        owing.owe_visit(application, terms, due_at=application.due_at, op=op)
 
 
 def _submitted(application: Application) -> dict[str, object]:

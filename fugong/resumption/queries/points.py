@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from fugong.resumption.choices import PointKind
+from fugong.resumption.queries.terms import Terms, wanted_by
 from fugong.resumption.rules.completeness import Wanted
 
 
@@ -15,6 +17,17 @@ class PointChoice:
     kind: PointKind
     key: str
     label: str
+
+
+def points_of(terms: Terms, *, today: date) -> list[PointChoice]:
+    """What may be pointed at today: a paper that is no longer in force is not asked for any more."""
+    area = terms.facts.get("park")
+    return [
+        choice
+        for choice in point_choices(wanted_by(terms))
+        if choice.kind is not PointKind.PAPER
+        or terms.playbook.may_ask_for(choice.key, today, str(area) if area else None)
+    ]
 
 
 def point_choices(wanted: Wanted) -> list[PointChoice]:

@@ -12,6 +12,7 @@ from fugong.core.actor import Actor
 from fugong.enterprises.choices import StandingState
 from fugong.enterprises.queries import list_enterprises
 from fugong.resumption.models import Certificate, ProductionReport
+from fugong.resumption.queries.cadence import report_rules
 from fugong.resumption.rules.plausibility import Numbers
 
 LOOK_BACK = timedelta(days=14)
@@ -36,11 +37,11 @@ def list_revisions(actor: Actor, enterprise_id: UUID, *, since: date) -> list[Pr
 
 
 def list_not_reported(actor: Actor, day: date) -> QuerySet[Any]:
-    """Enterprises at work that the actor may see and that have not reported for the day."""
+    """Enterprises at work that the actor may see and that still owe the report for the day."""
     reported = ProductionReport.objects.filter(day=day).values("enterprise_id")
     certified = Certificate.objects.filter(issued_on__lte=day).values("enterprise_id")
     at_work = list_enterprises(actor).filter(standing__state=StandingState.RESUMED, left_on=None)
-    return at_work.filter(id__in=certified).exclude(id__in=reported)
+    return report_rules(day).owing(at_work.filter(id__in=certified).exclude(id__in=reported))
 
 
 def reports_of_day(actor: Actor, day: date) -> QuerySet[ProductionReport]:

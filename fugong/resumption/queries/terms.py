@@ -9,17 +9,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
+from fugong.core.punctuation import labelled
 from fugong.enterprises.queries import facts_of
 from fugong.playbooks.choices import Answer as CheckAnswer
 from fugong.playbooks.choices import EvidenceKind, RouteMode
-from fugong.playbooks.facts import Item, Letter, Playbook, Route, RouteChoice, Standard, Text, VisitCheck
+from fugong.playbooks.facts import (
+    Item,
+    Letter,
+    PlanCondition,
+    Playbook,
+    Route,
+    RouteChoice,
+    Standard,
+    Text,
+    VisitCheck,
+)
 from fugong.playbooks.queries import PlaybookInForce, get_in_force, get_version
-from fugong.resumption.choices import RiskLevel
+from fugong.resumption.choices import Purpose, RiskLevel
 from fugong.resumption.models import Application
-from fugong.resumption.permissions import permission_of
 from fugong.resumption.rules.completeness import Wanted, WantedItem, WantedLetter, WantedPaper
 from fugong.resumption.rules.verification import WantedCheck
 
@@ -52,17 +63,24 @@ class Terms:
 
 def applicant_of(application: Application, playbook: Playbook, on: date) -> dict[str, object]:
     """The facts that the playbook is asked with; what the register knows is taken from there."""
-    known = facts_of(application.enterprise)
-    return {
-        "kind": known["kind"],
-        "size_class": known["size_class"],
-        "industry": known["industry"],
-        "head_count": application.planned_staff or known["head_count"] or 0,
-        "tags": known["tags"],
-        "park": known["park"],
+    return _facts(application.enterprise, playbook, on) | {
+        "head_count": application.planned_staff or application.enterprise.normal_staff or 0,
         "purpose": str(application.purpose),
-        "risk": _risk_of(playbook, on, str(known["park"])),
     }
+
+
+def facts_at_work(enterprise: Any, playbook: Playbook, on: date) -> dict[str, object]:
+    """The same of an enterprise that applies for nothing: conditions are asked as for the ordinary one."""
+    return _facts(enterprise, playbook, on) | {
+        "head_count": enterprise.normal_staff or 0,
+        "purpose": str(Purpose.RESUME),
+    }
+
+
+def _facts(enterprise: Any, playbook: Playbook, on: date) -> dict[str, object]:
+    known = facts_of(enterprise)
+    taken = ("kind", "size_class", "industry", "tags", "park")
+    return {name: known[name] for name in taken} | {"risk": _risk_of(playbook, on, str(known["park"]))}
 
 
 def terms_of(application: Application, *, today: date) -> Terms:
@@ -118,14 +136,21 @@ def visit_checks(terms: Terms) -> tuple[VisitCheck, ...]:
     return terms.playbook.visit_checks_for(terms.facts, terms.on)
 
 
-def escalates_to(terms: Terms, clock_key: str) -> str:
-    """The permission of the body that silence calls first; empty where the clock names none, or a post."""
-    clock = terms.playbook.policy.clocks[clock_key]
-    for escalation in clock.escalation:
-        body = terms.playbook.policy.organisation.bodies.get(escalation.to)
-        if body is not None:
-            return permission_of(body.kind)
-    return ""
+def plan_of(terms: Terms) -> tuple[PlanCondition, ...]:
+    """The conditions of the enterprise plan that may be set for this applicant."""
+    return terms.playbook.plan_conditions_for(terms.facts, terms.on)
+
+
+def condition_words(terms: Terms, key: str) -> tuple[str, str]:
+    """A condition of the plan in Chinese and in English, whoever reads it: the enterprise is told in its
+    language, not in the reviewer's.
+    """
+    condition = terms.playbook.policy.enterprise_plan.conditions[key]
+    words = []
+    for language in ("zh-hans", "en"):
+        with override(language):
+            words.append(labelled(say(condition.name), say(condition.text)))
+    return words[0], words[1]
 
 
 def say(text: Text) -> str:

@@ -2,17 +2,48 @@
 
 from __future__ import annotations
 
+from django.db import connection
+
 from fugong.playbooks.facts import Wave
+from fugong.resumption.choices import ApplicationState
+from fugong.resumption.models import Application
 from fugong.resumption.queries.terms import Terms
 
+HOLDS_A_PLACE = (ApplicationState.SUBMITTED, ApplicationState.RETURNED, ApplicationState.APPROVED)
 
-def wave_of(terms: Terms) -> Wave | None:
-    """The first wave in the order of the playbook that the applicant belongs to."""
-    prepared = terms.playbook.facts_schema.prepared(terms.facts)
-    priority = terms.playbook.priority_for(terms.facts, terms.on)
-    rank = priority.id if priority else None
-    for wave in terms.playbook.policy.waves.values():
-        fits = wave.when is None or wave.when.holds(prepared)
-        if fits and wave.is_within(terms.on) and (not wave.priorities or rank in wave.priorities):
-            return wave
-    return None
+
+def waves_for(terms: Terms) -> tuple[Wave, ...]:
+    """Those the applicant may belong to, in the order of the playbook."""
+    return terms.playbook.waves_for(terms.facts, terms.on)
+
+
+def first_with_room(application: Application, terms: Terms) -> Wave | None:
+    """The first of them whose quota is not used up; None where there is none.
+
+    To be asked inside the operation that takes the place: until it ends, nobody else takes one in a wave with
+    a quota.
+    """
+    return next((wave for wave in waves_for(terms) if _has_room(wave, application, terms)), None)
+
+
+def _has_room(wave: Wave, application: Application, terms: Terms) -> bool:
+    if wave.quota is None:
+        return True
+    _lock(f"fugong.wave.{application.authority_id}.{terms.playbook.id}.{wave.id}")
+    return _taken(wave, application, terms) < wave.quota
+
+
+def _taken(wave: Wave, application: Application, terms: Terms) -> int:
+    """How many other enterprises hold a place. Whoever is refused or withdraws leaves it to the next."""
+    rows = Application.objects.filter(
+        wave_key=wave.id,
+        playbook_version__playbook_id=terms.playbook.id,
+        submitted_at__isnull=False,
+        state__in=HOLDS_A_PLACE,
+    ).exclude(enterprise_id=application.enterprise_id)
+    return rows.values("enterprise_id").distinct().count()
+
+
+def _lock(name: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from fugong.core.punctuation import labelled
-from fugong.playbooks.facts import Playbook
+from fugong.playbooks.facts import PlanCondition
 from fugong.resumption.choices import AnswerValue, OpinionKind, Purpose, SuspensionReason
 from fugong.resumption.operations import ConditionData, Point, ReportData, SuspensionData
 from fugong.resumption.queries.points import PointChoice
@@ -62,8 +62,8 @@ class WithdrawForm(forms.Form):
 
 
 class OpinionForm(forms.Form):
-    """`choices`: what may be pointed at; `playbook`: whose conditions may be set, None unless this is the
-    last step.
+    """`choices`: what may be pointed at; `plan`: the playbook's conditions that may be set for this
+    enterprise, None unless this is the last step.
     """
 
     kind = forms.ChoiceField(label=_("Opinion"), choices=OpinionKind.choices, widget=forms.RadioSelect)
@@ -71,12 +71,16 @@ class OpinionForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, choices: Sequence[PointChoice], playbook: Playbook | None, **kwargs: Any
+        self,
+        *args: Any,
+        choices: Sequence[PointChoice],
+        plan: Sequence[PlanCondition] | None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.choices = choices
-        self.plan = list(playbook.policy.enterprise_plan.conditions.values()) if playbook else []
-        self.is_last = playbook is not None
+        self.plan = list(plan or ())
+        self.is_last = plan is not None
         for number, choice in enumerate(choices):
             self.fields[f"point_{number}"] = forms.CharField(
                 label=choice.label, required=False, max_length=500
@@ -106,12 +110,16 @@ class OpinionForm(forms.Form):
     def conditions(self) -> list[ConditionData]:
         until: date | None = self.cleaned_data.get("until")
         chosen = [
-            ConditionData(labelled(say(condition.name), say(condition.text)), until, condition.id)
+            ConditionData(until=until, key=condition.id)
             for condition in self.plan
             if self.cleaned_data[f"set_{condition.id}"]
         ]
         own = self.cleaned_data.get("own", "").strip()
         return [*chosen, *([ConditionData(own, until)] if own else [])]
+
+
+class SayForm(forms.Form):
+    note = forms.CharField(label=_("In a sentence"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class SuspensionForm(forms.Form):

@@ -22,12 +22,13 @@ from fugong.resumption.models import Application, Step
 from fugong.resumption.queries import applications as queries
 from fugong.resumption.queries.certificates import find_certificate_of
 from fugong.resumption.queries.checklist import checklist_of
-from fugong.resumption.queries.points import point_choices
-from fugong.resumption.queries.terms import Terms, terms_of, visit_checks, wanted_by
-from fugong.resumption.queries.visits import list_visits
+from fugong.resumption.queries.points import points_of
+from fugong.resumption.queries.terms import Terms, plan_of, terms_of
+from fugong.resumption.queries.visits import awaits_visit, list_visits
 from fugong.resumption.rules.steps import StepView, would_approve
 from fugong.resumption.rules.transitions import may_move
 from fugong.resumption.web import shown
+from fugong.resumption.web.conditions import condition_rows
 from fugong.resumption.web.drafting import draft_values
 from fugong.resumption.web.forms import OpinionForm
 
@@ -51,8 +52,8 @@ def opinion(request: AskingRequest, application_id: UUID, step_key: str) -> Http
     is_last = would_approve(_views(found), step_key)
     form = OpinionForm(
         request.POST or None,
-        choices=point_choices(wanted_by(terms)),
-        playbook=terms.playbook if is_last else None,
+        choices=points_of(terms, today=local_date(present())),
+        plan=plan_of(terms) if is_last else None,
         initial={"version": found.version},
     )
     if request.method == "POST" and form.is_valid():
@@ -67,13 +68,6 @@ def opinion(request: AskingRequest, application_id: UUID, step_key: str) -> Http
         "step_clock": shown.step_clock(step, now=present()),
     }
     return render(request, "resumption/opinion.html", values, status=422 if form.errors else 200)
-
-
-@action(methods=("POST",))
-def confirm_condition(request: AskingRequest, application_id: UUID, condition_id: UUID) -> HttpResponse:
-    operations.confirm_condition(application_id, condition_id, actor=request.actor, now=present())
-    messages.success(request, _("The condition is recorded as fulfilled."))
-    return redirect("resumption:application", application_id)
 
 
 def _give(application_id: UUID, step_key: str, form: OpinionForm, *, actor: Actor, now: datetime) -> None:
@@ -103,7 +97,7 @@ def _values(found: Application, actor: Actor, now: datetime) -> dict[str, object
         "visits": [(visit, shown.visit_status(visit)) for visit in list_visits(found)],
         "checklist": checklist_of(found, terms),
         "labels": dict(AnswerValue.choices),
-        "conditions": _conditions(found, actor),
+        "conditions": condition_rows(found, actor),
         "certificate": find_certificate_of(found),
         "steps": shown.steps_of(events, whys),
         **_ways(found, terms, actor),
@@ -128,18 +122,9 @@ def _rounds(found: Application, actor: Actor, now: datetime) -> list[dict[str, o
     ]
 
 
-def _conditions(found: Application, actor: Actor) -> list[dict[str, object]]:
-    may = permissions.may_confirm_condition(actor, found)
-    return [
-        {"condition": each, "may_confirm": may and each.fulfilled_at is None}
-        for each in queries.list_conditions(found)
-    ]
-
-
 def _ways(found: Application, terms: Terms, actor: Actor) -> dict[str, bool]:
-    under_review = may_move(found.state, Move.APPROVE)
     return {
-        "may_visit": under_review and bool(visit_checks(terms)) and permissions.may_verify(actor, found),
+        "may_visit": permissions.may_verify(actor, found) and awaits_visit(found, terms),
         "may_withdraw": may_move(found.state, Move.WITHDRAW)
         and permissions.may_apply(actor, found.enterprise_id),
     }

@@ -6,6 +6,7 @@ from django.urls import path
 
 from fugong.resumption.web import (
     certificates,
+    conditions,
     drafting,
     files,
     lists,
@@ -31,7 +32,9 @@ urlpatterns = [
     path(f"{CASE}withdraw/", drafting.withdraw, name="withdraw"),
     path(f"{CASE}visit/", visits.visit, name="visit"),
     path(f"{CASE}opinion/<slug:step_key>/", reviewing.opinion, name="opinion"),
-    path(f"{CASE}conditions/<uuid:condition_id>/", reviewing.confirm_condition, name="confirm_condition"),
+    path(f"{CASE}conditions/<uuid:condition_id>/", conditions.confirm, name="confirm_condition"),
+    path(f"{CASE}conditions/<uuid:condition_id>/done/", conditions.report, name="report_condition"),
+    path(f"{CASE}conditions/<uuid:condition_id>/back/", conditions.send_back, name="send_condition_back"),
     path("certificates/<uuid:certificate_id>/", certificates.certificate, name="certificate"),
     path("certificates/<uuid:certificate_id>/code.svg", certificates.code, name="certificate_code"),
     path("c/<str:number>/", certificates.check, name="check_certificate"),

@@ -9,14 +9,26 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from fugong.core.actor import Actor
+from fugong.core.clock import local_date
 from fugong.core.operation import Operation
 from fugong.core.refusals import Conflict, Invalid, NotFound
 from fugong.duties import operations as duties
 from fugong.duties.choices import DutyOwner, DutySubject, owed_by_enterprise, owed_by_holders, owed_by_user
-from fugong.support.choices import ANSWER, ANSWER_DUTY, ASSIGN, ASSIGN_DUTY, CLOSE_DUTY, SUBJECT, State, Step
+from fugong.support.choices import (
+    ANSWER,
+    ANSWER_DUTY,
+    ASSIGN,
+    ASSIGN_DUTY,
+    CLOCK_OF,
+    CLOSE_DUTY,
+    SUBJECT,
+    State,
+    Step,
+)
 from fugong.support.facts import FACT_OF
 from fugong.support.models import Difficulty, DifficultyEvent
 from fugong.support.permissions import check_may_see
+from fugong.support.queries.terms import get_terms
 from fugong.support.rules import TEXT_LENGTH, after, trimmed
 
 _OPEN_DUTIES = (ASSIGN_DUTY, ANSWER_DUTY, CLOSE_DUTY)
@@ -100,8 +112,14 @@ def record(difficulty: Difficulty, step: Step, said: Said, op: Operation) -> Dif
 
 
 def owe(kind: str, difficulty: Difficulty, op: Operation) -> None:
-    """The duty of the step that comes next, by the difficulty's deadline."""
+    """The duty of the step that comes next, by the difficulty's deadline, with whom its clock calls."""
     assert difficulty.due_at is not None
+    calls = get_terms(local_date(op.now)).calls(
+        CLOCK_OF[kind],
+        due_at=difficulty.due_at,
+        category=difficulty.category,
+        enterprise_id=difficulty.enterprise_id,
+    )
     duties.owe(
         kind=kind,
         subject=subject_of(difficulty),
@@ -109,7 +127,7 @@ def owe(kind: str, difficulty: Difficulty, op: Operation) -> None:
         due_at=difficulty.due_at,
         opened_at=op.now,
         op=op,
-        escalate_to=ASSIGN if kind == ANSWER_DUTY else None,
+        calls=calls,
     )
 
 

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
+from fugong.duties.choices import LEAD, Call
 from fugong.playbooks import queries as playbooks
+from fugong.playbooks.choices import BodyKind
 from fugong.playbooks.queries import PlaybookInForce
-from fugong.support.choices import ANSWER_CLOCK, FALLBACK_DAYS, Category
+from fugong.support.choices import ANSWER, ANSWER_CLOCK, ASSIGN, FALLBACK_DAYS, Category
 from fugong.support.rules import fallback_due
 
 Names = tuple[str, str]
+
+# What somebody must hold to be called for a body of this kind, or (None) for a post of no body. Departments
+# answer; whoever stands above them hands difficulties out.
+_PERMISSIONS: Final[Mapping[BodyKind | None, str]] = {
+    None: ASSIGN,
+    BodyKind.TERRITORY: ASSIGN,
+    BodyKind.HEADQUARTERS: ASSIGN,
+    BodyKind.LEADING_GROUP: ASSIGN,
+    BodyKind.AUTHORITY: LEAD,
+    BodyKind.HIGHER_AUTHORITY: LEAD,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +76,36 @@ class Terms:
 
     def due(self, clock: str, *, start: datetime, category: str = "") -> datetime:
         """When `clock` runs out; for the answer, the kind's own clock comes first."""
+        key = self._key(clock, category)
+        if key is not None:
+            return playbooks.due_by(self.in_force.playbook, key, start=start)
+        return fallback_due(start, FALLBACK_DAYS[clock])
+
+    def calls(self, clock: str, *, due_at: datetime, category: str, enterprise_id: UUID) -> list[Call]:
+        """Whom silence calls after the deadline that `clock` has set.
+
+        Where the playbook has no such clock, an answer that does not come calls those who hand out.
+        """
+        key = self._key(clock, category)
+        if key is None:
+            return [Call(at=due_at, permission=ASSIGN)] if clock == ANSWER_CLOCK else []
+        return [
+            Call(
+                at=each.at,
+                permission=_PERMISSIONS.get(each.body, ANSWER),
+                name_zh=each.name.zh,
+                name_en=each.name.en,
+                posts=each.posts,
+                enterprise_id=enterprise_id if each.posts else None,
+            )
+            for each in self.in_force.playbook.called_after(due_at, key)
+        ]
+
+    def _key(self, clock: str, category: str) -> str | None:
         policy = self.in_force.playbook.policy
         kind = policy.difficulties.get(category)
         key = kind.clock if kind and kind.clock and clock == ANSWER_CLOCK else clock
-        if key in policy.clocks:
-            return playbooks.due_by(self.in_force.playbook, key, start=start)
-        return fallback_due(start, FALLBACK_DAYS[clock])
+        return key if key in policy.clocks else None
 
 
 def get_terms(on: date) -> Terms:

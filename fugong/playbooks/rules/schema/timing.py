@@ -57,13 +57,19 @@ class Wave(Dated):
 
     mode: WaveMode
     opens_on: Day | None = None
-    quota: Positive | None = None
+    quota: Positive | None = Field(
+        None, description="how many enterprises it takes; who comes later stands in the next wave that fits"
+    )
     priorities: Annotated[tuple[Id, ...], RefTo("priorities")] = ()
     when: When | None = None
 
 
 class Cadence(Dated):
-    """Something owed again and again: `times` in every `every` units."""
+    """Something owed again and again: `times` in every `every` units, at most once a day.
+
+    The `times` lie evenly in the period, the last on its last day. Periods of days, and the first of several
+    weeks or months, are counted from `in_force_from`, else from the day the playbook came into force.
+    """
 
     duty: str = Field(
         pattern=r"^[a-z_]+(\.[a-z_]+)*$",
