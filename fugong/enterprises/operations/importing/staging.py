@@ -10,7 +10,8 @@ from itertools import islice
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from fugong.areas import queries as areas
 from fugong.core.actor import Actor
@@ -19,7 +20,7 @@ from fugong.core.clock import local_date
 from fugong.core.ids import new_id
 from fugong.core.sealed import sealer
 from fugong.enterprises import permissions
-from fugong.enterprises.choices import RowOutcome
+from fugong.enterprises.choices import BatchState, RowOutcome
 from fugong.enterprises.models import Enterprise, ImportBatch
 from fugong.enterprises.queries import data_of
 from fugong.enterprises.rules import credit_code
@@ -56,8 +57,21 @@ ADD = """
 """
 
 
+class NoLongerRead(Exception):
+    """Somebody discarded the list, or its time ran out, while the worker was reading it."""
+
+
+def being_read(batch: ImportBatch) -> QuerySet[ImportBatch]:
+    """The batch as it stands in the database, if it is still to be read."""
+    rows = ImportBatch.objects.filter(authority_id=batch.authority_id, state=BatchState.READING)
+    return rows.filter(id=batch.id)
+
+
 def stage(batch: ImportBatch, sheet: Sheet, header: Header, *, actor: Actor, now: datetime) -> None:
-    """Judges every row and keeps the judgement; counts them in `batch`, which the caller saves at the end."""
+    """Judges every row and keeps the judgement; counts them in `batch`, which the caller saves at the end.
+
+    Raises NoLongerRead when the list was discarded or expired meanwhile; nothing more of it is kept then.
+    """
     rows = [(number, row) for number, row in data_rows(sheet, header) if not is_note(row)]
     judge_all = _Judge(sheet, header, actor=actor, today=local_date(now))
     judge_all.twice = codes_twice(_codes(rows, header))
@@ -65,9 +79,8 @@ def stage(batch: ImportBatch, sheet: Sheet, header: Header, *, actor: Actor, now
     for lot in _lots(rows):
         judged = judge_all.lot(lot)
         outcomes.update(row["outcome"] for row in judged)
-        _keep(batch, judged)
         batch.done += len(judged)
-        ImportBatch.objects.filter(id=batch.id).update(done=batch.done)
+        _keep(batch, judged)
     for outcome in RowOutcome:
         setattr(batch, outcome.value, outcomes[outcome])
 
@@ -215,10 +228,13 @@ def _shown_changes(
 
 
 def _keep(batch: ImportBatch, rows: Sequence[dict[str, Any]]) -> None:
+    """The batch comes first: it stays locked until the rows are in, so whoever discards removes these too."""
     given: dict[str, Any] = {
         "authority": batch.authority_id,
         "batch": batch.id,
         "rows": json.dumps(rows, ensure_ascii=False),
     }
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        if not being_read(batch).update(done=batch.done):
+            raise NoLongerRead()
         cursor.execute(ADD, given)
