@@ -102,7 +102,8 @@ def test_attach_when_the_paper_is_not_asked_for_then_refused_and_nothing_kept(at
     assert not Evidence.objects.exists()
 
 
-def test_attach_when_the_format_is_another_then_refused_and_nothing_kept(at):
+def test_attach_when_the_format_is_another_then_refused_and_nothing_kept(at, tmp_path, settings):
+    settings.FUGONG_HOME = tmp_path
     application = making.drafted(at)
     attachment = ops.Attachment(PointKind.PAPER, "control_plan", making.photo())
     with pytest.raises(Invalid) as refusal:
@@ -110,6 +111,7 @@ def test_attach_when_the_format_is_another_then_refused_and_nothing_kept(at):
     assert refusal.value.code == "format"
     assert not Evidence.objects.exists()
     assert not AuditEntry.objects.filter(action="files.store").exists()
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
 def test_attach_when_the_file_is_a_program_named_jpg_then_refused(at):

@@ -33,15 +33,20 @@ class Attachment:
 
 def attach_evidence(application_id: UUID, attachment: Attachment, *, actor: Actor, now: datetime) -> Evidence:
     """Raises `Invalid` for a paper or item that the playbook does not ask for: nobody may be asked for more,
-    and
-    nothing else is taken in. Raises FileRefused for the file itself, or when the paper wants another format.
+    and nothing else is taken in. Raises FileRefused for the file itself, `Invalid` when the paper wants
+    another format. Nothing of what is refused stays on the disk.
     """
     with operation("resumption.attach_evidence", actor=actor, now=now) as op:
         application = _lock_editable(application_id, actor)
         terms = terms_of(application, today=local_date(now))
         _check_wanted(attachment, terms)
-        file = store(attachment.upload, purpose=EVIDENCE_FILE, actor=actor, now=now)
-        _check_paper(attachment, file.kind, file.size, terms)
+        file = store(
+            attachment.upload,
+            purpose=EVIDENCE_FILE,
+            actor=actor,
+            now=now,
+            check=lambda file: _check_paper(attachment, file.kind, file.size, terms),
+        )
         row = Evidence.objects.create(
             authority_id=actor.authority_id,
             application=application,
