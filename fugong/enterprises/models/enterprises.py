@@ -31,7 +31,7 @@ class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
         reach = actor.reach(SEE)
         if reach.everywhere:
             return ours
-        return ours.filter(Q(area_id__in=reach.areas) | Q(id__in=actor.enterprises | actor.cared_for))
+        return ours.filter(Q(area_id__in=reach.areas) | Q(id__in=actor.single_enterprises))
 
     def present(self) -> Self:
         return self.filter(left_on=None)
