@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.db import OperationalError
@@ -81,6 +82,13 @@ def test_files_that_no_row_speaks_of_when_a_night_is_over_then_gone_in_every_aut
             os.utime(folder / name, (written, written))
     jobs.remove_stray_files(timestamp=0)
     assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["1" * 64] * 2
+
+
+def test_hashes_when_a_night_is_over_then_filled_in_every_authority(ann, cai, monkeypatch):
+    asked: list[UUID] = []
+    monkeypatch.setattr(jobs, "fill_hashes", asked.append)
+    jobs.fill_search_hashes(timestamp=0)
+    assert set(asked) == {ann.authority_id, cai.authority_id}
 
 
 def test_reports_when_the_day_was_opened_then_not_opened_again(ann, monkeypatch):

@@ -18,7 +18,7 @@ from fugong.core.actor import Actor
 from fugong.core.canonical import as_json
 from fugong.core.clock import local_date
 from fugong.core.ids import new_id
-from fugong.core.sealed import sealer
+from fugong.core.sealed import NORMALISERS, sealer, search_hasher
 from fugong.enterprises import permissions
 from fugong.enterprises.choices import BatchState, RowOutcome
 from fugong.enterprises.models import Enterprise, ImportBatch
@@ -48,12 +48,13 @@ Numbered = tuple[int, Sequence[Cell]]
 ADD = """
     insert into enterprises_importrow
            (id, authority_id, batch_id, number, outcome, name, credit_code, enterprise_id, seen_at,
-            data, phone, changes, problems, cells)
+            data, phone, phone_hash, changes, problems, cells)
     select id, %(authority)s, %(batch)s, number, outcome, name, credit_code, enterprise_id, seen_at,
-           data, decode(phone, 'hex'), changes, problems, decode(cells, 'hex')
+           data, decode(phone, 'hex'), decode(phone_hash, 'hex'), changes, problems, decode(cells, 'hex')
       from jsonb_to_recordset(%(rows)s::jsonb) as row
            (id uuid, number int, outcome text, name text, credit_code text, enterprise_id uuid,
-            seen_at timestamptz, data jsonb, phone text, changes jsonb, problems jsonb, cells text)
+            seen_at timestamptz, data jsonb, phone text, phone_hash text, changes jsonb,
+            problems jsonb, cells text)
 """
 
 
@@ -119,6 +120,9 @@ class _Judge:
         self.area_names = {area.id: area.name for area in known}
         self.twice: Mapping[int, int] = {}
         self.seal = sealer(authority_id=actor.authority_id, data_class="contact")
+        self.hash = search_hasher(
+            authority_id=actor.authority_id, data_class="contact", normalise=NORMALISERS["phone"]
+        )
 
     def lot(self, lot: Sequence[Numbered]) -> list[dict[str, Any]]:
         rows = [
@@ -160,6 +164,7 @@ class _Judge:
             "name": self._as_it_stands(row, "name")[:400],
             "credit_code": self._as_it_stands(row, "credit_code")[:100],
             "phone": "",
+            "phone_hash": None,
             "changes": {},
             "problems": as_json(listed),
             "cells": self._sealed(json.dumps(list(map(text_of, row.cells)), ensure_ascii=False)),
@@ -188,6 +193,7 @@ class _Judge:
             "seen_at": enterprise.changed_at.isoformat() if enterprise else None,
             "data": _kept_data(data) if is_kept else None,
             "phone": self._sealed(data.contact_phone) if is_kept else "",
+            "phone_hash": self.hash(data.contact_phone).hex() if is_kept and data.contact_phone else None,
             "changes": _shown_changes(known, data, judged.changed) if known else {},
             "problems": [],
             "cells": "",
