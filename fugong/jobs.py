@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from procrastinate import JobContext, builtin_tasks
@@ -18,6 +18,8 @@ from procrastinate.contrib.django import app
 from fugong.areas import queries as areas
 from fugong.core.clock import local_date
 from fugong.core.clock import now as present
+from fugong.core.files import remove_strays
+from fugong.core.sealed import fill_hashes
 from fugong.core.tenancy import acting_for
 from fugong.core.web import once
 from fugong.duties import operations as duties
@@ -106,6 +108,20 @@ def forget_receipts(timestamp: int) -> None:
 def _forget_receipts(authority: UUID, now: datetime) -> None:
     with acting_for(authority):
         once.forget()
+
+
+@app.periodic(cron=EVERY_NIGHT)
+@app.task(name="remove_stray_files", queueing_lock="remove_stray_files")
+def remove_stray_files(timestamp: int) -> None:
+    """By the real time, also where a demonstration lives on another day: files know no other."""
+    _for_each_authority(lambda authority, _now: remove_strays(authority, wall_clock=datetime.now(UTC)))
+
+
+@app.periodic(cron=EVERY_NIGHT)
+@app.task(name="fill_search_hashes", queueing_lock="fill_search_hashes")
+def fill_search_hashes(timestamp: int) -> None:
+    """Of values sealed before there was a hash to find them by."""
+    _for_each_authority(lambda authority, _now: fill_hashes(authority))
 
 
 def _for_each_authority(act: Callable[[UUID, datetime], object]) -> None:

@@ -64,9 +64,13 @@ class BulletinFigure(TenantModel):
 
 
 class Publication(TenantModel):
-    """That a bulletin was published, by whom and when: from then on it stands."""
+    """That a bulletin was published, by whom and when: from then on it stands.
+
+    `corrects` repeats the bulletin's own, so that the database holds one published correction a bulletin.
+    """
 
     bulletin = models.OneToOneField(Bulletin, on_delete=models.PROTECT, related_name="publication")
+    corrects = models.OneToOneField(Bulletin, null=True, on_delete=models.PROTECT, related_name="+")
     published_at = models.DateTimeField()
     published_by = models.UUIDField(null=True)
     published_by_name = models.CharField(max_length=100)

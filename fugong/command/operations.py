@@ -62,7 +62,8 @@ def correct_bulletin(bulletin_id: UUID, *, actor: Actor, now: datetime) -> Bulle
 def publish_bulletin(bulletin_id: UUID, *, actor: Actor, now: datetime) -> Publication:
     """From now on the bulletin stands. A later change is a new bulletin that corrects it.
 
-    Whoever composed it does not publish it: figures that leave the house are seen by two.
+    Whoever composed it does not publish it: figures that leave the house are seen by two. Raises `Conflict`
+    for one that is published, and for a correction of what another corrects.
     """
     with operation("bulletins.publish", actor=actor, now=now) as op:
         check_may_publish(actor)
@@ -70,24 +71,34 @@ def publish_bulletin(bulletin_id: UUID, *, actor: Actor, now: datetime) -> Publi
         if bulletin.composed_by is not None and bulletin.composed_by == actor.user_id:
             message = _("You composed this bulletin; another person publishes it.")
             raise Conflict(message, code="second_person")
+        _check_corrects_alone(bulletin)
         publication = _published(bulletin, op)
         op.audit(bulletin, {"number": bulletin.number, "digest": bulletin.digest})
         op.fact(BULLETIN_PUBLISHED, {"bulletin_id": bulletin.id, "number": bulletin.number})
         return publication
 
 
+def _check_corrects_alone(bulletin: Bulletin) -> None:
+    other = find_correction(bulletin.corrects) if bulletin.corrects else None
+    if other is not None and other != bulletin:
+        message = _("The same bulletin was corrected by %(number)s already. Correct that one.")
+        raise Conflict(message % {"number": other.number}, code="corrected")
+
+
 def _published(bulletin: Bulletin, op: Operation) -> Publication:
-    """Of two who publish at once, one does: the database holds one publication a bulletin."""
+    """Of two who publish at once, one does: the database holds one publication and one correction of each."""
     try:
         with transaction.atomic():
             return Publication.objects.create(
                 authority_id=bulletin.authority_id,
                 bulletin=bulletin,
+                corrects_id=bulletin.corrects_id,
                 published_at=op.now,
                 published_by=op.actor.user_id,
                 published_by_name=op.actor.name,
             )
     except IntegrityError:
+        _check_corrects_alone(bulletin)
         raise Conflict(_("This bulletin is published already."), code="published") from None
 
 

@@ -50,6 +50,11 @@ class Actor:
     def may_in(self, permission: str, area_id: UUID) -> bool:
         return self.may(permission) and self.reach(permission).covers(area_id)
 
+    @property
+    def single_enterprises(self) -> frozenset[UUID]:
+        """Those seen one by one, wherever they lie."""
+        return self.enterprises | self.cared_for
+
     def reach(self, *permissions: str) -> Reach:
         """Where any of these holds. For one the person does not hold, all that the person sees."""
         known = [self.reaches[each] for each in permissions if each in self.reaches]

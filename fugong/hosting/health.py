@@ -1,4 +1,7 @@
-"""What is missing on this machine, in words. Starts nothing, writes nothing, needs no database."""
+"""What is missing on this machine, in words. Starts nothing, writes nothing, needs no database.
+
+Where one runs it is looked into as well.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from typing import Final
 import fugong
 from fugong.core.postgres import doctor
 from fugong.core.postgres.doctor import Check
-from fugong.hosting import ports
+from fugong.hosting import outbox, ports
 from fugong.hosting.authority import RENEWED_BEFORE
 from fugong.hosting.certificates import read, wall_clock
 from fugong.hosting.faults import HostingFault
@@ -31,7 +34,15 @@ UNSYNCHRONISED: Final = 5  # what ntp_adjtime returns then
 
 def checks(home: Path, *, address: str, port: int, for_tests: bool = False) -> list[Check]:
     """All that `fugong doctor` looks at, in the order in which it is best mended."""
-    found = [_python(), *doctor.checks(home), _home(home), *_keys(home), _static(), _messages()]
+    found = [
+        _python(),
+        *doctor.checks(home),
+        *outbox.checks(home),
+        _home(home),
+        *_keys(home),
+        _static(),
+        _messages(),
+    ]
     found += [_port(address, port), *_certificate(home), _clock()]
     return found + ([_chromium(), _font()] if for_tests else [])
 

@@ -57,11 +57,11 @@ def test_an_area_includes_what_lies_inside_it(north):
 def test_a_contact_speaks_for_enterprises_and_an_instructor_cares_for_them(north):
     mine, cared_for, other = enterprise(), enterprise(), Subject("site", new_id(), "工地")
     person = holder(north, "instructor")
-    grant(person, "enterprise_contact", subject=mine)
     for subject in (cared_for, other):
         operations.assign(
             person, kind=LEADER, subject=subject, starts_on=NOW.date(), actor=system(north), now=NOW
         )
+    grant(person, "enterprise_contact", subject=mine)
     actor = acting(person)
     assert (actor.enterprises, actor.cared_for) == ({mine.id}, {cared_for.id})
 

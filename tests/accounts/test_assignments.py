@@ -10,7 +10,7 @@ from fugong.core.ids import new_id
 from fugong.core.refusals import Conflict, Invalid, NotPermitted
 from fugong.core.tenancy import acting_for
 
-from .making import INSTRUCTOR, LEADER, NOW, acting, authority, enterprise, holder, system, user
+from .making import INSTRUCTOR, LEADER, NOW, acting, authority, enterprise, grant, holder, system, user
 
 pytestmark = pytest.mark.django_db
 TODAY = NOW.date()
@@ -139,6 +139,38 @@ def test_leavers_answer_for_nobody(north, how):
     assert refused.value.code == "left"
 
 
+@pytest.mark.parametrize("how", ["assign", "hand_over"])
+def test_whoever_speaks_for_an_enterprise_answers_for_none(north, how):
+    ann, firm = user(north), enterprise()
+    contact = holder(north, "enterprise_contact", subject=enterprise("竞争对手"))
+    grant(contact, "instructor")
+    made = assign(ann, firm)
+
+    def ask():
+        if how == "assign":
+            return assign(contact, firm)
+        return operations.hand_over(made, to=contact, starts_on=TOMORROW, actor=system(north), now=NOW)
+
+    with acting_for(north.id):
+        before = AuditEntry.objects.count()
+    with pytest.raises(Conflict) as refused:
+        ask()
+    assert refused.value.code == "speaks_for_one"
+    with acting_for(north.id):
+        assert AuditEntry.objects.count() == before
+    assert answering(north, [firm], on=TOMORROW) == {(firm.id, "leader", "Ann")}
+
+
+def test_whoever_spoke_for_an_enterprise_until_now_may_answer_for_one(north):
+    contact = holder(north, "enterprise_contact", subject=enterprise())
+    with acting_for(north.id):
+        held = contact.memberships.get()
+    operations.revoke_role(held, actor=system(north), now=NOW)
+    firm = enterprise()
+    assign(contact, firm)
+    assert len(answering(north, [firm])) == 1
+
+
 def test_whoever_leaves_never_begins_what_would_have_started_later(north):
     ann, firm = user(north), enterprise()
     assign(ann, firm, starts_on=TOMORROW)
@@ -147,7 +179,7 @@ def test_whoever_leaves_never_begins_what_would_have_started_later(north):
 
 
 def test_gaps_and_double_cover_are_named(north):
-    ann, bo = user(north), user(north, name="Bo")
+    ann, bo = user(north, "ann"), user(north, "bo", name="Bo")
     nobody, one, two = enterprise(), enterprise(), enterprise()
     assign(ann, one)
     assign(ann, two)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
@@ -14,6 +15,7 @@ from fugong.core.facts.models import Fact
 from fugong.core.figures import Figure
 from fugong.core.ids import new_id
 from fugong.core.refusals import Conflict, NotFound, NotPermitted
+from fugong.core.tenancy import acting_for
 from fugong.enterprises.choices import StandingState
 from tests.command.case import BEFORE_MIDNIGHT, DAY, LATER, NOW, printed
 from tests.racing import at_once
@@ -109,6 +111,56 @@ def test_a_draft_a_corrected_one_and_a_right_one_are_not_corrected(case, draft, 
     right = operations.correct_bulletin(wrong.pk, actor=composer, now=LATER + timedelta(minutes=1))
     operations.publish_bulletin(right.pk, actor=publisher, now=LATER + timedelta(minutes=2))
     assert code(wrong, LATER + timedelta(minutes=3)) == "corrected"
+
+
+def two_corrections(case, composer):
+    made = []
+    for minute in (0, 2):
+        case.enter(StandingState.RESUMED, at=BEFORE_MIDNIGHT, now=NOW + timedelta(minutes=minute))
+        now = NOW + timedelta(minutes=minute + 1)
+        made.append(operations.correct_bulletin(case.published.pk, actor=composer, now=now))
+    return made
+
+
+def test_of_two_corrections_of_one_bulletin_the_first_published_stands(case, composer, publisher):
+    first, second = two_corrections(case, composer)
+    operations.publish_bulletin(second.pk, actor=publisher, now=LATER)
+    recorded = AuditEntry.objects.count()
+    with pytest.raises(Conflict, match=second.number) as refused:
+        operations.publish_bulletin(first.pk, actor=publisher, now=LATER)
+    assert refused.value.code == "corrected"
+    assert AuditEntry.objects.count() == recorded
+    with pytest.raises(Conflict) as refused:
+        operations.publish_bulletin(second.pk, actor=publisher, now=LATER)
+    assert refused.value.code == "published"
+    assert queries.find_correction(case.published) == second
+
+
+@pytest.mark.committed
+def test_two_who_publish_two_corrections_of_one_bulletin_at_once(alone):
+    case = alone
+    first, second = two_corrections(case, case.actor("headquarters"))
+    publisher = case.actor("commander")
+    results = at_once(
+        lambda: operations.publish_bulletin(first.pk, actor=publisher, now=LATER),
+        lambda: operations.publish_bulletin(second.pk, actor=publisher, now=LATER),
+    )
+    assert sorted(type(each).__name__ for each in results) == ["Conflict", "Publication"]
+    assert [each.code for each in results if isinstance(each, Conflict)] == ["corrected"]
+
+
+def test_of_corrections_published_before_the_rule_the_first_one_counts(tampered):
+    """What the migration fills in, where two had been published."""
+    case = tampered
+    first, second = two_corrections(case, case.actor("headquarters"))
+    for minute, bulletin in enumerate((first, second)):
+        at = LATER + timedelta(minutes=minute)
+        Publication.objects.create(authority_id=case.authority_id, bulletin=bulletin, published_at=at)
+    with acting_for(None), connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")
+        cursor.execute(import_module("fugong.command.migrations.0003_correct_a_bulletin_once").FILL)
+    held = dict(Publication.objects.values_list("bulletin_id", "corrects_id"))
+    assert held == {case.published.pk: None, first.pk: case.published.pk, second.pk: None}
 
 
 def test_a_refused_correction_leaves_no_draft_and_settles_nothing(case, composer):

@@ -170,3 +170,8 @@ def test_counters_when_everything_happens_equal_a_count_of_the_rows(
     assert queries.totals(queries.standing_counts(ann), area_id=park_b.id).in_scope == 1
     of_park_b = making.person(north, areas=frozenset({park_b.id}))
     assert queries.totals(queries.standing_counts(of_park_b)).in_scope == 1
+    in_care = frozenset(each.id for each in made)
+    for areas, expected in ((frozenset(), (5, 2, 1)), (frozenset({park_b.id}), (5, 2, 1))):
+        leader = making.person(north, areas=areas, cared_for=in_care)
+        tally = queries.totals(queries.standing_counts(leader))
+        assert (tally.in_scope, tally.resumed, tally.suspended) == expected

@@ -19,6 +19,7 @@ from fugong.core.tenancy import acting_for
 from fugong.enterprises import facts, operations, queries
 from fugong.enterprises.choices import BatchState, SizeClass, StandingState
 from fugong.enterprises.models import Enterprise, ImportBatch, ImportRow, NameGram, RegisterEvent, Standing
+from fugong.enterprises.operations.importing import later, staging
 from tests.enterprises import lists, making
 from tests.enterprises.making import NOW
 
@@ -274,6 +275,79 @@ def test_list_when_discarded_or_expired_is_forgotten(ann: Actor, north: Authorit
     assert AuditEntry.objects.get(action="enterprises.import_expire").changes == {"lists": 1}
     with pytest.raises(Conflict):
         operations.discard_import(discarded.id, actor=ann, now=much_later)
+
+
+@pytest.fixture
+def in_lots(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Five rows are a long list, judged in three lots."""
+    monkeypatch.setattr(later, "AT_ONCE", 2)
+    monkeypatch.setattr(staging, "LOT", 2)
+
+
+@pytest.mark.usefixtures("in_lots")
+@pytest.mark.parametrize("lots_before", [1, 3])
+def test_list_when_discarded_while_it_is_read_stays_discarded(
+    ann: Actor, monkeypatch: pytest.MonkeyPatch, lots_before: int
+) -> None:
+    """In the middle, and between the last lot and the end."""
+    batch = hand_in(lists.rows(5), actor=ann)
+    keep, kept = staging._keep, []
+
+    def keep_then_discard(batch: ImportBatch, rows: Any) -> None:
+        keep(batch, rows)
+        kept.append(len(rows))
+        if len(kept) == lots_before:
+            operations.discard_import(batch.id, actor=ann, now=LATER)
+
+    monkeypatch.setattr(staging, "_keep", keep_then_discard)
+    operations.read_import(batch.id, actor=ann, now=LATER)
+    batch.refresh_from_db()
+    assert (batch.state, batch.content, len(kept)) == (BatchState.DISCARDED, "", lots_before)
+    assert not ImportRow.objects.exists()
+    assert not AuditEntry.objects.filter(action="enterprises.import_judged").exists()
+    discarded = AuditEntry.objects.get(action="enterprises.import_discard")
+    assert discarded.changes == {"state": [BatchState.READING, BatchState.DISCARDED]}
+
+
+@pytest.mark.usefixtures("in_lots")
+def test_list_when_read_again_after_a_fault_is_counted_from_nothing(
+    ann: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = hand_in(lists.rows(5), actor=ann)
+    keep = staging._keep
+
+    def break_in_the_second_lot(batch: ImportBatch, rows: Any) -> None:
+        if batch.done > 2:
+            raise OSError("disk")
+        keep(batch, rows)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(staging, "_keep", break_in_the_second_lot)
+        with pytest.raises(OSError, match="disk"):
+            operations.read_import(batch.id, actor=ann, now=LATER)
+    batch.refresh_from_db()
+    assert (batch.state, batch.done) == (BatchState.READING, 2)
+    operations.read_import(batch.id, actor=ann, now=LATER)
+    batch.refresh_from_db()
+    assert (batch.state, batch.done, batch.new) == (BatchState.READ, 5, 5)
+
+
+@pytest.mark.usefixtures("in_lots")
+@pytest.mark.parametrize("how", ["discarded", "expired"])
+def test_list_when_its_take_over_never_came_about_can_be_left(
+    ann: Actor, north: Authority, how: BatchState
+) -> None:
+    batch = hand_in(lists.rows(5), actor=ann)
+    operations.read_import(batch.id, actor=ann, now=NOW)
+    assert operations.confirm_import(batch.id, actor=ann, now=NOW).state == BatchState.CONFIRMING
+    much_later = NOW + timedelta(days=4)
+    if how == "discarded":
+        operations.discard_import(batch.id, actor=ann, now=LATER)
+    else:
+        assert operations.expire_imports(north.id, now=much_later) == 1
+    operations.take_over(batch.id, actor=ann, now=much_later)
+    assert ImportBatch.objects.get().state == how
+    assert (Enterprise.objects.count(), ImportRow.objects.count()) == (0, 0)
 
 
 def test_expired_lists_are_forgotten_when_the_next_is_handed_in(ann: Actor) -> None:

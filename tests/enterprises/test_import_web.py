@@ -200,6 +200,7 @@ def test_long_list_is_left_to_the_worker_and_shows_how_far_it_is(
     assert 'hx-trigger="every 1s"' in part
     assert "<html" not in part
     assert part.split("<progress")[1].split("</progress>")[0] in page
+    assert f'action="{where}discard/"' in part
 
     queued = waiting(later.READ)
     jobs.read_import(**queued)
@@ -209,7 +210,9 @@ def test_long_list_is_left_to_the_worker_and_shows_how_far_it_is(
     assert "every 1s" not in page
 
     reviewer.post(f"{where}confirm/")
-    assert "5 rows are being taken over" in reviewer.get(where, headers=ENGLISH).content.decode()
+    page = reviewer.get(where, headers=ENGLISH).content.decode()
+    assert "5 rows are being taken over" in page
+    assert f'action="{where}discard/"' in page
     assert count(north) == 0
     queued = waiting(later.TAKE_OVER)
     jobs.take_over_import(**queued)

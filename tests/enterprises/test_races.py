@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 from typing import Any
 
@@ -16,10 +17,13 @@ from fugong.core.operation import operation
 from fugong.core.refusals import Conflict
 from fugong.core.tenancy import acting_for
 from fugong.enterprises import operations, queries
-from fugong.enterprises.choices import StandingState
+from fugong.enterprises.choices import BatchState, StandingState
 from fugong.enterprises.models import Enterprise, StandingEvent
-from tests.enterprises import making
+from fugong.enterprises.operations.importing import later
+from fugong.enterprises.operations.importing.confirming import locked_batch
+from tests.enterprises import lists, making
 from tests.enterprises.making import NOW
+from tests.racing import beside
 
 pytestmark = pytest.mark.committed
 
@@ -80,3 +84,37 @@ def test_register_when_one_code_is_entered_twice_at_once_keeps_one(park: Area) -
     results = at_once(work, work)
     assert sorted(type(result).__name__ for result in results) == ["DuplicateEnterprise", "Enterprise"]
     assert queries.totals(queries.standing_counts(actor)).in_scope == 1
+
+
+def test_list_when_discarded_while_it_is_taken_over_is_all_there_or_not_at_all(
+    park: Area, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(later, "AT_ONCE", 2)
+    ann = making.person(park.authority)
+    batch = operations.start_import(lists.upload(lists.as_xlsx(lists.rows(5))), actor=ann, now=NOW)
+    operations.read_import(batch.id, actor=ann, now=NOW)
+    operations.confirm_import(batch.id, actor=ann, now=NOW)
+    _taken, discarded = at_once(
+        lambda: operations.take_over(batch.id, actor=ann, now=NOW),
+        lambda: operations.discard_import(batch.id, actor=ann, now=NOW),
+    )
+    batch.refresh_from_db()
+    found = (batch.state, Enterprise.objects.count(), isinstance(discarded, Conflict))
+    assert found in [(BatchState.CONFIRMED, 5, True), (BatchState.DISCARDED, 0, False)]
+
+
+def test_list_that_is_taken_over_at_its_last_moment_does_not_expire(
+    park: Area, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(later, "AT_ONCE", 2)
+    ann = making.person(park.authority)
+    batch = operations.start_import(lists.upload(lists.as_xlsx(lists.rows(5))), actor=ann, now=NOW)
+    operations.read_import(batch.id, actor=ann, now=NOW)
+    operations.confirm_import(batch.id, actor=ann, now=NOW)
+    with operation("tests.hold", actor=ann, now=NOW) as op:
+        locked_batch(batch.id, actor=ann)
+        clock = beside(lambda: operations.expire_imports(ann.authority_id, now=NOW + timedelta(days=4)))
+        assert clock.result(20) == 0
+        op.audit(batch)
+    batch.refresh_from_db()
+    assert batch.state == BatchState.CONFIRMING

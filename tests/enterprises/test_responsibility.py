@@ -236,6 +236,25 @@ def test_assigning_and_handing_over_stand_on_the_enterprise(
         assert Assignment.objects.get(user=second).ends_on == in_force + timedelta(days=1)
 
 
+def test_contacts_of_enterprises_are_not_offered(
+    in_force: date, north: Authority, park_a: Area, sign_in: Callable[..., Client]
+) -> None:
+    made, competitor = entered(park_a), entered(park_a)
+    where = f"/enterprises/{made.id}/"
+    with acting_for(north.id):
+        leader = people.holder(north, "area_leader")
+        contact = people.holder(
+            north, "enterprise_contact", subject=Subject(ENTERPRISE, competitor.id, competitor.name)
+        )
+    held = answers(leader, LEADERS, made)
+    client = sign_in("reviewer_headquarters")
+    for path in (f"{where}assign/", f"{where}hand-over/{held.id}/"):
+        page = client.get(path).content.decode()
+        assert (str(leader.id) in page, str(contact.id) in page) == (True, False)
+        sent = {"kind": INSTRUCTORS, "person": str(contact.id), "day": in_force.isoformat()}
+        assert client.post(path, sent).status_code == 422
+
+
 def test_assigning_is_for_who_looks_after_the_area(
     in_force: date, park_a: Area, park_b: Area, sign_in: Callable[..., Client]
 ) -> None:

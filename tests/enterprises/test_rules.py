@@ -175,6 +175,22 @@ def test_question_of_very_many_words_asks_only_the_first() -> None:
     assert len(search.understood("公司 " * 50)) == search.WORDS_ASKED
 
 
+@pytest.mark.parametrize(
+    ("asked", "number"),
+    [
+        ("13800138000", "13800138000"),
+        (" 138 0013 8000 ", "138 0013 8000"),
+        ("０５５４-２３４５６７８", "0554-2345678"),
+        ("123456", ""),
+        ("公司 13800138000", ""),
+        ("91340402MA7000001", ""),
+        ("", ""),
+    ],
+)
+def test_question_when_a_whole_number_is_a_telephone(asked: str, number: str) -> None:
+    assert search.telephone_in(asked) == number
+
+
 def test_data_when_tidied_is_in_one_spelling() -> None:
     said = making.data(
         new_id(),

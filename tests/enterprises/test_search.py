@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,12 +12,14 @@ from django.db import connection, connections
 
 from fugong.areas.models import Area, Authority
 from fugong.core.actor import Actor
+from fugong.core.sealed import fill_hashes
+from fugong.core.sealed.models import DataKey
 from fugong.core.tenancy import acting_for
-from fugong.enterprises import queries
+from fugong.enterprises import operations, queries
 from fugong.enterprises.models import Enterprise, Standing
 from fugong.enterprises.operations.grams import add_grams
 from fugong.enterprises.rules.names import name_key, pinyin
-from tests.enterprises import making
+from tests.enterprises import lists, making
 from tests.enterprises.making import NOW
 
 INDEXED = {"Index Only Scan", "Index Scan", "Bitmap Heap Scan"}
@@ -87,6 +90,71 @@ def test_search_by_code_finds_by_all_of_it_or_a_part(ann: Actor, park_a: Area) -
     assert queries.search(ann, first.credit_code.lower()) == [first]
     assert queries.search(ann, second.credit_code[-4:]) == [second]
     assert len(queries.search(ann, "91340402MA7")) == 2
+
+
+@pytest.mark.parametrize(
+    ("kept", "asked"),
+    [
+        ("13800138000", "138 0013 8000"),
+        ("+86 138-0013-8000", "13800138000"),
+        ("(0554) 2345678", "0554-2345678"),
+        ("2345678", "２３４５６７８"),
+    ],
+)
+def test_search_by_telephone_finds_the_whole_number_however_spelt(
+    ann: Actor, park_a: Area, kept: str, asked: str
+) -> None:
+    made = making.registered(park_a, contact_phone=kept)
+    making.registered(park_a, contact_phone="13900139000")
+    assert queries.search(ann, asked) == [made]
+    assert queries.search(ann, asked[:-1]) == []
+    operations.update(made.id, replace(queries.data_of(made), contact_phone="7654321"), actor=ann, now=NOW)
+    assert queries.search(ann, asked) == []
+    assert queries.search(ann, "7654321") == [made]
+
+
+def test_search_by_telephone_sees_only_what_the_person_sees(
+    north: Authority, south: Authority, park_a: Area, park_b: Area, ann: Actor
+) -> None:
+    made = making.registered(park_a, contact_phone="13800138000")
+    of_park_b = making.person(north, areas=frozenset({park_b.id}))
+    assert queries.search(of_park_b, "13800138000") == []
+    assert queries.search(ann, "13800138000") == [made]
+    with acting_for(south.id):
+        assert queries.search(making.person(south), "13800138000") == []
+
+
+def test_search_by_telephone_where_none_was_ever_kept_makes_no_key(ann: Actor, park_a: Area) -> None:
+    """Pages that read may not write."""
+    making.registered(park_a)
+    assert queries.search(ann, "13800138000") == []
+    assert not DataKey.objects.exists()
+
+
+def test_search_by_telephone_finds_imported_ones_and_those_from_before_the_hash(
+    ann: Actor, park_a: Area
+) -> None:
+    lines = [
+        list(lists.HEADINGS),
+        lists.row(1, phone="13800138001"),
+        lists.row(2, phone="13800138002"),
+        lists.row(3, phone=""),
+    ]
+    for last in ("2", "9"):
+        lines[2][9] = f"1380013800{last}"
+        upload = lists.upload(lists.as_xlsx(lines))
+        batch = operations.start_import(upload, actor=ann, now=NOW)
+        operations.confirm_import(batch.id, actor=ann, now=NOW)
+        found = queries.search(ann, f"1380013800{last}")
+        assert [each.credit_code for each in found] == [making.credit_code(2)]
+    assert queries.search(ann, "13800138002") == []
+    Enterprise.objects.update(contact_phone_hash=None)
+    assert queries.search(ann, "13800138001") == []
+    changed = dict(Enterprise.objects.values_list("id", "changed_at"))
+    assert fill_hashes(ann.authority_id, limit=1) == 2
+    assert fill_hashes(ann.authority_id) == 0
+    assert [each.credit_code for each in queries.search(ann, "13800138001")] == [making.credit_code(1)]
+    assert dict(Enterprise.objects.values_list("id", "changed_at")) == changed
 
 
 def test_search_of_nothing_finds_nothing_and_matching_keeps_all(

@@ -305,8 +305,33 @@ def test_check_while_typing_says_what_is_wrong(reviewer: Client, park_a: Area, c
 def test_check_while_typing_knows_the_name_and_leaves_itself_out(reviewer: Client, park_a: Area) -> None:
     made = entered(park_a, name="樂森黑馬")
     assert str(made.id) in reviewer.get("/enterprises/check/", {"name": "乐森 黑马"}).content.decode()
-    own = {"name": made.name, "credit_code": made.credit_code, "enterprise": str(made.id)}
-    assert str(made.id) not in reviewer.get("/enterprises/check/", own).content.decode()
+    own = {"name": made.name, "credit_code": made.credit_code}
+    where = f"/enterprises/{made.id}/check/"
+    assert f'hx-get="{where}"' in reviewer.get(f"/enterprises/{made.id}/edit/").content.decode()
+    assert str(made.id) not in reviewer.get(where, own).content.decode()
+    other = entered(park_a)
+    page = reviewer.get(f"/enterprises/{other.id}/check/", own).content.decode()
+    assert str(made.id) in page
+
+
+def test_check_while_typing_is_for_who_writes_in_the_register(
+    park_a: Area, park_b: Area, sign_in: Callable[..., Client]
+) -> None:
+    """It names enterprises that the asker may not see."""
+    made = entered(park_a)
+    paths = ("/enterprises/check/", f"/enterprises/{made.id}/check/")
+    asked = {"credit_code": entered(park_a, name="竞争对手").credit_code}
+    for client, expected in (
+        (sign_in("reviewer_park", area=park_a), [200, 200]),
+        (sign_in("reviewer_park", area=park_b), [200, 404]),
+        (sign_in("inspector"), [403, 403]),
+        (sign_in("enterprise_contact", subject=Subject("enterprise", made.id, made.name)), [403, 403]),
+    ):
+        answers = [client.get(path, asked) for path in paths]
+        assert [answer.status_code for answer in answers] == expected
+        assert ["竞争对手" in answer.content.decode() for answer in answers] == [
+            status == 200 for status in expected
+        ]
 
 
 def test_export_needs_a_reason_and_is_recorded(reviewer: Client, north: Authority, park_a: Area) -> None:

@@ -8,8 +8,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from fugong.hosting import authority, health
+from fugong.core import facts
+from fugong.core.facts.models import Fact
+from fugong.core.postgres import roles
+from fugong.core.postgres.urls import ConnectionInfo
+from fugong.core.tenancy import acting_for
+from fugong.hosting import authority, health, outbox
 from fugong.hosting.authority import certificate_for
+from tests import server
+from tests.core import making
 
 from .conftest import Deployment
 
@@ -105,3 +112,31 @@ def test_what_tests_need_is_looked_for_only_when_asked(home, monkeypatch):
     (check,) = found(home, "chromium", for_tests=True)
     assert not check.ok
     assert "FUGONG_CHROMIUM" in check.remedy
+
+
+@pytest.mark.committed
+def test_notices_that_were_given_up_or_wait_long_are_said(committed_db, home, monkeypatch):
+    at = server.address()
+    info = ConnectionInfo(at["host"], int(at["port"]), committed_db, roles.APP)
+    monkeypatch.setenv("FUGONG_DATABASE_URL", info.url())
+    assert outbox.checks(home)[0].ok
+    for where in (making.found(), making.found("neighbour")):
+        with acting_for(where.id):
+            told = facts.record(authority_id=where.id, name="a.B", payload={}, at=making.NOW)
+    assert outbox.checks(home)[0].ok
+    long_ago = datetime.now(UTC) - timedelta(hours=2)
+    with acting_for(where.id):
+        Fact.objects.filter(id=told.id).update(recorded_at=long_ago)
+    (check,) = outbox.checks(home)
+    assert (check.ok, check.sentence.split()[-1]) == (False, "1.")
+    assert "worker" in check.remedy
+    with acting_for(where.id):
+        Fact.objects.filter(id=told.id).update(dead_at=making.NOW)
+    (check,) = outbox.checks(home)
+    assert (check.ok, "given up" in check.sentence, "fugong facts" in check.remedy) == (False, True, True)
+
+
+def test_notices_are_not_asked_about_where_no_database_runs(home, monkeypatch):
+    assert outbox.checks(home) == []
+    monkeypatch.setenv("FUGONG_DATABASE_URL", "postgresql://fugong_app@127.0.0.1:9/fugong")
+    assert outbox.checks(home) == []

@@ -102,7 +102,8 @@ def test_attach_when_the_paper_is_not_asked_for_then_refused_and_nothing_kept(at
     assert not Evidence.objects.exists()
 
 
-def test_attach_when_the_format_is_another_then_refused_and_nothing_kept(at):
+def test_attach_when_the_format_is_another_then_refused_and_nothing_kept(at, tmp_path, settings):
+    settings.FUGONG_HOME = tmp_path
     application = making.drafted(at)
     attachment = ops.Attachment(PointKind.PAPER, "control_plan", making.photo())
     with pytest.raises(Invalid) as refusal:
@@ -110,6 +111,26 @@ def test_attach_when_the_format_is_another_then_refused_and_nothing_kept(at):
     assert refusal.value.code == "format"
     assert not Evidence.objects.exists()
     assert not AuditEntry.objects.filter(action="files.store").exists()
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_attach_when_the_same_file_is_there_then_refused_until_it_is_taken_off(at):
+    application = making.drafted(at)
+    picture = making.photo().read()
+
+    def attach(key, name="photo.jpg"):
+        upload = SimpleUploadedFile(name, picture, content_type="image/jpeg")
+        attachment = ops.Attachment(PointKind.ITEM, key, upload)
+        return ops.attach_evidence(application.id, attachment, actor=at.contact, now=NOW)
+
+    first = attach("ten_in_place")
+    recorded = AuditEntry.objects.count()
+    with pytest.raises(Invalid) as refusal:
+        attach("ten_in_place", name="the same.jpg")
+    assert refusal.value.code == "attached_already"
+    assert (Evidence.objects.count(), AuditEntry.objects.count()) == (1, recorded)
+    ops.remove_evidence(application.id, first.id, actor=at.contact, now=NOW)
+    attach("ten_in_place")
 
 
 def test_attach_when_the_file_is_a_program_named_jpg_then_refused(at):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import time
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.db import OperationalError
@@ -64,6 +67,28 @@ def test_escalate_when_the_clock_ticks_then_in_every_authority(ann, cai):
     for actor in (ann, cai):
         with acting_for(actor.authority_id):
             assert Duty.objects.get().escalated_at is not None
+
+
+def test_files_that_no_row_speaks_of_when_a_night_is_over_then_gone_in_every_authority(
+    ann, cai, tmp_path, settings
+):
+    settings.FUGONG_HOME = tmp_path
+    for actor in (ann, cai):
+        folder = tmp_path / "files" / str(actor.authority_id)
+        folder.mkdir(parents=True)
+        for name, hours in (("0" * 64, 2), ("1" * 64, 0)):
+            (folder / name).touch()
+            written = time.time() - 3600 * hours
+            os.utime(folder / name, (written, written))
+    jobs.remove_stray_files(timestamp=0)
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["1" * 64] * 2
+
+
+def test_hashes_when_a_night_is_over_then_filled_in_every_authority(ann, cai, monkeypatch):
+    asked: list[UUID] = []
+    monkeypatch.setattr(jobs, "fill_hashes", asked.append)
+    jobs.fill_search_hashes(timestamp=0)
+    assert set(asked) == {ann.authority_id, cai.authority_id}
 
 
 def test_reports_when_the_day_was_opened_then_not_opened_again(ann, monkeypatch):

@@ -17,6 +17,9 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
             models.Q(ends_at=None) | models.Q(ends_at__gt=moment)
         )
 
+    def for_a_subject(self) -> MembershipQuerySet:
+        return self.filter(subject_id__isnull=False)
+
 
 class Membership(TenantModel):
     """A user's holding of a role, with the area or the subject it is limited to."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fugong.accounts import permissions
 from fugong.accounts.choices import AssignmentKind, Subject
-from fugong.accounts.models import Assignment, User
+from fugong.accounts.models import Assignment, Membership, User
 from fugong.accounts.operations.telling import tell_responsibility
 from fugong.accounts.operations.users import locked
 from fugong.core.actor import Actor
@@ -20,11 +20,14 @@ from fugong.core.refusals import Conflict, Invalid
 def assign(
     user: User, *, kind: AssignmentKind, subject: Subject, starts_on: date, actor: Actor, now: datetime
 ) -> Assignment:
-    """From `starts_on` the person answers for the subject. Refuses the same twice at a time, and leavers."""
+    """From `starts_on` the person answers for the subject.
+
+    Refuses the same twice at a time, leavers, and whoever speaks for an enterprise.
+    """
     with operation("accounts.assign", actor=actor, now=now) as op:
         user = locked(user)
         permissions.check_may_assign(actor)
-        _check_stays(user)
+        _check_may_answer(user, now=now)
         assignment = _new(user, kind=kind, subject=subject, starts_on=starts_on, actor=actor, now=now)
         _insert(assignment)
         op.audit(
@@ -55,11 +58,14 @@ def end_assignment(
 def hand_over(
     assignment: Assignment, *, to: User, starts_on: date, actor: Actor, now: datetime, note: str = ""
 ) -> Assignment:
-    """Ends one person's answering and starts another's on the same day, so that no day is without anybody."""
+    """Ends one person's answering and starts another's on the same day, so that no day is without anybody.
+
+    Refuses whom `assign` refuses.
+    """
     with operation("accounts.hand_over", actor=actor, now=now) as op:
         to = locked(to)
         permissions.check_may_assign(actor)
-        _check_stays(to)
+        _check_may_answer(to, now=now)
         old = _end(assignment, starts_on, now)
         kind = AssignmentKind(old.kind, old.kind_name_zh, old.kind_name_en)
         subject = Subject(old.subject_kind, old.subject_id, old.subject_label)
@@ -72,9 +78,15 @@ def hand_over(
     return new
 
 
-def _check_stays(user: User) -> None:
+def _check_may_answer(user: User, *, now: datetime) -> None:
+    """Whoever answers for an enterprise sees its papers: no contact of a competitor, and none of its own."""
     if not user.is_active:
         raise Conflict(_("This person has left."), code="left")
+    if Membership.objects.filter(user=user).held_at(now).for_a_subject().exists():
+        raise Conflict(
+            _("%(name)s speaks for an enterprise and cannot answer for one.") % {"name": user.name},
+            code="speaks_for_one",
+        )
 
 
 def _new(

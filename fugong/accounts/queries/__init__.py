@@ -23,6 +23,7 @@ from fugong.accounts.queries.users import (
     second_factors,
     user_history,
     users_who_may,
+    users_who_may_answer,
     users_with_role,
 )
 
@@ -51,5 +52,6 @@ __all__ = [
     "second_factors",
     "user_history",
     "users_who_may",
+    "users_who_may_answer",
     "users_with_role",
 ]

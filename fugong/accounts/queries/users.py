@@ -92,6 +92,13 @@ def users_who_may(permission: str, *, actor: Actor, now: datetime) -> list[User]
     return list(User.objects.staying().filter(id__in=held.values("user_id")).order_by("name", "username"))
 
 
+def users_who_may_answer(permission: str, *, actor: Actor, now: datetime) -> list[User]:
+    """Those of them who speak for nobody: whom a responsibility can be given to."""
+    speaking = Membership.objects.filter(authority_id=actor.authority_id).held_at(now).for_a_subject()
+    ids = set(speaking.values_list("user_id", flat=True))
+    return [user for user in users_who_may(permission, actor=actor, now=now) if user.id not in ids]
+
+
 def second_factors(actor: Actor) -> dict[int, str]:
     """The types of the person's own second factors by row id."""
     return dict(Authenticator.objects.filter(user_id=actor.user_id).values_list("id", "type"))

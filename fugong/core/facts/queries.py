@@ -3,8 +3,8 @@
 from fugong.core.facts.models import Fact
 
 
-def list_dead(*, limit: int = 100) -> list[Fact]:
-    """Facts that no attempt could deliver, newest first; `last_error` says why."""
+def list_dead(*, limit: int | None = 100) -> list[Fact]:
+    """Facts that no attempt could deliver, newest first; `last_error` says why. None: all of them."""
     return list(Fact.objects.filter(dead_at__isnull=False).order_by("-dead_at", "-id")[:limit])
 
 

@@ -1,7 +1,7 @@
 """Taking a file in: counted while it comes, checked before it is kept, kept before it is recorded."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from hashlib import file_digest, sha256
@@ -31,11 +31,17 @@ class Upload(Protocol):
     def chunks(self) -> Iterator[bytes]: ...
 
 
-def store(upload: Upload, *, purpose: str, actor: Actor, now: datetime) -> StoredFile:
+Check = Callable[[StoredFile], None]
+
+
+def store(
+    upload: Upload, *, purpose: str, actor: Actor, now: datetime, check: Check | None = None
+) -> StoredFile:
     """Keeps the file and its row, with an audit row. Raises FileRefused (one sentence) and keeps nothing.
 
-    Joins a running operation. Whether the actor may hand in this file is for the caller. The same content is
-    kept once for an authority, however often it is handed in.
+    Joins a running operation. Whether the actor may hand in this file is for the caller, who may look at the
+    row in `check` and refuse before anything lies on the disk. The same content is kept once for an
+    authority, however often it is handed in.
     """
     wanted = get_purpose(purpose)
     name = clean_name(upload.name)
@@ -57,6 +63,8 @@ def store(upload: Upload, *, purpose: str, actor: Actor, now: datetime) -> Store
             uploaded_by_name=actor.name,
             at=now,
         )
+        if check is not None:
+            check(row)
         _keep(path, path_of(row.authority_id, row.sha256))
     with operation("files.store", actor=actor, now=now) as op:
         row.save(force_insert=True)

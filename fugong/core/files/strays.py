@@ -1,6 +1,8 @@
 """Files on disk that no row speaks of: left when a process died, or a transaction failed, between the two."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
 from fugong.core.files.models import StoredFile
@@ -23,6 +25,16 @@ def remove_strays(authority_id: UUID, *, wall_clock: datetime) -> int:
     with acting_for(authority_id):
         known = StoredFile.objects.filter(authority_id=authority_id, sha256__in=names)
         strays = names - set(known.values_list("sha256", flat=True))
-    for name in strays:
-        (folder / name).unlink(missing_ok=True)
-    return len(strays)
+    return sum(_removed(folder / name, old=old) for name in strays)
+
+
+def _removed(path: Path, *, old: float) -> bool:
+    """Set aside before it goes: had the same content come in again since we looked, that would go with it."""
+    aside = path.with_name(f".stray-{path.name.removeprefix('.stray-')}")
+    with suppress(FileNotFoundError):
+        path.replace(aside)
+        if aside.stat().st_mtime < old:
+            aside.unlink()
+            return True
+        aside.replace(path)
+    return False

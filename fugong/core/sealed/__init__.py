@@ -16,6 +16,7 @@ from fugong.core.sealed.faults import (
     StillInUse,
 )
 from fugong.core.sealed.fields import SealedField, SearchHashField
+from fugong.core.sealed.hashing import fill_hashes
 from fugong.core.sealed.keyring import KeyRing, add_master_key, key_ring
 from fugong.core.sealed.keys import (
     forget_opened_keys,
@@ -25,6 +26,7 @@ from fugong.core.sealed.keys import (
     rotate,
     seal_text,
     sealer,
+    search_hasher,
 )
 from fugong.core.sealed.normalising import NORMALISERS
 from fugong.core.sealed.resealing import Batch, list_sealed_fields, reseal, reseal_all
@@ -46,6 +48,7 @@ __all__ = [
     "Tampered",
     "add_master_key",
     "destroy",
+    "fill_hashes",
     "forget_opened_keys",
     "hashed_for_search",
     "key_ring",
@@ -57,4 +60,5 @@ __all__ = [
     "rotate",
     "seal_text",
     "sealer",
+    "search_hasher",
 ]

@@ -10,7 +10,7 @@ from django.db.models.query_utils import DeferredAttribute
 
 from fugong.core.sealed.ciphers import KEY_ID
 from fugong.core.sealed.faults import NoAuthority
-from fugong.core.sealed.keys import hashed_for_search, seal_text
+from fugong.core.sealed.keys import has_search_key, hashed_for_search, seal_text
 from fugong.core.sealed.normalising import NORMALISERS
 from fugong.core.sealed.values import Ciphertext
 from fugong.core.tenancy import current_authority
@@ -135,15 +135,28 @@ class SearchHashField(models.BinaryField):  # type: ignore[type-arg] # not subsc
             value = self._hash(value)
         return super().get_db_prep_value(value, connection, prepared)
 
+    def hash_to_find(self, text: str) -> bytes | None:
+        """For a reader, who cannot make the first key: None while nothing has been hashed under one."""
+        authority_id = self._authority_id()
+        has_key = has_search_key(authority_id=authority_id, data_class=self.sealed_field.data_class)
+        return self._hash(text) if has_key else None
+
+    @property
+    def sealed_field(self) -> SealedField:
+        field = self.model._meta.get_field(self.source)
+        assert isinstance(field, SealedField)
+        return field
+
     def _hash(self, text: str) -> bytes:
+        return hashed_for_search(
+            text,
+            authority_id=self._authority_id(),
+            data_class=self.sealed_field.data_class,
+            normalise=NORMALISERS[self.normalise],
+        )
+
+    def _authority_id(self) -> UUID:
         authority_id = current_authority()
         if authority_id is None:
             raise NoAuthority(f"{self.name} is hashed inside acting_for(its authority) only")
-        field = self.model._meta.get_field(self.source)
-        assert isinstance(field, SealedField)
-        return hashed_for_search(
-            text,
-            authority_id=authority_id,
-            data_class=field.data_class,
-            normalise=NORMALISERS[self.normalise],
-        )
+        return authority_id

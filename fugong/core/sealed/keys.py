@@ -43,6 +43,21 @@ def hashed_for_search(
     return ciphers.keyed_hash(normalise(value), _current(authority_id, data_class, _INDEX))
 
 
+def has_search_key(*, authority_id: UUID, data_class: str) -> bool:
+    """Whether anything was ever hashed: what is to be read only must not make the key."""
+    _check_acting(authority_id)
+    rows = DataKey.objects.filter(authority_id=authority_id, data_class=data_class, purpose=_INDEX)
+    return _cache.current((authority_id, data_class, _INDEX)) is not None or rows.exists()
+
+
+def search_hasher(
+    *, authority_id: UUID, data_class: str, normalise: Callable[[str], str] = plain_form
+) -> Callable[[str], bytes]:
+    """As `hashed_for_search`, for many values in one transaction."""
+    key = _current(authority_id, data_class, _INDEX)
+    return lambda text: ciphers.keyed_hash(normalise(text), key)
+
+
 def rotate(authority_id: UUID, data_class: str, *, now: datetime) -> DataKey:
     """A new key for what is written from now on. What is there stays readable; `reseal` moves it over.
 

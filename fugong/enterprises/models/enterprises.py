@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from fugong.core.actor import Actor
-from fugong.core.sealed import SealedField
+from fugong.core.sealed import SealedField, SearchHashField
 from fugong.core.tenancy import TenantModel
 from fugong.enterprises.choices import SEE, Industry, Kind, Provenance, SizeClass, Tag
 
@@ -31,7 +31,7 @@ class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
         reach = actor.reach(SEE)
         if reach.everywhere:
             return ours
-        return ours.filter(Q(area_id__in=reach.areas) | Q(id__in=actor.enterprises | actor.cared_for))
+        return ours.filter(Q(area_id__in=reach.areas) | Q(id__in=actor.single_enterprises))
 
     def present(self) -> Self:
         return self.filter(left_on=None)
@@ -53,6 +53,7 @@ class Enterprise(TenantModel):
     address = models.CharField(_("address"), max_length=300, blank=True)
     contact_name = models.CharField(_("contact"), max_length=60, blank=True)
     contact_phone = SealedField(_("contact's telephone"), blank=True)
+    contact_phone_hash = SearchHashField(source="contact_phone", normalise="phone")
     normal_staff = models.PositiveIntegerField(_("normal number of staff"))
     normal_capacity = models.CharField(_("normal capacity"), max_length=200, blank=True)
     tags = ArrayField(models.CharField(max_length=30, choices=Tag.choices), default=list, blank=True)

@@ -82,6 +82,7 @@ class ImportRow(TenantModel):
     seen_at = models.DateTimeField(null=True)
     data = models.JSONField(null=True)
     phone = SealedField(blank=True, data_class="contact")
+    phone_hash = models.BinaryField(null=True, max_length=32)
     changes = models.JSONField(default=dict)
     problems = models.JSONField(default=list)
     cells = SealedField(blank=True, data_class="contact")

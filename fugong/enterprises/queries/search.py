@@ -1,4 +1,4 @@
-"""Finding enterprises by name, credit code, pinyin or its initials."""
+"""Finding enterprises by name, credit code, pinyin or its initials, or the contact's telephone."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from django.db.models.functions import Length, NullIf, StrIndex
 from django.db.models.lookups import GreaterThan
 
 from fugong.core.actor import Actor
+from fugong.core.sealed import SearchHashField
 from fugong.enterprises.models import Enterprise, NameGram
 from fugong.enterprises.models.enterprises import EnterpriseQuerySet
 from fugong.enterprises.queries.enterprises import list_enterprises
-from fugong.enterprises.rules.search import Word, after, spelling_pattern, understood
+from fugong.enterprises.rules.search import Word, after, spelling_pattern, telephone_in, understood
 
 
 def search(actor: Actor, text: str, *, limit: int = 20) -> list[Enterprise]:
@@ -31,9 +32,19 @@ def search(actor: Actor, text: str, *, limit: int = 20) -> list[Enterprise]:
 
 
 def matching(rows: EnterpriseQuerySet, text: str) -> EnterpriseQuerySet:
-    """The rows in which every word of the text is found; all rows for an empty text."""
+    """The rows in which every word of the text is found, or whose contact has this number as a whole.
+
+    All rows for an empty text. A number is found wherever the row is seen: the number stands on its page.
+    """
     words = understood(text)
-    return rows.filter(reduce(and_, map(_means, words))) if words else rows
+    return rows.filter(reduce(and_, map(_means, words)) | _has_telephone(text)) if words else rows
+
+
+def _has_telephone(text: str) -> Q:
+    number, field = telephone_in(text), Enterprise._meta.get_field("contact_phone_hash")
+    assert isinstance(field, SearchHashField)
+    hashed = field.hash_to_find(number) if number else None
+    return Q(contact_phone_hash=hashed) if hashed else Q()
 
 
 def _means(word: Word) -> Q:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Count, QuerySet
 
 from fugong.core.actor import Actor
 from fugong.enterprises.choices import Kind, SizeClass, StandingState
-from fugong.enterprises.models import StandingCount, StandingEvent
+from fugong.enterprises.models import Enterprise, StandingCount, StandingEvent
 
 # The last thing said of each enterprise up to `as_of`, of what had been recorded by `known_at`. `distinct on`
 # walks the two indexes made for it.
@@ -34,6 +35,9 @@ AS_OF = """
      where said.is_present
      order by said.credit_code, said.enterprise_id
 """
+
+
+COUNTED: Final = ("area_id", "size_class", "kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +82,28 @@ class StandingAt:
 
 
 def standing_counts(actor: Actor) -> tuple[StandingTally, ...]:
-    """How it stands now in the areas the actor sees, from counters, however many enterprises there are."""
+    """How it stands now where the actor sees, in one statement.
+
+    Whole areas are read from counters, however many enterprises they hold. Those in the actor's care
+    elsewhere, a few dozen at most, are counted one by one.
+    """
     rows = StandingCount.objects.filter(authority_id=actor.authority_id, number__gt=0)
     if not actor.all_areas:
         rows = rows.filter(area_id__in=actor.areas)
-    values = rows.order_by("area_id", "size_class", "kind", "state").values_list(
-        "area_id", "size_class", "kind", "state", "number"
-    )
+    values = rows.values_list(*COUNTED, "state", "number")
+    if not actor.all_areas and actor.single_enterprises:
+        values = values.union(_counted_singly(actor), all=True)
     return tuple(
         StandingTally(area_id, SizeClass(size), Kind(kind), StandingState(state), number)
-        for area_id, size, kind, state, number in values
+        for area_id, size, kind, state, number in values.order_by(*COUNTED, "state")
     )
+
+
+def _counted_singly(actor: Actor) -> QuerySet[Enterprise, tuple[Any, ...]]:
+    """Without those of the actor's areas, which the counters have."""
+    rows = Enterprise.objects.filter(authority_id=actor.authority_id, id__in=actor.single_enterprises)
+    rows = rows.present().exclude(area_id__in=actor.areas)
+    return rows.values_list(*COUNTED, "standing__state").annotate(number=Count("id")).order_by()
 
 
 def totals(

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.db.models.functions import TruncDate
 
 from fugong.core.actor import Actor
@@ -25,7 +25,7 @@ class DayOfStanding:
 
 
 def standing_by_day(actor: Actor, *, until: date, days: int) -> list[DayOfStanding]:
-    """Every one of the `days` up to and with `until`, oldest first, in the areas the actor sees.
+    """Every one of the `days` up to and with `until`, oldest first, of the enterprises the actor sees.
 
     One statement over the events of these days, however long the history is.
     """
@@ -37,7 +37,8 @@ def standing_by_day(actor: Actor, *, until: date, days: int) -> list[DayOfStandi
         enterprise__kind=Kind.ENTERPRISE,
     )
     if not actor.all_areas:
-        rows = rows.filter(enterprise__area_id__in=actor.areas)
+        cared_for = Q(enterprise_id__in=actor.single_enterprises)
+        rows = rows.filter(Q(enterprise__area_id__in=actor.areas) | cared_for)
     counted: dict[tuple[date, str], int] = defaultdict(int)
     by_day = rows.annotate(day=TruncDate("at", tzinfo=LOCAL)).values_list("day", "state")
     for day, state, number in by_day.annotate(number=Count("id")).order_by():

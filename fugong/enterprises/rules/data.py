@@ -19,7 +19,7 @@ TEXT_LIMITS = {"name": 200, "address": 300, "contact_name": 60, "normal_capacity
 REGISTERED = ("name", "credit_code", "kind", "size_class", "industry", "area_id")
 """The fields that figures and proofs stand on: a change of one is kept as a `RegisterEvent`."""
 
-_PHONE = re.compile(r"[+(]?[0-9][0-9 ()\-]{4,18}[0-9]( ?(x|ext\.?|\u8f6c) ?[0-9]{1,6})?")
+TELEPHONE = re.compile(r"[+(]?[0-9][0-9 ()\-]{4,18}[0-9]( ?(x|ext\.?|\u8f6c) ?[0-9]{1,6})?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +72,7 @@ def problems_of(data: EnterpriseData, *, today: date) -> dict[str, Problem]:
         found["normal_staff"] = Problem(
             "number_out_of_range", {"value": data.normal_staff, "limit": STAFF_LIMIT}
         )
-    if data.contact_phone and not _PHONE.fullmatch(data.contact_phone):
+    if data.contact_phone and not TELEPHONE.fullmatch(data.contact_phone):
         found["contact_phone"] = Problem("not_a_phone", {"value": data.contact_phone})
     return found | _about_code(data.credit_code) | _about_date(data.entered_on, today)
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 import sys
+import unicodedata
 from dataclasses import dataclass
 
 from fugong.enterprises.rules import credit_code
+from fugong.enterprises.rules.data import TELEPHONE
 from fugong.enterprises.rules.names import name_key
 
 GRAMS_ASKED = 4
 """Pairs looked up in the index before the rows are compared: more would cost more than they save."""
 
 WORDS_ASKED = 6
+DIGITS_ASKED = 7
+"""Of a telephone number: the shortest that is nobody's extension."""
+
 FIRST_SURROGATE, LAST_SURROGATE = 0xD800, 0xDFFF
 _WORDS = re.compile(r"[\s,;，；、]+")
 _CODE_PART = re.compile(rf"[{credit_code.ALPHABET}]{{3,18}}")
@@ -33,6 +38,13 @@ def understood(text: str) -> tuple[Word, ...]:
     """The words of the question, at most six; empty for an empty question."""
     parts = [part for part in _WORDS.split(text.strip()) if part]
     return tuple(_word(part) for part in parts[:WORDS_ASKED] if name_key(part))
+
+
+def telephone_in(text: str) -> str:
+    """The question when it is a telephone number as a whole; numbers are found whole or not at all."""
+    number = unicodedata.normalize("NFKC", text).strip()
+    digits = sum(character.isdigit() for character in number)
+    return number if digits >= DIGITS_ASKED and TELEPHONE.fullmatch(number) else ""
 
 
 def grams_of(key: str) -> tuple[str, ...]:

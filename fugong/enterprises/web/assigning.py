@@ -94,7 +94,7 @@ def _checked(actor: Actor, enterprise_id: UUID) -> Enterprise:
 
 def _people(actor: Actor) -> list[tuple[str, str]]:
     """Those whose roles let them see enterprises, but who do not speak for one."""
-    found = people.users_who_may(permissions.SEE, actor=actor, now=present())
+    found = people.users_who_may_answer(permissions.SEE, actor=actor, now=present())
     return [(str(user.id), f"{user.name} ({user.username})") for user in found]
 
 

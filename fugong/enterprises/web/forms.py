@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.urls import reverse_lazy
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from fugong.areas import queries as areas
@@ -19,7 +19,7 @@ from fugong.enterprises.operations import EnterpriseData
 LIVE = {
     "hx-get": reverse_lazy("enterprises:check"),
     "hx-trigger": "input changed delay:500ms",
-    "hx-include": "#id_name, #id_credit_code, #id_enterprise",
+    "hx-include": "#id_name, #id_credit_code",
     "hx-target": "#live-check",
     "hx-swap": "innerHTML",
     "autocomplete": "off",
@@ -101,6 +101,12 @@ class ChangeForm(EnterpriseForm):
             "published bulletins stay as they are."
         ),
     )
+
+    def __init__(self, *args: Any, enterprise_id: UUID, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("name", "credit_code"):
+            where = reverse("enterprises:check_change", args=[enterprise_id])
+            self.fields[name].widget.attrs["hx-get"] = where
 
 
 class DayForm(forms.Form):

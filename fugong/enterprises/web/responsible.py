@@ -98,7 +98,7 @@ class ResponsibilityPage:
             filters=[self._by_cover(), self._by_size(), self._by_person()],
             default_sort="name",
             search=matching_rows,
-            search_label=_("Name, credit code or pinyin"),
+            search_label=_("Name, credit code, pinyin or telephone"),
         )
         return table.bind(rows, request)
 

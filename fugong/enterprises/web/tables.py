@@ -35,7 +35,7 @@ def register_table(request: HttpRequest, actor: Actor) -> BoundTable[Enterprise]
         filters=_filters(actor),
         default_sort="name",
         search=matching_rows,
-        search_label=_("Name, credit code or pinyin"),
+        search_label=_("Name, credit code, pinyin or telephone"),
         empty_title=_("No enterprise on the register yet"),
         empty_text=_("Enter one, or import a list."),
     )

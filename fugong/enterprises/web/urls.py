@@ -21,6 +21,7 @@ urlpatterns = [
     path("responsibility/", assigning.responsibility, name="responsibility"),
     path("<uuid:enterprise_id>/", views.detail, name="detail"),
     path("<uuid:enterprise_id>/edit/", views.edit, name="edit"),
+    path("<uuid:enterprise_id>/check/", views.check_change, name="check_change"),
     path("<uuid:enterprise_id>/leave/", leaving.leave, name="leave"),
     path("<uuid:enterprise_id>/premises/", premises.add, name="add_premises"),
     path("<uuid:enterprise_id>/premises/<uuid:premises_id>/end/", premises.end, name="end_premises"),

@@ -76,7 +76,7 @@ def edit(request: AskingRequest, enterprise_id: UUID) -> HttpResponse:
     initial = {name: getattr(before, name) for name in EnterpriseForm.base_fields} | {
         "since": local_date(now)
     }
-    form = ChangeForm(request.POST or None, actor=actor, initial=initial)
+    form = ChangeForm(request.POST or None, actor=actor, initial=initial, enterprise_id=enterprise.id)
     if request.method == "POST" and form.is_valid():
         data = form.data_given(provenance=Provenance(enterprise.provenance))
         try:
@@ -90,13 +90,26 @@ def edit(request: AskingRequest, enterprise_id: UUID) -> HttpResponse:
     return render(request, "enterprises/edit.html", values, status=422 if form.errors else 200)
 
 
-@page(permissions.SEE)
+@page(permissions.REGISTER)
 def check(request: AskingRequest) -> HttpResponse:
-    """While somebody types: whether the code can be right, and who has it or the name already."""
-    asked, own = request.GET, request.GET.get("enterprise", "")
+    """While somebody types: whether the code can be right, and who has it or the name already.
+
+    It names enterprises of the whole authority: only for those who write in the register.
+    """
+    return _hints(request, own=None)
+
+
+@page(permissions.EDIT)
+def check_change(request: AskingRequest, enterprise_id: UUID) -> HttpResponse:
+    enterprise = queries.get_enterprise(request.actor, enterprise_id)
+    permissions.check_may_edit(request.actor, enterprise.area_id)
+    return _hints(request, own=enterprise.id)
+
+
+def _hints(request: AskingRequest, *, own: UUID | None) -> HttpResponse:
     hints = [
-        code_hint(request.actor, asked.get("credit_code", ""), own=own),
-        name_hint(request.actor, asked.get("name", ""), own=own),
+        code_hint(request.actor, request.GET.get("credit_code", ""), own=own),
+        name_hint(request.actor, request.GET.get("name", ""), own=own),
     ]
     return render(request, "enterprises/parts/hints.html", {"hints": [hint for hint in hints if hint]})
 

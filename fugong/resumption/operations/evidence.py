@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from fugong.core.actor import Actor
 from fugong.core.clock import local_date
 from fugong.core.files import Upload, store
+from fugong.core.files.models import StoredFile
 from fugong.core.operation import operation
 from fugong.core.refusals import Invalid, NotFound
 from fugong.resumption.choices import EVIDENCE_FILE, Move, PointKind
@@ -33,15 +35,20 @@ class Attachment:
 
 def attach_evidence(application_id: UUID, attachment: Attachment, *, actor: Actor, now: datetime) -> Evidence:
     """Raises `Invalid` for a paper or item that the playbook does not ask for: nobody may be asked for more,
-    and
-    nothing else is taken in. Raises FileRefused for the file itself, or when the paper wants another format.
+    and nothing else is taken in. Raises FileRefused for the file itself, `Invalid` when the paper wants
+    another format or the same file is attached to this place. Nothing of what is refused stays on the disk.
     """
     with operation("resumption.attach_evidence", actor=actor, now=now) as op:
         application = _lock_editable(application_id, actor)
         terms = terms_of(application, today=local_date(now))
         _check_wanted(attachment, terms)
-        file = store(attachment.upload, purpose=EVIDENCE_FILE, actor=actor, now=now)
-        _check_paper(attachment, file.kind, file.size, terms)
+        file = store(
+            attachment.upload,
+            purpose=EVIDENCE_FILE,
+            actor=actor,
+            now=now,
+            check=lambda file: _check_file(file, attachment, application, terms),
+        )
         row = Evidence.objects.create(
             authority_id=actor.authority_id,
             application=application,
@@ -89,7 +96,17 @@ def _check_wanted(attachment: Attachment, terms: Terms) -> None:
         )
 
 
-def _check_paper(attachment: Attachment, kind: str, size: int, terms: Terms) -> None:
+def _check_file(file: StoredFile, attachment: Attachment, application: Application, terms: Terms) -> None:
+    """The same again is known by its content, for each upload has a row of its own."""
+    there = Evidence.objects.filter(
+        Q(file__sha256=file.sha256) | Q(file__original_sha256=file.original_sha256),
+        application=application,
+        kind=attachment.kind,
+        key=attachment.key,
+        removed_at=None,
+    )
+    if there.exists():
+        raise Invalid(_("This file is attached here already."), code="attached_already")
     if attachment.kind is PointKind.PAPER:
         paper = terms.playbook.policy.papers[attachment.key]
-        check_format(kind, size, formats=paper.formats, max_megabytes=paper.max_megabytes)
+        check_format(file.kind, file.size, formats=paper.formats, max_megabytes=paper.max_megabytes)

@@ -17,6 +17,7 @@ from fugong.core.files.models import StoredFile
 from fugong.core.files.refusing import FileRefused
 from fugong.core.ids import new_id
 from fugong.core.operation import NoAuditRow, operation
+from fugong.core.refusals import Invalid
 from fugong.core.tenancy import acting_for
 from tests.core.files.making import (
     Handed,
@@ -224,6 +225,33 @@ def test_strays_are_removed_and_nothing_else(authority, ann, files):
     assert remove_strays(authority.id, wall_clock=clock_now()) == 2
     assert {path.name for path in folder.iterdir()} == {stored.sha256, "1" * 64}
     assert read_stored(stored) == pdf()
+
+
+def test_stray_when_its_content_comes_in_again_at_that_moment_stays(authority, ann, files, monkeypatch):
+    stored = store(Handed("a.pdf", pdf()), purpose="evidence", actor=ann, now=NOW)
+    path = files / str(authority.id) / stored.sha256
+    long_ago = clock_now().timestamp() - 7200
+    os.utime(path, (long_ago, long_ago))
+    looked = StoredFile.objects.filter
+
+    def look_before_the_other_commits(**wanted):
+        os.utime(path)
+        return looked(**wanted).none()
+
+    monkeypatch.setattr(StoredFile.objects, "filter", look_before_the_other_commits)
+    assert remove_strays(authority.id, wall_clock=clock_now()) == 0
+    assert [each.name for each in path.parent.iterdir()] == [stored.sha256]
+
+
+def test_file_that_the_caller_refuses_is_not_kept(authority, ann, files):
+    def refuse(file):
+        assert (file.kind, file.size) == (FileKind.PDF, len(pdf()))
+        raise Invalid("no", code="no")
+
+    with pytest.raises(Invalid):
+        store(Handed("a.pdf", pdf()), purpose="evidence", actor=ann, now=NOW, check=refuse)
+    assert list((files / str(authority.id)).iterdir()) == []
+    assert not StoredFile.objects.exists()
 
 
 def test_strays_of_an_authority_without_files_are_none(neighbour, files):

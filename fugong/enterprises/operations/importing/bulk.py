@@ -74,12 +74,12 @@ NEW_IDS: Final = """
 INSERT: Final = _reading("""
     insert into enterprises_enterprise
            (id, authority_id, name, name_key, name_pinyin, name_initials, credit_code, kind, size_class,
-            industry, area_id, address, contact_name, contact_phone, normal_staff, normal_capacity, tags,
-            entered_on, provenance, recorded_at, recorded_by, changed_at)
+            industry, area_id, address, contact_name, contact_phone, contact_phone_hash, normal_staff,
+            normal_capacity, tags, entered_on, provenance, recorded_at, recorded_by, changed_at)
     select line.enterprise_id, line.authority_id, said.name, said.name_key, said.name_pinyin,
            said.name_initials, line.credit_code, said.kind, said.size_class, said.industry, said.area_id,
-           said.address, said.contact_name, line.phone, said.normal_staff, said.normal_capacity, said.tags,
-           said.entered_on, said.provenance, %(now)s, %(user)s, %(now)s
+           said.address, said.contact_name, line.phone, line.phone_hash, said.normal_staff,
+           said.normal_capacity, said.tags, said.entered_on, said.provenance, %(now)s, %(user)s, %(now)s
       from enterprises_importrow line {said}
      where line.batch_id = %(batch)s and line.outcome = 'new'
      order by line.number
@@ -90,7 +90,8 @@ UPDATE: Final = _reading("""
        set name = said.name, name_key = said.name_key, name_pinyin = said.name_pinyin,
            name_initials = said.name_initials, kind = said.kind, size_class = said.size_class,
            industry = said.industry, area_id = said.area_id, address = said.address,
-           contact_name = said.contact_name, contact_phone = line.phone, normal_staff = said.normal_staff,
+           contact_name = said.contact_name, contact_phone = line.phone,
+           contact_phone_hash = line.phone_hash, normal_staff = said.normal_staff,
            normal_capacity = said.normal_capacity, tags = said.tags, changed_at = %(now)s
       from enterprises_importrow line {said}
      where line.batch_id = %(batch)s and line.outcome = 'changed' and enterprise.id = line.enterprise_id

@@ -10,16 +10,17 @@ from itertools import islice
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from fugong.areas import queries as areas
 from fugong.core.actor import Actor
 from fugong.core.canonical import as_json
 from fugong.core.clock import local_date
 from fugong.core.ids import new_id
-from fugong.core.sealed import sealer
+from fugong.core.sealed import NORMALISERS, sealer, search_hasher
 from fugong.enterprises import permissions
-from fugong.enterprises.choices import RowOutcome
+from fugong.enterprises.choices import BatchState, RowOutcome
 from fugong.enterprises.models import Enterprise, ImportBatch
 from fugong.enterprises.queries import data_of
 from fugong.enterprises.rules import credit_code
@@ -47,17 +48,31 @@ Numbered = tuple[int, Sequence[Cell]]
 ADD = """
     insert into enterprises_importrow
            (id, authority_id, batch_id, number, outcome, name, credit_code, enterprise_id, seen_at,
-            data, phone, changes, problems, cells)
+            data, phone, phone_hash, changes, problems, cells)
     select id, %(authority)s, %(batch)s, number, outcome, name, credit_code, enterprise_id, seen_at,
-           data, decode(phone, 'hex'), changes, problems, decode(cells, 'hex')
+           data, decode(phone, 'hex'), decode(phone_hash, 'hex'), changes, problems, decode(cells, 'hex')
       from jsonb_to_recordset(%(rows)s::jsonb) as row
            (id uuid, number int, outcome text, name text, credit_code text, enterprise_id uuid,
-            seen_at timestamptz, data jsonb, phone text, changes jsonb, problems jsonb, cells text)
+            seen_at timestamptz, data jsonb, phone text, phone_hash text, changes jsonb,
+            problems jsonb, cells text)
 """
 
 
+class NoLongerRead(Exception):
+    """Somebody discarded the list, or its time ran out, while the worker was reading it."""
+
+
+def being_read(batch: ImportBatch) -> QuerySet[ImportBatch]:
+    """The batch as it stands in the database, if it is still to be read."""
+    rows = ImportBatch.objects.filter(authority_id=batch.authority_id, state=BatchState.READING)
+    return rows.filter(id=batch.id)
+
+
 def stage(batch: ImportBatch, sheet: Sheet, header: Header, *, actor: Actor, now: datetime) -> None:
-    """Judges every row and keeps the judgement; counts them in `batch`, which the caller saves at the end."""
+    """Judges every row and keeps the judgement; counts them in `batch`, which the caller saves at the end.
+
+    Raises NoLongerRead when the list was discarded or expired meanwhile; nothing more of it is kept then.
+    """
     rows = [(number, row) for number, row in data_rows(sheet, header) if not is_note(row)]
     judge_all = _Judge(sheet, header, actor=actor, today=local_date(now))
     judge_all.twice = codes_twice(_codes(rows, header))
@@ -65,9 +80,8 @@ def stage(batch: ImportBatch, sheet: Sheet, header: Header, *, actor: Actor, now
     for lot in _lots(rows):
         judged = judge_all.lot(lot)
         outcomes.update(row["outcome"] for row in judged)
-        _keep(batch, judged)
         batch.done += len(judged)
-        ImportBatch.objects.filter(id=batch.id).update(done=batch.done)
+        _keep(batch, judged)
     for outcome in RowOutcome:
         setattr(batch, outcome.value, outcomes[outcome])
 
@@ -106,6 +120,9 @@ class _Judge:
         self.area_names = {area.id: area.name for area in known}
         self.twice: Mapping[int, int] = {}
         self.seal = sealer(authority_id=actor.authority_id, data_class="contact")
+        self.hash = search_hasher(
+            authority_id=actor.authority_id, data_class="contact", normalise=NORMALISERS["phone"]
+        )
 
     def lot(self, lot: Sequence[Numbered]) -> list[dict[str, Any]]:
         rows = [
@@ -147,6 +164,7 @@ class _Judge:
             "name": self._as_it_stands(row, "name")[:400],
             "credit_code": self._as_it_stands(row, "credit_code")[:100],
             "phone": "",
+            "phone_hash": None,
             "changes": {},
             "problems": as_json(listed),
             "cells": self._sealed(json.dumps(list(map(text_of, row.cells)), ensure_ascii=False)),
@@ -175,6 +193,7 @@ class _Judge:
             "seen_at": enterprise.changed_at.isoformat() if enterprise else None,
             "data": _kept_data(data) if is_kept else None,
             "phone": self._sealed(data.contact_phone) if is_kept else "",
+            "phone_hash": self.hash(data.contact_phone).hex() if is_kept and data.contact_phone else None,
             "changes": _shown_changes(known, data, judged.changed) if known else {},
             "problems": [],
             "cells": "",
@@ -215,10 +234,13 @@ def _shown_changes(
 
 
 def _keep(batch: ImportBatch, rows: Sequence[dict[str, Any]]) -> None:
+    """The batch comes first: it stays locked until the rows are in, so whoever discards removes these too."""
     given: dict[str, Any] = {
         "authority": batch.authority_id,
         "batch": batch.id,
         "rows": json.dumps(rows, ensure_ascii=False),
     }
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        if not being_read(batch).update(done=batch.done):
+            raise NoLongerRead()
         cursor.execute(ADD, given)
