@@ -12,14 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fugong.core.ids import new_id
+from fugong.core.sheets.cells import BadCell, day_of
+from fugong.core.sheets.faults import UnreadableTable
+from fugong.core.sheets.headings import data_rows, plain
+from fugong.core.sheets.markup import column_letters, column_number
+from fugong.core.sheets.reading import Sheet, read_sheets
 from fugong.enterprises.choices import Industry, Kind, SizeClass, Tag
 from fugong.enterprises.rules.importing import cells
-from fugong.enterprises.rules.importing.cells import BadCell
-from fugong.enterprises.rules.importing.columns import LABELS, REQUIRED, choose_sheet, plain, words
-from fugong.enterprises.rules.importing.faults import UnreadableTable
-from fugong.enterprises.rules.importing.markup import column_letters, column_number
-from fugong.enterprises.rules.importing.rows import READERS, TO_DATA, codes_twice, data_rows, judge, read_row
-from fugong.enterprises.rules.importing.sheets import Sheet, read_sheets
+from fugong.enterprises.rules.importing.columns import COLUMNS, LABELS, REQUIRED, words
+from fugong.enterprises.rules.importing.rows import READERS, TO_DATA, codes_twice, judge, read_row
 from tests.enterprises import lists, making
 
 TODAY = date(2022, 4, 27)
@@ -33,7 +34,7 @@ def only(content: bytes) -> Sheet:
 
 
 def read(content: bytes) -> list[Any]:
-    sheet, header = choose_sheet(read_sheets(content))
+    sheet, header = COLUMNS.choose_sheet(read_sheets(content))
     return [
         read_row(number, row, sheet=sheet, header=header, areas=AREAS)
         for number, row in data_rows(sheet, header)
@@ -96,7 +97,7 @@ def test_heading_is_found_under_titles_and_in_other_words() -> None:
         ],
         [1, "富华服饰", making.credit_code(5), "否", "制造业", "park-a", "500人", "x"],
     ]
-    _sheet, header = choose_sheet(read_sheets(lists.as_xlsx(lines)))
+    _sheet, header = COLUMNS.choose_sheet(read_sheets(lists.as_xlsx(lines)))
     assert header.row == 2
     assert header.ignored == ("序号", "备注")
     (row,) = read(lists.as_xlsx(lines))
@@ -117,12 +118,12 @@ def test_heading_in_english_or_traditional_is_understood() -> None:
     ]
     chinese = ["企業名稱", "統一社會信用代碼", "規模", "行業", "所屬園區", "員工人數"]
     for heading in (english, chinese):
-        _sheet, header = choose_sheet([Sheet("", [heading, ["x"]])])
+        _sheet, header = COLUMNS.choose_sheet([Sheet("", [heading, ["x"]])])
         assert set(header.columns) == set(REQUIRED)
 
 
 def test_every_column_of_the_template_is_understood() -> None:
-    _sheet, header = choose_sheet([Sheet("", [[f"{label} *" for label in LABELS.values()], ["x"]])])
+    _sheet, header = COLUMNS.choose_sheet([Sheet("", [[f"{label} *" for label in LABELS.values()], ["x"]])])
     assert set(header.columns) == set(LABELS)
     assert {TO_DATA.get(name, name) for name in LABELS} - {"area_id"} == set(READERS)
 
@@ -136,7 +137,7 @@ def test_no_spelling_means_two_things() -> None:
 def test_the_sheet_with_most_columns_is_read() -> None:
     cover = Sheet("封面", [["企业名称", "地址"]])
     full = Sheet("台账", lists.rows(1))
-    assert choose_sheet([cover, full])[0] is full
+    assert COLUMNS.choose_sheet([cover, full])[0] is full
 
 
 @pytest.mark.parametrize(
@@ -227,14 +228,14 @@ def test_credit_code_as_a_number_is_told_never_guessed() -> None:
     [(120, 120), (120.0, 120), ("120", 120), ("１２０", 120), ("1,200 人", 1200), ("0", 0)],
 )
 def test_number_when_usual_is_read(cell: Any, number: int) -> None:
-    assert cells.number_of(cell) == number
+    assert cells.staff_of(cell) == number
 
 
 @pytest.mark.parametrize("cell", ["约120", "120.5", 120.5, "", "一百", "1e3", "12345678901", True])
 def test_number_when_not_whole_is_told(cell: Any) -> None:
     with pytest.raises(BadCell) as caught:
-        cells.number_of(cell)
-    assert caught.value.problem.code == "not_a_number"
+        cells.staff_of(cell)
+    assert caught.value.code == "not_a_number"
 
 
 @pytest.mark.parametrize(
@@ -254,13 +255,13 @@ def test_number_when_not_whole_is_told(cell: Any) -> None:
     ],
 )
 def test_day_when_usual_is_read(cell: Any) -> None:
-    assert cells.day_of(cell) == date(2022, 4, 7)
+    assert day_of(cell) == date(2022, 4, 7)
 
 
 @pytest.mark.parametrize("cell", ["2022-13-01", "2022-02-30", "昨天", 44658, 44658.0, "04/07/2022", "22-4-7"])
 def test_day_when_doubtful_is_told(cell: Any) -> None:
     with pytest.raises(BadCell):
-        cells.day_of(cell)
+        day_of(cell)
 
 
 @pytest.mark.parametrize(
@@ -337,7 +338,7 @@ def test_column_letters_there_and_back(number: int) -> None:
 @given(st.binary(max_size=300))
 def test_any_bytes_are_a_list_or_refused_in_words(content: bytes) -> None:
     try:
-        told = choose_sheet(read_sheets(content))[0].name
+        told = COLUMNS.choose_sheet(read_sheets(content))[0].name
     except UnreadableTable as fault:
         told = fault.sentence
     assert isinstance(told, str)

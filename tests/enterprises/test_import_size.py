@@ -10,11 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from fugong.areas.models import Area
 from fugong.core.refusals import Invalid
+from fugong.core.sheets.reading import ROW_LIMIT
 from fugong.core.tenancy import acting_for
 from fugong.enterprises import operations, queries
 from fugong.enterprises.choices import BatchState
 from fugong.enterprises.models import Enterprise, ImportBatch, NameGram, RegisterEvent
-from fugong.enterprises.rules.importing.sheets import ROW_LIMIT
 from tests.enterprises import lists, making
 from tests.enterprises.making import NOW
 

@@ -12,13 +12,13 @@ from django.db import connection, connections
 
 from fugong.areas.models import Area, Authority
 from fugong.core.actor import Actor
+from fugong.core.names import name_key, pinyin
 from fugong.core.sealed import fill_hashes
 from fugong.core.sealed.models import DataKey
 from fugong.core.tenancy import acting_for
 from fugong.enterprises import operations, queries
 from fugong.enterprises.models import Enterprise, Standing
 from fugong.enterprises.operations.grams import add_grams
-from fugong.enterprises.rules.names import name_key, pinyin
 from tests.enterprises import lists, making
 from tests.enterprises.making import NOW
 

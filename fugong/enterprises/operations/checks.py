@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from fugong.areas import queries as areas
 from fugong.core.actor import Actor
 from fugong.core.clock import local_date
+from fugong.core.names import name_key, pinyin
 from fugong.core.refusals import Conflict, Invalid, NotFound
 from fugong.enterprises.models import Enterprise, Standing
 from fugong.enterprises.rules.data import EnterpriseData, problems_of, tidied
-from fugong.enterprises.rules.names import name_key, pinyin
 from fugong.enterprises.rules.problems import Problem
 
 

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from fugong.areas import queries as areas
 from fugong.core.actor import Actor
+from fugong.core.names import tidy
 from fugong.core.operation import operation
 from fugong.core.refusals import Conflict, NotFound
 from fugong.enterprises import permissions
 from fugong.enterprises.models import Premises
 from fugong.enterprises.operations.checks import check_day, locked, refusal_of
 from fugong.enterprises.rules.data import EARLIEST, TEXT_LIMITS
-from fugong.enterprises.rules.names import tidy
 from fugong.enterprises.rules.problems import Problem
 
 

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from fugong.accounts.choices import ENTERPRISE, Subject
 from fugong.core.actor import Actor
+from fugong.core.names import name_key
 from fugong.core.refusals import NotFound
 from fugong.enterprises.choices import Industry, Kind, Provenance, SizeClass, Tag
 from fugong.enterprises.models import Enterprise, Premises, RegisterEvent
 from fugong.enterprises.models.enterprises import EnterpriseQuerySet
 from fugong.enterprises.rules import credit_code
 from fugong.enterprises.rules.data import EnterpriseData
-from fugong.enterprises.rules.names import name_key
 
 
 def list_enterprises(actor: Actor) -> EnterpriseQuerySet:

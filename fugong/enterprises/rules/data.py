@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from fugong.core.names import NAME_LIMIT, tidy
 from fugong.enterprises.choices import Industry, Kind, Provenance, SizeClass, Tag
 from fugong.enterprises.rules import credit_code
-from fugong.enterprises.rules.names import NAME_LIMIT, tidy
 from fugong.enterprises.rules.problems import Problem
 
 STAFF_LIMIT = 1_000_000

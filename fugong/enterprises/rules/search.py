@@ -7,9 +7,9 @@ import sys
 import unicodedata
 from dataclasses import dataclass
 
+from fugong.core.names import name_key
 from fugong.enterprises.rules import credit_code
 from fugong.enterprises.rules.data import TELEPHONE
-from fugong.enterprises.rules.names import name_key
 
 GRAMS_ASKED = 4
 """Pairs looked up in the index before the rows are compared: more would cost more than they save."""

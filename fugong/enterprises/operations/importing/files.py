@@ -14,9 +14,10 @@ from fugong.core.files.checking import checked_kind
 from fugong.core.files.names import clean_name
 from fugong.core.files.refusing import too_large
 from fugong.core.refusals import Invalid
-from fugong.enterprises.rules.importing.columns import Header, choose_sheet
-from fugong.enterprises.rules.importing.faults import UnreadableTable
-from fugong.enterprises.rules.importing.sheets import Sheet, read_sheets
+from fugong.core.sheets.faults import UnreadableTable
+from fugong.core.sheets.headings import Header
+from fugong.core.sheets.reading import Sheet, read_sheets
+from fugong.enterprises.rules.importing.columns import COLUMNS
 
 MEGABYTES: Final = 30
 LISTS: Final = Purpose(
@@ -51,7 +52,7 @@ def opened(content: bytes) -> tuple[Sheet, Header, Sequence[Sheet]]:
     """The sheet that is read, its heading, and all sheets. Raises Invalid with one sentence."""
     try:
         sheets = read_sheets(content)
-        sheet, header = choose_sheet(sheets)
+        sheet, header = COLUMNS.choose_sheet(sheets)
     except UnreadableTable as fault:
         raise Invalid(fault.sentence, code=fault.code, fields={"file": fault.sentence}) from None
     return sheet, header, sheets

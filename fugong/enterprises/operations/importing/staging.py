@@ -18,26 +18,25 @@ from fugong.core.actor import Actor
 from fugong.core.canonical import as_json
 from fugong.core.clock import local_date
 from fugong.core.ids import new_id
+from fugong.core.names import name_key, pinyin
 from fugong.core.sealed import NORMALISERS, sealer, search_hasher
+from fugong.core.sheets.cells import BadCell, text_of
+from fugong.core.sheets.headings import Header, data_rows, is_note, plain
+from fugong.core.sheets.reading import Cell, Sheet
 from fugong.enterprises import permissions
 from fugong.enterprises.choices import BatchState, RowOutcome
 from fugong.enterprises.models import Enterprise, ImportBatch
 from fugong.enterprises.queries import data_of
 from fugong.enterprises.rules import credit_code
 from fugong.enterprises.rules.data import EnterpriseData
-from fugong.enterprises.rules.importing.cells import BadCell, code_of, text_of
-from fugong.enterprises.rules.importing.columns import Header, plain
+from fugong.enterprises.rules.importing.cells import code_of
 from fugong.enterprises.rules.importing.rows import (
     Judged,
     Row,
     codes_twice,
-    data_rows,
-    is_note,
     judge,
     read_row,
 )
-from fugong.enterprises.rules.importing.sheets import Cell, Sheet
-from fugong.enterprises.rules.names import name_key, pinyin
 from fugong.enterprises.rules.problems import Problem
 
 LOT: Final = 2_000

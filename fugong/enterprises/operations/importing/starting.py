@@ -14,6 +14,9 @@ from fugong.core.files import Upload
 from fugong.core.operation import operation
 from fugong.core.punctuation import listed
 from fugong.core.refusals import Invalid
+from fugong.core.sheets.faults import SENTENCES
+from fugong.core.sheets.headings import Header, data_rows, is_note
+from fugong.core.sheets.reading import Sheet
 from fugong.enterprises import permissions
 from fugong.enterprises.choices import BatchState
 from fugong.enterprises.models import ImportBatch
@@ -21,10 +24,6 @@ from fugong.enterprises.operations.importing import later
 from fugong.enterprises.operations.importing.ending import forget_expired
 from fugong.enterprises.operations.importing.files import opened, received
 from fugong.enterprises.operations.importing.staging import stage
-from fugong.enterprises.rules.importing.columns import Header
-from fugong.enterprises.rules.importing.faults import SENTENCES
-from fugong.enterprises.rules.importing.rows import data_rows, is_note
-from fugong.enterprises.rules.importing.sheets import Sheet
 
 KEPT_FOR: Final = timedelta(days=3)
 

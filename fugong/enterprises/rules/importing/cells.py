@@ -1,49 +1,25 @@
-"""From a cell to a value: what people and spreadsheets write for it, and never a guess."""
+"""From a cell to a value of an enterprise: what people write for it, and never a guess."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
-from datetime import date, datetime
 from functools import cache
 from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import TextChoices
 
+from fugong.core.sheets.cells import BadCell, number_of, text_of
+from fugong.core.sheets.headings import plain
+from fugong.core.sheets.reading import Cell
 from fugong.enterprises.choices import Industry, Kind, SizeClass, Tag
 from fugong.enterprises.rules import credit_code
-from fugong.enterprises.rules.importing.columns import plain, words
-from fugong.enterprises.rules.importing.sheets import Cell
-from fugong.enterprises.rules.problems import Problem
+from fugong.enterprises.rules.importing.columns import words
 
 Choice = TypeVar("Choice", bound=TextChoices)
-_DATES = (
-    re.compile(r"(\d{4})[-/.\u5e74](\d{1,2})[-/.\u6708](\d{1,2})\u65e5?( 0?0:00(:00)?)?"),
-    re.compile(r"(\d{4})(\d{2})(\d{2})"),
-)
 _BETWEEN_TAGS = re.compile(r"[,，、;；/|·\n]+")
 _INDUSTRY_LETTER = re.compile(r"([A-Ta-t])(?![A-Za-z])")
-
-
-class BadCell(ValueError):
-    """The cell's value cannot be taken; the problem says why."""
-
-    def __init__(self, code: str, /, **details: str | int) -> None:
-        super().__init__(code)
-        self.problem = Problem(code, details)
-
-
-def text_of(cell: Cell) -> str:
-    """As it reads on the screen: whole numbers without a point, days without a time."""
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
-        return str(int(cell))
-    if isinstance(cell, datetime):
-        return cell.isoformat(sep=" ") if cell.time() != datetime.min.time() else cell.date().isoformat()
-    return unicodedata.normalize("NFC", str(cell)).strip()
 
 
 def code_of(cell: Cell) -> str:
@@ -61,29 +37,8 @@ def checked_code_of(cell: Cell) -> str:
         raise BadCell(f"code_{bad.flaw}", **bad.details) from None
 
 
-def number_of(cell: Cell) -> int:
-    text = unicodedata.normalize("NFKC", text_of(cell)).replace(",", "").strip()
-    for end in words()["ends"]["people"]:
-        text = text.removesuffix(end).strip()
-    if not re.fullmatch(r"[+-]?\d{1,9}", text):
-        raise BadCell("not_a_number", value=text_of(cell))
-    return int(text)
-
-
-def day_of(cell: Cell) -> date:
-    if isinstance(cell, datetime):
-        return cell.date()
-    if isinstance(cell, date):
-        return cell
-    text = unicodedata.normalize("NFKC", text_of(cell)).strip()
-    for pattern in _DATES:
-        found = pattern.fullmatch(text)
-        if found:
-            try:
-                return date(int(found[1]), int(found[2]), int(found[3]))
-            except ValueError:
-                break
-    raise BadCell("not_a_date", value=text_of(cell))
+def staff_of(cell: Cell) -> int:
+    return number_of(cell, ends=words()["ends"]["people"])
 
 
 def size_of(cell: Cell) -> SizeClass:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
+from fugong.core.sheets.cells import BadCell, day_of, text_of
+from fugong.core.sheets.headings import Header, fault_at
+from fugong.core.sheets.reading import Cell, Sheet
 from fugong.enterprises.rules.data import EnterpriseData, differences, problems_of, tidied
 from fugong.enterprises.rules.importing import cells
-from fugong.enterprises.rules.importing.cells import BadCell, text_of
-from fugong.enterprises.rules.importing.columns import REQUIRED, Header
-from fugong.enterprises.rules.importing.sheets import Cell, Sheet
+from fugong.enterprises.rules.importing.columns import REQUIRED
 from fugong.enterprises.rules.problems import Problem
 
 READERS: Final[Mapping[str, Callable[[Cell], Any]]] = {
@@ -23,12 +24,12 @@ READERS: Final[Mapping[str, Callable[[Cell], Any]]] = {
     "size_class": cells.size_of,
     "industry": cells.industry_of,
     "address": text_of,
-    "normal_staff": cells.number_of,
+    "normal_staff": cells.staff_of,
     "normal_capacity": text_of,
     "tags": cells.tags_of,
     "contact_name": text_of,
     "contact_phone": text_of,
-    "entered_on": cells.day_of,
+    "entered_on": day_of,
 }
 TO_DATA: Final = {"area": "area_id"}
 """Where a column's name differs from the field it fills."""
@@ -59,18 +60,6 @@ class Judged:
     problems: Mapping[str, Problem]
 
 
-def data_rows(sheet: Sheet, header: Header) -> Iterator[tuple[int, Sequence[Cell]]]:
-    """The filled rows under the heading, each with its number from 0."""
-    for number in range(header.row + 1, len(sheet.rows)):
-        if any(cell != "" and str(cell).strip() for cell in sheet.rows[number]):
-            yield number, sheet.rows[number]
-
-
-def is_note(row: Sequence[Cell]) -> bool:
-    """A single filled cell: the foot of a list, a signature, the mark of an export."""
-    return sum(1 for cell in row if cell != "" and str(cell).strip()) == 1
-
-
 def read_row(
     number: int, row: Sequence[Cell], *, sheet: Sheet, header: Header, areas: Mapping[str, UUID]
 ) -> Row:
@@ -79,27 +68,17 @@ def read_row(
     problems: dict[str, Problem] = {}
     for name, column in header.columns.items():
         cell = row[column] if column < len(row) else ""
-        fault = _fault(sheet, (number, column))
+        fault = fault_at(sheet, (number, column))
         if fault is not None:
-            problems[name] = fault
+            problems[name] = Problem(*fault)
         elif str(cell).strip():
             try:
                 said[TO_DATA.get(name, name)] = (
                     cells.area_of(cell, areas) if name == "area" else READERS[name](cell)
                 )
             except BadCell as bad:
-                problems[name] = bad.problem
+                problems[name] = Problem(bad.code, bad.details)
     return Row(number + 1, row, said, problems)
-
-
-def _fault(sheet: Sheet, place: tuple[int, int]) -> Problem | None:
-    """What the place itself is wrong with, whatever its value."""
-    if place in sheet.merged:
-        return Problem("merged_cells", {"range": sheet.merged[place]})
-    if place in sheet.broken:
-        code, value = sheet.broken[place]
-        return Problem(code, {"value": value} if value else {})
-    return None
 
 
 def judge(row: Row, known: EnterpriseData | None, *, today: date) -> Judged:

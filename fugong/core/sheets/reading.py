@@ -11,8 +11,8 @@ from typing import TypeAlias
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from fugong.enterprises.rules.importing.faults import UnreadableTable
-from fugong.enterprises.rules.importing.markup import Markup, column_letters, markup_of
+from fugong.core.sheets.faults import UnreadableTable
+from fugong.core.sheets.markup import Markup, column_letters, markup_of
 
 Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta
 Place: TypeAlias = tuple[int, int]
