@@ -10,11 +10,12 @@ from django.db.models.functions import Length, NullIf, StrIndex
 from django.db.models.lookups import GreaterThan
 
 from fugong.core.actor import Actor
+from fugong.core.finding import after, spelling_pattern
 from fugong.core.sealed import SearchHashField
 from fugong.enterprises.models import Enterprise, NameGram
 from fugong.enterprises.models.enterprises import EnterpriseQuerySet
 from fugong.enterprises.queries.enterprises import list_enterprises
-from fugong.enterprises.rules.search import Word, after, spelling_pattern, telephone_in, understood
+from fugong.enterprises.rules.search import Word, telephone_in, understood
 
 
 def search(actor: Actor, text: str, *, limit: int = 20) -> list[Enterprise]:

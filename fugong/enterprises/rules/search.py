@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+<<<<<<< HEAD
 import sys
 import unicodedata
+=======
+>>>>>>> 4a348d2 (core: Move the understanding of a typed name down.)
 from dataclasses import dataclass
 
+from fugong.core.finding import grams_of, letters_of, parted
 from fugong.core.names import name_key
 from fugong.enterprises.rules import credit_code
 from fugong.enterprises.rules.data import TELEPHONE
 
+<<<<<<< HEAD
 GRAMS_ASKED = 4
 """Pairs looked up in the index before the rows are compared: more would cost more than they save."""
 
@@ -20,8 +25,9 @@ DIGITS_ASKED = 7
 
 FIRST_SURROGATE, LAST_SURROGATE = 0xD800, 0xDFFF
 _WORDS = re.compile(r"[\s,;，；、]+")
+=======
+>>>>>>> 4a348d2 (core: Move the understanding of a typed name down.)
 _CODE_PART = re.compile(rf"[{credit_code.ALPHABET}]{{3,18}}")
-_LETTERS = re.compile(r"[a-z][a-z']*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,7 @@ class Word:
 
 def understood(text: str) -> tuple[Word, ...]:
     """The words of the question, at most six; empty for an empty question."""
+<<<<<<< HEAD
     parts = [part for part in _WORDS.split(text.strip()) if part]
     return tuple(_word(part) for part in parts[:WORDS_ASKED] if name_key(part))
 
@@ -77,11 +84,14 @@ def after(prefix: str) -> str:
     if point == FIRST_SURROGATE:
         point = LAST_SURROGATE + 1
     return prefix[:-1] + chr(min(point, sys.maxunicode))
+=======
+    return tuple(_word(part) for part in parted(text) if name_key(part))
+>>>>>>> 4a348d2 (core: Move the understanding of a typed name down.)
 
 
 def _word(text: str) -> Word:
     key = name_key(text)
     code = credit_code.normalised(text)
-    letters = key if _LETTERS.fullmatch(key) else ""
+    letters = letters_of(key)
     is_code = bool(_CODE_PART.fullmatch(code)) and any(character.isdigit() for character in code)
     return Word(key=key, grams=grams_of(key), code_part=code if is_code else "", letters=letters)
