@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "fugong.playbooks",
     "fugong.duties",
     "fugong.enterprises",
+    "fugong.people",
     "fugong.resumption",
     "fugong.support",
     "fugong.command",

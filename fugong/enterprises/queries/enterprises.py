@@ -24,10 +24,15 @@ def list_enterprises(actor: Actor) -> EnterpriseQuerySet:
 
 def get_enterprise(actor: Actor, enterprise_id: UUID) -> Enterprise:
     """With its area and standing. Raises NotFound, also when the actor may not see it."""
-    enterprise = list_enterprises(actor).filter(id=enterprise_id).first()
+    enterprise = find_enterprise(actor, enterprise_id)
     if enterprise is None:
         raise NotFound()
     return enterprise
+
+
+def find_enterprise(actor: Actor, enterprise_id: UUID) -> Enterprise | None:
+    """As `get_enterprise`; None for one the actor may not see."""
+    return list_enterprises(actor).filter(id=enterprise_id).first()
 
 
 def find_by_code(actor: Actor, code: str) -> Enterprise | None:

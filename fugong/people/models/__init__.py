@@ -1,0 +1,6 @@
+"""The tables of the person files."""
+
+from fugong.people.models.employment import Employment
+from fugong.people.models.people import Person, PersonGram
+
+__all__ = ["Employment", "Person", "PersonGram"]

@@ -1,0 +1,63 @@
+"""Who may read files, write in them, and read a number in full.
+
+The system itself (a set-up, a replay) may do all of it. A person needs the permission, and ground: the park
+the enterprise lies in, or the enterprise it speaks for.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Protocol
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from fugong.core.actor import Actor
+from fugong.core.refusals import NotPermitted
+from fugong.people import choices
+
+SEE: Final = choices.SEE
+REGISTER: Final = choices.REGISTER
+UNMASK: Final = choices.UNMASK
+
+
+class Workplace(Protocol):
+    """An enterprise, as far as a permission asks about it."""
+
+    @property
+    def id(self) -> UUID: ...
+
+    @property
+    def area_id(self) -> UUID: ...
+
+
+PERMISSIONS = {
+    SEE: _("see the files of people"),
+    REGISTER: _("open files of people and keep them"),
+    UNMASK: _("read identity and telephone numbers in full"),
+}
+
+
+def may_register_at(actor: Actor, place: Workplace) -> bool:
+    return _may_at(actor, place, REGISTER)
+
+
+def check_may_register_at(actor: Actor, place: Workplace) -> None:
+    if not may_register_at(actor, place):
+        raise NotPermitted()
+
+
+def may_unmask_at(actor: Actor, place: Workplace | None) -> bool:
+    """Of somebody employed nowhere, only whoever sees the whole authority."""
+    if place is None:
+        return _holds(actor, UNMASK) and actor.reach(UNMASK).everywhere
+    return _may_at(actor, place, UNMASK)
+
+
+def _may_at(actor: Actor, place: Workplace, permission: str) -> bool:
+    if not _holds(actor, permission):
+        return False
+    return place.id in actor.enterprises or actor.reach(permission).covers(place.area_id)
+
+
+def _holds(actor: Actor, permission: str) -> bool:
+    return actor.user_id is None or actor.may(permission)

@@ -1,0 +1,23 @@
+"""Reading person files."""
+
+from fugong.people.queries.people import (
+    Numbers,
+    data_of,
+    find_by_document,
+    get_person,
+    list_employments,
+    list_people,
+    masked_numbers,
+)
+from fugong.people.queries.search import matching
+
+__all__ = [
+    "Numbers",
+    "data_of",
+    "find_by_document",
+    "get_person",
+    "list_employments",
+    "list_people",
+    "masked_numbers",
+    "matching",
+]

@@ -1,0 +1,62 @@
+"""Reading the person and where he or she worked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from fugong.core.actor import Actor
+from fugong.core.refusals import NotFound
+from fugong.people.choices import DocumentKind
+from fugong.people.models import Employment, Person
+from fugong.people.models.people import PersonQuerySet
+from fugong.people.rules.data import PersonData
+from fugong.people.rules.documents import masked, masked_phone, normalised
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Identity and telephone as they may be shown to whoever may see the file."""
+
+    document: str
+    phone: str
+
+
+def list_people(actor: Actor) -> PersonQuerySet:
+    """Those the actor may see, by pinyin, with the enterprise they work at."""
+    return Person.objects.visible_to(actor).select_related("enterprise").order_by("name_pinyin", "id")
+
+
+def get_person(actor: Actor, person_id: UUID) -> Person:
+    """Raises NotFound, also when the actor may not see the file."""
+    person = list_people(actor).filter(id=person_id).first()
+    if person is None:
+        raise NotFound()
+    return person
+
+
+def find_by_document(actor: Actor, number: str) -> Person | None:
+    """Among the files the actor may see: whether another one exists is not told."""
+    return list_people(actor).filter(document_hash=normalised(number)).first()
+
+
+def list_employments(actor: Actor, person_id: UUID) -> list[Employment]:
+    """Of a file the actor may see, the latest first; those at enterprises out of sight are among them."""
+    rows = Employment.objects.filter(authority_id=actor.authority_id, person_id=person_id)
+    return list(rows.select_related("enterprise").order_by("-starts_on", "-recorded_at"))
+
+
+def masked_numbers(person: Person) -> Numbers:
+    return Numbers(masked(str(person.document)), masked_phone(str(person.phone)))
+
+
+def data_of(person: Person) -> PersonData:
+    """What is said now, as `operations.correct` takes it. Opens the sealed numbers."""
+    return PersonData(
+        name=person.name,
+        document_kind=DocumentKind(person.document_kind),
+        document=str(person.document),
+        phone=str(person.phone),
+        home_region=person.home_region,
+        lodging=person.lodging,
+    )

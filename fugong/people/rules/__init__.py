@@ -1,0 +1,1 @@
+"""What can be right about a person, as pure functions on plain values."""
