@@ -34,6 +34,7 @@ WAYS = (
     Way(_("Situation"), "command:situation", "chart-bar", ("situation.see",)),
     Way(_("Applications"), "resumption:applications", "file-check", ("applications.see",)),
     Way(_("Enterprises"), "enterprises:list", "building-factory-2", ("enterprises.see",)),
+    Way(_("People"), "people:list", "id", ("people.see",)),
     Way(_("Production reports"), "resumption:reports", "report", ("reports.see", "reports.submit")),
     Way(_("Difficulties"), "support:list", "lifebuoy", HELPING),
     Way(_("Responsibility"), "enterprises:responsibility", "users-group", ("responsibility.see",)),

@@ -11,6 +11,7 @@ from fugong.areas.models import Area, Authority
 from fugong.core.actor import Actor
 from fugong.core.tenancy import acting_for
 from fugong.enterprises.models import Enterprise
+from tests.accounts import making as accounts
 from tests.enterprises import making as register
 from tests.people import making
 
@@ -28,7 +29,7 @@ class Ground:
 
 @pytest.fixture
 def at(db: None) -> Iterator[Ground]:
-    authority = register.authority()
+    authority = accounts.authority()
     with acting_for(authority.id):
         park, other = register.park(authority), register.park(authority, "park-b", name="乙园区")
         firm, neighbour, far = (register.registered(area) for area in (park, park, other))

@@ -60,6 +60,7 @@ MAY_LOSE_ROWS = {
     "enterprises_importrow": "rows of lists that nobody confirmed",
     "enterprises_namegram": "an index, written anew with the name",
     "mfa_authenticator": "second factors are taken off",
+    "people_persongram": "an index, written anew with the name",
 }
 
 

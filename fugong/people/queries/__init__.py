@@ -2,6 +2,7 @@
 
 from fugong.people.queries.people import (
     Numbers,
+    Work,
     data_of,
     find_by_document,
     get_person,
@@ -13,6 +14,7 @@ from fugong.people.queries.search import matching
 
 __all__ = [
     "Numbers",
+    "Work",
     "data_of",
     "find_by_document",
     "get_person",

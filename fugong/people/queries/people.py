@@ -7,6 +7,7 @@ from uuid import UUID
 
 from fugong.core.actor import Actor
 from fugong.core.refusals import NotFound
+from fugong.enterprises import queries as enterprises
 from fugong.people.choices import DocumentKind
 from fugong.people.models import Employment, Person
 from fugong.people.models.people import PersonQuerySet
@@ -20,6 +21,14 @@ class Numbers:
 
     document: str
     phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One employment; `place` is empty where the reader may not see the enterprise."""
+
+    row: Employment
+    place: str
 
 
 def list_people(actor: Actor) -> PersonQuerySet:
@@ -40,10 +49,13 @@ def find_by_document(actor: Actor, number: str) -> Person | None:
     return list_people(actor).filter(document_hash=normalised(number)).first()
 
 
-def list_employments(actor: Actor, person_id: UUID) -> list[Employment]:
-    """Of a file the actor may see, the latest first; those at enterprises out of sight are among them."""
+def list_employments(actor: Actor, person_id: UUID) -> list[Work]:
+    """Of a file the actor may see, the latest first."""
     rows = Employment.objects.filter(authority_id=actor.authority_id, person_id=person_id)
-    return list(rows.select_related("enterprise").order_by("-starts_on", "-recorded_at"))
+    found = list(rows.select_related("enterprise").order_by("-starts_on", "-recorded_at"))
+    places = {row.enterprise_id for row in found}
+    seen = set(enterprises.list_enterprises(actor).filter(id__in=places).values_list("id", flat=True))
+    return [Work(row, row.enterprise.name if row.enterprise_id in seen else "") for row in found]
 
 
 def masked_numbers(person: Person) -> Numbers:

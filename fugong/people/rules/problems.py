@@ -15,7 +15,7 @@ SENTENCES: Final[Mapping[str, Promise]] = {
     "missing": _("This must be filled in."),
     "too_long": _("This is longer than the %(limit)s characters that fit."),
     "not_a_phone": _("This is not a telephone number."),
-    "unknown_region": _("There is no region called “%(value)s”; write it as 湖北省黄冈市 or as its code."),
+    "unknown_region": _("There is no region called “%(value)s”; write province and city, or the code."),
     "region_not_clear": _("“%(value)s” may be %(options)s; write which."),
     "date_in_future": _("%(value)s is in the future."),
     "date_too_early": _("%(value)s is too long ago."),

@@ -7,10 +7,12 @@ so a name is looked up among those in use now, and a code's name is the newest i
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Final
 
 from stdnum import numdb
@@ -19,10 +21,9 @@ from fugong.core.names import name_key
 
 CODE_LENGTH: Final = 6
 _PERIOD = re.compile(r"\[(\d{4})?-(\d{4})?\](.+)")
-_KIND = re.compile(
-    "(特别行政区|壮族自治区|回族自治区|维吾尔自治区|自治区|自治州|自治县|地区|省|市|县|区|盟|旗)$"
-)
-_NO_NAME: Final = frozenset({"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划", "市区"})
+_WORDS: Final = tomllib.loads(Path(__file__).with_name("regions.toml").read_text(encoding="utf-8"))
+_KIND = re.compile(f"({'|'.join(_WORDS['kinds'])})$")
+_NO_NAME: Final = frozenset(_WORDS["no_names"])
 
 
 class UnknownRegion(ValueError):
@@ -57,7 +58,7 @@ def find_region(text: str) -> str:
 
 
 def region_name(code: str) -> str:
-    """Province, prefecture and county: 安徽省淮南市大通区. The code itself where it is not known."""
+    """Province, prefecture and county in one. The code itself where it is not known."""
     names = []
     for part in dict.fromkeys((f"{code[:2]}0000", f"{code[:4]}00", code)):
         region = _regions().get(part)
@@ -104,7 +105,7 @@ def _by_name() -> Mapping[str, tuple[str, ...]]:
 
 
 def _ways(region: Region) -> set[str]:
-    """With and without its kind: 淮南市, 淮南, 安徽省淮南市, 安徽淮南."""
+    """With and without its kind, alone and after what it lies in, with and without their kinds."""
     above = [
         _regions()[code].name
         for code in (f"{region.code[:2]}0000", f"{region.code[:4]}00")
@@ -118,6 +119,6 @@ def _ways(region: Region) -> set[str]:
 
 
 def _short(name: str) -> str:
-    """Without its kind; a name of two characters keeps it, for nobody says 通 for 通县."""
+    """Without its kind; a name of two characters keeps it, for one character names nothing."""
     short = _KIND.sub("", name)
     return short if len(short) > 1 else name
