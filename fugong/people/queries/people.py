@@ -7,6 +7,7 @@ from uuid import UUID
 
 from fugong.core.actor import Actor
 from fugong.core.refusals import NotFound
+from fugong.core.sealed import SearchHashField
 from fugong.enterprises import queries as enterprises
 from fugong.people.choices import DocumentKind
 from fugong.people.models import Employment, Person
@@ -46,7 +47,15 @@ def get_person(actor: Actor, person_id: UUID) -> Person:
 
 def find_by_document(actor: Actor, number: str) -> Person | None:
     """Among the files the actor may see: whether another one exists is not told."""
-    return list_people(actor).filter(document_hash=normalised(number)).first()
+    hashed = hash_of("document_hash", normalised(number))
+    return list_people(actor).filter(document_hash=hashed).first() if hashed else None
+
+
+def hash_of(field: str, number: str) -> bytes | None:
+    """Under which a number is found. None where no file was ever opened: a page that reads makes no key."""
+    found = Person._meta.get_field(field)
+    assert isinstance(found, SearchHashField)
+    return found.hash_to_find(number)
 
 
 def list_employments(actor: Actor, person_id: UUID) -> list[Work]:

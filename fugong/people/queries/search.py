@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import reduce
-from operator import and_
+from operator import and_, or_
 
 from django.db.models import Q, Value
 from django.db.models.functions import StrIndex
@@ -13,8 +13,10 @@ from fugong.core.finding import after, grams_of, letters_of, parted, spelling_pa
 from fugong.core.names import name_key
 from fugong.people.models import PersonGram
 from fugong.people.models.people import PersonQuerySet
+from fugong.people.queries.people import hash_of
 from fugong.people.rules.documents import normalised
 
+NOBODY = Q(pk__in=())
 LEAST_NUMBER = 6
 """Shorter numbers are no document and no telephone."""
 
@@ -35,8 +37,13 @@ def _means(word: str) -> Q:
     if letters := letters_of(key):
         meanings |= _is_spelt(letters)
     if len(number) >= LEAST_NUMBER and any(sign.isdigit() for sign in number):
-        meanings |= Q(document_hash=number) | Q(phone_hash=number)
+        meanings |= _has_number(number)
     return meanings
+
+
+def _has_number(number: str) -> Q:
+    hashes = {name: hash_of(name, number) for name in ("document_hash", "phone_hash")}
+    return reduce(or_, (Q(**{name: found}) for name, found in hashes.items() if found), NOBODY)
 
 
 def _has_name(key: str) -> Q:
