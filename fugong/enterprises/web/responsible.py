@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -15,8 +16,9 @@ from fugong.accounts import queries as accounts
 from fugong.accounts.choices import ENTERPRISE
 from fugong.core.actor import Actor
 from fugong.core.clock import local_date
+from fugong.core.exporting import may_export
 from fugong.core.icons import draw
-from fugong.core.punctuation import labelled
+from fugong.core.punctuation import labelled, listed
 from fugong.core.web.parts import KeyFigure, Status, Tone
 from fugong.core.web.tables import BoundTable, Column, Filter, Table
 from fugong.enterprises import permissions, queries
@@ -100,7 +102,8 @@ class ResponsibilityPage:
             search=matching_rows,
             search_label=_("Name, credit code or pinyin"),
         )
-        return table.bind(rows, request)
+        export = reverse("enterprises:export_responsibility") if may_export(self.actor) else ""
+        return table.bind(rows, request, export_url=export)
 
     def _columns(self) -> list[Column[Enterprise]]:
         return [
@@ -109,6 +112,7 @@ class ResponsibilityPage:
                 label=_("Name"),
                 render="enterprises/parts/name_cell.html",
                 sort=("name_pinyin",),
+                export=lambda row: row.name,
                 heading=True,
             ),
             Column(
@@ -118,20 +122,34 @@ class ResponsibilityPage:
                 sort=("area__code", "name_pinyin"),
             ),
             Column(key="size", label=_("Size class"), render=lambda row: SizeClass(row.size_class).label),
-            Column(key="answers", label=_("Answers for it"), render=self._holders),
-            Column(key="amiss", label=_("To be seen to"), render=self._marks),
+            Column(
+                key="answers",
+                label=_("Answers for it"),
+                render=self._holders,
+                export=lambda row: listed(self._held(row)),
+            ),
+            Column(
+                key="amiss",
+                label=_("To be seen to"),
+                render=self._marks,
+                export=lambda row: listed(mark.label for mark in self._amiss(row)),
+            ),
         ]
 
     def _holders(self, enterprise: Enterprise) -> SafeString:
+        return format_html_join("", "<div>{}</div>", ((line,) for line in self._held(enterprise)))
+
+    def _held(self, enterprise: Enterprise) -> list[str]:
         held = self.coverage.held.get(enterprise.id, [])
-        lines = ((labelled(row.kind_name, row.user.name),) for row in held)
-        return format_html_join("", "<div>{}</div>", lines)
+        return [labelled(row.kind_name, row.user.name) for row in held]
 
     def _marks(self, enterprise: Enterprise) -> SafeString:
-        cover = self.coverage.covers[enterprise.id]
-        marks = [*map(_missing, cover.missing), *map(_several, cover.several)]
-        drawn = ((mark.tone, draw(mark.icon), mark.label) for mark in marks)
+        drawn = ((mark.tone, draw(mark.icon), mark.label) for mark in self._amiss(enterprise))
         return format_html_join(" ", '<span class="state tone-{}">{}{}</span>', drawn)
+
+    def _amiss(self, enterprise: Enterprise) -> list[Status]:
+        cover = self.coverage.covers[enterprise.id]
+        return [*map(_missing, cover.missing), *map(_several, cover.several)]
 
     def _by_cover(self) -> Filter[Enterprise]:
         def apply(rows: QuerySet[Enterprise], values: list[str]) -> QuerySet[Enterprise]:
