@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -21,10 +23,10 @@ from fugong.core.icons import draw
 from fugong.core.punctuation import labelled, listed
 from fugong.core.web.parts import KeyFigure, Status, Tone
 from fugong.core.web.tables import BoundTable, Column, Filter, Table
-from fugong.enterprises import permissions, queries
+from fugong.enterprises import permissions
 from fugong.enterprises.choices import SizeClass
 from fugong.enterprises.models import Enterprise
-from fugong.enterprises.queries.responsibility import Asked, coverage, rules_on
+from fugong.enterprises.queries.responsibility import Asked, coverage, holders_of, rules_on
 from fugong.enterprises.web.tables import matching_rows
 
 MISSING, SEVERAL = "missing", "several"
@@ -70,12 +72,12 @@ class ResponsibilityPage:
 
     @property
     def figures(self) -> list[KeyFigure]:
-        found = self.coverage
-        tone = Tone.BAD if found.missing else Tone.GOOD
+        found = self.coverage.count()
+        tone = Tone.BAD if found["missing"] else Tone.GOOD
         return [
-            KeyFigure(_("Enterprises in the park"), str(len(found.covers)), as_of=self.now),
-            KeyFigure(_("Nobody answers"), str(len(found.missing)), as_of=self.now, tone=tone),
-            KeyFigure(_("Several answer"), str(len(found.several)), as_of=self.now),
+            KeyFigure(_("Enterprises in the park"), str(found["present"]), as_of=self.now),
+            KeyFigure(_("Nobody answers"), str(found["missing"]), as_of=self.now, tone=tone),
+            KeyFigure(_("Several answer"), str(found["several"]), as_of=self.now),
         ]
 
     @property
@@ -92,7 +94,6 @@ class ResponsibilityPage:
         ]
 
     def table(self, request: HttpRequest) -> BoundTable[Enterprise]:
-        rows = queries.list_enterprises(self.actor).present()
         table = Table[Enterprise](
             key="responsibility",
             label=_("Who answers for whom"),
@@ -103,7 +104,7 @@ class ResponsibilityPage:
             search_label=_("Name, credit code or pinyin"),
         )
         export = reverse("enterprises:export_responsibility") if may_export(self.actor) else ""
-        return table.bind(rows, request, export_url=export)
+        return table.bind(self.coverage.rows, request, export_url=export)
 
     def _columns(self) -> list[Column[Enterprise]]:
         return [
@@ -140,21 +141,20 @@ class ResponsibilityPage:
         return format_html_join("", "<div>{}</div>", ((line,) for line in self._held(enterprise)))
 
     def _held(self, enterprise: Enterprise) -> list[str]:
-        held = self.coverage.held.get(enterprise.id, [])
-        return [labelled(row.kind_name, row.user.name) for row in held]
+        return [labelled(each.kind_name, each.person) for each in holders_of(enterprise)]
 
     def _marks(self, enterprise: Enterprise) -> SafeString:
         drawn = ((mark.tone, draw(mark.icon), mark.label) for mark in self._amiss(enterprise))
         return format_html_join(" ", '<span class="state tone-{}">{}{}</span>', drawn)
 
     def _amiss(self, enterprise: Enterprise) -> list[Status]:
-        cover = self.coverage.covers[enterprise.id]
+        cover = self.rules.cover(enterprise, holders_of(enterprise))
         return [*map(_missing, cover.missing), *map(_several, cover.several)]
 
     def _by_cover(self) -> Filter[Enterprise]:
         def apply(rows: QuerySet[Enterprise], values: list[str]) -> QuerySet[Enterprise]:
-            sets = {MISSING: self.coverage.missing, SEVERAL: self.coverage.several}
-            return rows.filter(id__in=frozenset().union(*(sets[value] for value in values)))
+            amiss = {MISSING: self.coverage.missing, SEVERAL: self.coverage.several}
+            return rows.filter(reduce(or_, (amiss[value] for value in values)))
 
         choices = [(MISSING, _("Nobody answers")), (SEVERAL, _("Several answer"))]
         return Filter(key="cover", label=_("Cover"), choices=choices, apply=apply)
@@ -169,9 +169,7 @@ class ResponsibilityPage:
 
     def _by_person(self) -> Filter[Enterprise]:
         def apply(rows: QuerySet[Enterprise], values: list[str]) -> QuerySet[Enterprise]:
-            held = self.coverage.held.items()
-            wanted = {key for key, holders in held if any(str(row.user_id) in values for row in holders)}
-            return rows.filter(id__in=wanted)
+            return rows.filter(self.coverage.held_by(values))
 
         people = {str(load.user.id): load.user.name for load in self.loads}
         choices = sorted(people.items(), key=lambda person: person[1])
