@@ -2,7 +2,6 @@
 
 from fugong.enterprises.operations.changes import update
 from fugong.enterprises.operations.checks import DuplicateEnterprise
-from fugong.enterprises.operations.exports import record_export
 from fugong.enterprises.operations.importing import (
     confirm_import,
     discard_import,
@@ -28,7 +27,6 @@ __all__ = [
     "leave_park",
     "read_import",
     "readmit",
-    "record_export",
     "record_standing",
     "register",
     "start_import",
