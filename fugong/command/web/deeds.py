@@ -66,6 +66,7 @@ DEEDS: Final[Mapping[str, Promise]] = {
     "resumption.approve": _("Approve an application"),
     "resumption.attach_evidence": _("Attach evidence"),
     "resumption.change_plan": _("Change the plan"),
+    "resumption.close_objected": _("Close a filing that somebody objected to"),
     "resumption.confirm_condition": _("Confirm that a condition is fulfilled"),
     "resumption.confirm_suspension": _("Confirm a suspension"),
     "resumption.decline_suspension": _("Decline a suspension"),
