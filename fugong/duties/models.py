@@ -142,6 +142,9 @@ class Duty(TenantModel):
             _open_index("duty_escalates", "escalate_to"),
             _open_index("duty_by_deadline"),
             models.Index(fields=["authority", "subject_id", "kind"], name="duty_of_subject"),
+            models.Index(
+                fields=["authority", "kind", "period"], condition=~Q(excuse=""), name="duty_excused"
+            ),
         ]
 
     @property

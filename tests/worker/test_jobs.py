@@ -66,7 +66,8 @@ def test_escalate_when_the_clock_ticks_then_in_every_authority(ann, cai):
             assert Duty.objects.get().escalated_at is not None
 
 
-def test_reports_when_the_day_was_opened_then_not_opened_again(ann, monkeypatch):
+def test_reports_when_the_clock_ticks_again_then_those_are_asked_who_came_since(ann, monkeypatch):
+    """What somebody owes for the day already keeps nobody else from being asked."""
     opened = []
     monkeypatch.setattr(
         resumption, "open_report_duties", lambda authority, *, day, now: opened.append(day.isoformat())
@@ -76,7 +77,7 @@ def test_reports_when_the_day_was_opened_then_not_opened_again(ann, monkeypatch)
     assert opened == ["2022-04-26", "2022-04-27"]
     owe(ann, kind=DutyKind.REPORT, period="2022-04-27")
     jobs.open_report_duties(timestamp=0)
-    assert opened[2:] == ["2022-04-26"]
+    assert opened[2:] == ["2022-04-26", "2022-04-27"]
 
 
 def test_reports_when_no_playbook_is_in_force_then_nobody_owes_one(ann):

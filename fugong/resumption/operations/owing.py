@@ -14,6 +14,7 @@ from fugong.duties.choices import DutyOwner, DutySubject, owed_by_enterprise, ow
 from fugong.duties.operations import owe, settle, withdraw
 from fugong.resumption.choices import REVIEW_PARK, SUSPEND, VERIFY, DutyKind
 from fugong.resumption.models import Application, Condition, Step, Suspension
+from fugong.resumption.queries.progress import day_to_report
 
 
 def owe_correction(application: Application, *, due_at: datetime, op: Operation) -> None:
@@ -69,6 +70,15 @@ def owe_condition(condition: Condition, *, due_at: datetime, op: Operation) -> N
     )
     owner = owed_by_enterprise(application.enterprise_id, area_id=application.enterprise.area_id)
     _owe(DutyKind.CONDITION, subject, owner, due_at, op)
+
+
+def withdraw_reports(enterprise_id: UUID, *, op: Operation) -> None:
+    """Whoever has to stop owes no report of this day, nor of the day that is reported today.
+
+    What was missed on days before stays missed.
+    """
+    for day in {local_date(op.now), day_to_report(op.now)} - {None}:
+        withdraw(kind=DutyKind.REPORT, subject_id=enterprise_id, period=str(day), at=op.now, op=op)
 
 
 def settle_correction(application: Application, *, op: Operation) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -14,19 +15,17 @@ from django.utils.translation import gettext_lazy as _
 from fugong.core.actor import Actor, system_actor
 from fugong.core.clock import local_date
 from fugong.core.operation import Operation, operation
-from fugong.core.refusals import Conflict, NotFound
-from fugong.duties.choices import DutySubject, owed_by_enterprise
-from fugong.duties.operations import owe, settle
-from fugong.enterprises.choices import StandingState
-from fugong.enterprises.queries import get_enterprise, list_enterprises
-from fugong.playbooks.facts import Cadence
-from fugong.playbooks.queries import get_in_force
+from fugong.core.refusals import Conflict
+from fugong.core.tenancy import acting_for
+from fugong.duties.choices import DutyOwner, DutySubject, owed_by_enterprise
+from fugong.duties.operations import owe_each, settle
+from fugong.enterprises.queries import get_enterprise
 from fugong.resumption import facts
 from fugong.resumption.choices import DutyKind
 from fugong.resumption.models import Certificate, ProductionReport
 from fugong.resumption.permissions import check_may_report
-from fugong.resumption.queries.cadence import report_cadence, report_due_at
-from fugong.resumption.queries.reports import numbers_before
+from fugong.resumption.queries.cadence import cadence_on, report_due_at
+from fugong.resumption.queries.reports import list_owing_anew, numbers_before
 from fugong.resumption.rules.plausibility import Numbers, check_day, check_numbers, find_implausible
 
 
@@ -79,33 +78,29 @@ def report_production(data: ReportData, *, actor: Actor, now: datetime) -> Produ
 
 
 def open_report_duties(authority_id: UUID, *, day: date, now: datetime) -> int:
-    """Every enterprise at work owes the report about `day`, unless it has reported. Safe to run twice.
+    """Every enterprise at work owes the report about `day`, unless it has reported or was excused.
 
-    Returns how many owe it. The playbook in force on the day says by when; without a cadence nobody owes one.
+    Safe to run twice: asks those of whom it was not asked yet, which are those let to work since. Returns
+    how many. The playbook in force on the day says by when; without a cadence nobody owes one.
     """
     actor = system_actor(authority_id, "clock")
-    with operation("resumption.open_report_duties", actor=actor, now=now) as op:
-        cadence = _cadence_on(day)
-        owing = 0
-        if cadence is not None:
-            due_at = report_due_at(cadence, day)
-            reported = set(ProductionReport.objects.filter(day=day).values_list("enterprise_id", flat=True))
-            for enterprise in _at_work(actor, cadence, day):
-                if enterprise.id not in reported:
-                    owner = owed_by_enterprise(enterprise.id, area_id=enterprise.area_id)
-                    subject = report_subject(enterprise.id, enterprise.name, day)
-                    owe(
-                        kind=DutyKind.REPORT,
-                        subject=subject,
-                        owner=owner,
-                        due_at=due_at,
-                        opened_at=now,
-                        period=day.isoformat(),
-                        op=op,
-                    )
-                    owing += 1
-        op.audit(None, {"day": day, "owing": owing})
-        return owing
+    with acting_for(authority_id), transaction.atomic():
+        cadence = cadence_on(day)
+        if cadence is None:
+            return 0
+        due_at = report_due_at(cadence, day)
+        asked = [_report_of(enterprise, day) for enterprise in list_owing_anew(actor, day, due_at=due_at)]
+        if not asked:
+            return 0
+        with operation("resumption.open_report_duties", actor=actor, now=now) as op:
+            owe_each(asked, kind=DutyKind.REPORT, due_at=due_at, period=day.isoformat(), op=op)
+            op.audit(None, {"day": day, "owing": len(asked)})
+    return len(asked)
+
+
+def _report_of(enterprise: Any, day: date) -> tuple[DutySubject, DutyOwner]:
+    owner = owed_by_enterprise(enterprise.id, area_id=enterprise.area_id)
+    return report_subject(enterprise.id, enterprise.name, day), owner
 
 
 def report_subject(enterprise_id: UUID, name: str, day: date) -> DutySubject:
@@ -120,15 +115,8 @@ def _first_day(enterprise_id: UUID) -> date | None:
     return first
 
 
-def _cadence_on(day: date) -> Cadence | None:
-    try:
-        return report_cadence(get_in_force(day).playbook, day)
-    except NotFound:
-        return None
-
-
 def _is_late(day: date, now: datetime) -> bool:
-    cadence = _cadence_on(day)
+    cadence = cadence_on(day)
     return cadence is not None and now > report_due_at(cadence, day)
 
 
@@ -164,13 +152,3 @@ def _told(row: ProductionReport, *, op: Operation) -> None:
         facts.PRODUCTION_REPORTED,
         {"enterprise": str(row.enterprise_id), "day": row.day.isoformat(), "revision": row.revision},
     )
-
-
-def _at_work(actor: Actor, cadence: Cadence, day: date):  # type: ignore[no-untyped-def]
-    rows = list_enterprises(actor).filter(
-        standing__state=StandingState.RESUMED,
-        left_on=None,
-        kind__in=[kind.value for kind in cadence.subjects],
-    )
-    certified = Certificate.objects.filter(issued_on__lte=day).values("enterprise_id")
-    return rows.filter(id__in=certified)

@@ -105,6 +105,7 @@ def confirm_suspension(
         living = certificates.living(suspension.enterprise_id)
         if living is not None:
             certificates.change_state(living, CertificateState.SUSPENDED, op=op, reason=suspension.reason)
+        owing.withdraw_reports(suspension.enterprise_id, op=op)
         op.fact(facts.SUSPENDED, _payload(suspension))
         return suspension
 

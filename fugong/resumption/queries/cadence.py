@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from fugong.core.clock import end_of
+from fugong.core.refusals import NotFound
 from fugong.playbooks.facts import Cadence, Playbook
+from fugong.playbooks.queries import get_in_force
 from fugong.resumption.choices import DutyKind
 
 
@@ -17,6 +19,14 @@ def report_cadence(playbook: Playbook, on: date) -> Cadence | None:
         if cadence.duty == DutyKind.REPORT and cadence.is_within(on)
     )
     return next(found, None)
+
+
+def cadence_on(day: date) -> Cadence | None:
+    """As the playbook in force on the day says; None also where there was none."""
+    try:
+        return report_cadence(get_in_force(day).playbook, day)
+    except NotFound:
+        return None
 
 
 def report_due_at(cadence: Cadence, day: date) -> datetime:

@@ -9,13 +9,11 @@ from django.db.models import Count, Q
 
 from fugong.core.actor import Actor
 from fugong.core.clock import local_date
-from fugong.core.refusals import NotFound
-from fugong.playbooks.queries import get_in_force
 from fugong.resumption.choices import ApplicationState, StepState
 from fugong.resumption.models import ProductionReport, Step
 from fugong.resumption.permissions import may_see, may_see_reports
 from fugong.resumption.queries.applications import list_applications
-from fugong.resumption.queries.cadence import report_cadence
+from fugong.resumption.queries.cadence import cadence_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +72,7 @@ def list_open_steps(actor: Actor) -> list[tuple[str, str]]:
 def day_to_report(now: datetime) -> date | None:
     """The day about which enterprises report today; None where the playbook in force wants no reports."""
     today = local_date(now)
-    try:
-        cadence = report_cadence(get_in_force(today).playbook, today)
-    except NotFound:
-        return None
+    cadence = cadence_on(today)
     if cadence is None:
         return None
     return today - timedelta(days=1) if cadence.for_previous_day else today
