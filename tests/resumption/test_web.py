@@ -235,6 +235,32 @@ def test_visit_when_sent_by_htmx_and_refused_then_only_the_problems_come_back(at
     assert "Sign, or type the full name." in body
 
 
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_visit_when_the_note_is_too_long_then_it_is_said_beside_it_and_stays(
+    at: Ground, headers: dict[str, str]
+) -> None:
+    """A browser counts a line's end as one character and sends two."""
+    application = making.submitted(at)
+    note = "Gate 2\r\n" + "x" * 993
+    form = once(signature="", signature_typed="Wang", note=note, **visit_fields())
+    answer = signed_in(at.instructor).post(address("visit", application.id), form, headers=headers)
+    body = answer.content.decode()
+    assert answer.status_code == 422
+    assert "at most 1000 characters" in body
+    assert 'href="#id_note"' in body
+    assert headers or "x" * 993 in body
+    with acting_for(at.authority.id):
+        assert not Verification.objects.exists()
+
+
+def test_visit_when_the_typed_name_is_too_long_then_refused(at: Ground) -> None:
+    application = making.submitted(at)
+    form = once(signature="", signature_typed="W" * 81, note="", **visit_fields())
+    answer = signed_in(at.instructor).post(address("visit", application.id), form)
+    assert answer.status_code == 422
+    assert "Type the name alone." in answer.content.decode()
+
+
 def test_visit_when_sent_by_htmx_and_taken_then_the_browser_goes_on(at: Ground) -> None:
     application = making.submitted(at)
     form = once(signature="", signature_typed="Wang", note="", **visit_fields())
