@@ -86,6 +86,27 @@ def test_confirm_when_a_second_person_then_suspended_with_certificate_decision_a
     assert not Duty.objects.open().exists()
 
 
+def test_confirm_when_its_last_day_is_over_then_refused_and_it_can_be_declined(works):
+    suspension = proposed(works)
+    over = suspension.ends_at
+    before = StandingEvent.objects.count()
+    with pytest.raises(Conflict) as refusal:
+        ops.confirm_suspension(suspension.id, actor=works.headquarters, now=over)
+    assert refusal.value.code == "suspension_over"
+    assert Suspension.objects.get().state == SuspensionState.PROPOSED
+    assert (standing(works), paper()) == (StandingState.RESUMED, CertificateState.VALID)
+    assert StandingEvent.objects.count() == before
+    ops.decline_suspension(suspension.id, actor=works.headquarters, now=over, note="Too late")
+    assert Suspension.objects.get().state == SuspensionState.DECLINED
+
+
+def test_confirm_when_the_last_moment_then_in_force(works):
+    suspension = proposed(works)
+    last = suspension.ends_at - timedelta(seconds=1)
+    ops.confirm_suspension(suspension.id, actor=works.headquarters, now=last)
+    assert standing(works) == StandingState.SUSPENDED
+
+
 def test_decline_when_the_second_person_does_not_agree_then_nothing_happened(works):
     suspension = proposed(works)
     ops.decline_suspension(suspension.id, actor=works.headquarters, now=DAY, note="Not proven")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +16,8 @@ from fugong.core.actor import Actor
 from fugong.core.ids import new_id
 from fugong.core.tenancy import acting_for
 from fugong.core.web.parts import Step
+from fugong.resumption import operations as ops
+from fugong.resumption.choices import SuspensionReason
 from fugong.resumption.models import Application, ApplicationEvent, Evidence, Suspension, Verification
 from fugong.resumption.queries.certificates import code_url
 from fugong.resumption.web import sections
@@ -327,6 +330,23 @@ def test_suspension_when_proposed_and_confirmed_by_the_pages_then_in_force(at: G
         other.post(address("lift_suspension", suspension.id), once(note="clear", version=2)).status_code
         == 302
     )
+
+
+def test_suspension_when_its_last_day_is_over_then_only_to_be_declined(at: Ground, settings: Any) -> None:
+    making.approved(at)
+    data = ops.SuspensionData(at.enterprise.id, SuspensionReason.INFECTION, "seen", TODAY)
+    with acting_for(at.authority.id):
+        suspension = ops.propose_suspension(data, actor=at.department, now=NOW)
+    settings.FUGONG_CLOCK = NOW + timedelta(days=1)
+    client = signed_in(at.headquarters)
+    page = client.get(address("suspension", suspension.id)).content.decode()
+    answer = client.post(address("confirm_suspension", suspension.id), once(note="", version=1))
+    assert "The last day of this suspension is over." in page
+    assert "Confirm: work stops now" not in page
+    assert "Decline" in page
+    assert answer.status_code == 409
+    with acting_for(at.authority.id):
+        assert Suspension.objects.get().state == "proposed"
 
 
 def test_report_when_wrong_then_what_was_typed_stays_and_yesterday_is_a_hint_only(at: Ground) -> None:

@@ -41,7 +41,7 @@ from fugong.resumption.permissions import (
     check_may_propose_suspension,
     check_may_settle_suspension,
 )
-from fugong.resumption.rules.suspending import check_proposal
+from fugong.resumption.rules.suspending import check_not_over, check_proposal
 from fugong.resumption.rules.transitions import next_suspension_state
 
 
@@ -87,12 +87,14 @@ def confirm_suspension(
 ) -> Suspension:
     """The second person: from now on the enterprise is suspended and its certificate says so.
 
-    Locks the suspension, then the enterprise. Raises `NotPermitted` for the one who proposed it.
+    Locks the suspension, then the enterprise. Raises `NotPermitted` for the one who proposed it, `Conflict`
+    when its last day is over.
     """
     with operation("resumption.confirm_suspension", actor=actor, now=now) as op:
         suspension = lock_suspension(suspension_id, actor=actor, version=version)
         check_may_settle_suspension(actor, suspension)
         state = next_suspension_state(suspension.state, SuspensionMove.CONFIRM)
+        check_not_over(suspension.ends_at, now=now)
         suspension.decision_id = _decided(suspension, state, note=note, op=op)
         _settle(suspension, state, note=note, op=op)
         record_standing(
