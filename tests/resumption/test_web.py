@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -75,6 +76,32 @@ def test_contact_when_drafting_then_fills_in_and_submits_by_the_pages(at: Ground
     assert done.status_code == 302
     assert stored(at).state == "submitted"
     assert client.get(address("application", application.id)).status_code == 200
+
+
+SECOND_LETTER = """[letters.second]
+name = { zh = "疫情防控承诺书", en = "Second letter" }
+paper = "commitment"
+promises = [{ zh = "守信。", en = "The word is kept." }]
+origin = "local-choice"
+ref = ["yinzhou_2020"]
+why = { zh = "测试。", en = "Made up." }
+
+[clocks.answer]"""
+
+
+def test_draft_when_two_letters_are_asked_then_each_field_has_its_own_id(at: Ground) -> None:
+    changes = [
+        ('version = "1"', 'version = "2"'),
+        ("[clocks.answer]", SECOND_LETTER),
+        ('letters = ["resumption"]', 'letters = ["resumption", "second"]'),
+    ]
+    with acting_for(at.authority.id):
+        making.in_force(at, making.datong_with(*changes))
+    application = making.drafted(at)
+    body = signed_in(at.contact).get(address("application", application.id)).content.decode()
+    ids = re.findall(r' id="([^"]+)"', body)
+    assert sum(each.startswith("letter-signature") for each in ids) == 2
+    assert len(ids) == len(set(ids))
 
 
 def test_the_rest_of_the_way_by_the_pages(at: Ground) -> None:
