@@ -19,7 +19,7 @@ from fugong.playbooks.choices import RouteMode
 from fugong.resumption import facts
 from fugong.resumption.choices import EventKind, Move, Purpose
 from fugong.resumption.models import Application, ApplicationEvent
-from fugong.resumption.operations import events, outcomes, owing, rounds
+from fugong.resumption.operations import closing, events, outcomes, owing, rounds
 from fugong.resumption.operations.locking import lock_application
 from fugong.resumption.permissions import check_may_apply
 from fugong.resumption.queries.checklist import missing_of
@@ -66,12 +66,7 @@ def withdraw(
     with operation("resumption.withdraw", actor=actor, now=now) as op:
         application = lock_application(application_id, actor=actor, version=version)
         check_may_apply(actor, application.enterprise_id)
-        to_state = next_state(application.state, Move.WITHDRAW)
-        rounds.close_open(rounds.steps_of_round(application), op=op)
-        events.record(application, events.Happening(EventKind.WITHDRAWN, to_state, note=note.strip()), op=op)
-        owing.close(application, op=op)
-        op.audit(application, {"state": to_state.value}, note=note.strip())
-        op.fact(facts.APPLICATION_WITHDRAWN, events.payload(application))
+        closing.close(application, EventKind.WITHDRAWN, note=note, op=op)
         return application
 
 

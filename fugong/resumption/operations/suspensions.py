@@ -27,12 +27,13 @@ from fugong.resumption import facts
 from fugong.resumption.choices import (
     CertificateState,
     DutyKind,
+    EventKind,
     SuspensionMove,
     SuspensionReason,
     SuspensionState,
 )
-from fugong.resumption.models import Suspension
-from fugong.resumption.operations import certificates, owing
+from fugong.resumption.models import Application, Suspension
+from fugong.resumption.operations import certificates, closing, owing
 from fugong.resumption.operations.deciding import decide_on_suspension, note_reason
 from fugong.resumption.operations.ending import end
 from fugong.resumption.operations.locking import lock_suspension
@@ -128,11 +129,15 @@ def decline_suspension(
 def lift_suspension(
     suspension_id: UUID, *, actor: Actor, now: datetime, note: str, version: int | None = None
 ) -> Suspension:
-    """The enterprise works again before the end of its suspension, and its certificate is valid again."""
+    """The enterprise works again before the end of its suspension, and its certificate is valid again.
+
+    Locks its application to re-open, which is closed, then the suspension, then the enterprise.
+    """
     with operation("resumption.lift_suspension", actor=actor, now=now) as op:
+        reopening = closing.lock_reopening(suspension_id)
         suspension = lock_suspension(suspension_id, actor=actor, version=version)
         check_may_lift_suspension(actor, suspension)
-        _let_work(suspension, SuspensionMove.LIFT, note=note, op=op)
+        _let_work(suspension, SuspensionMove.LIFT, reopening, note=note, op=op)
         return suspension
 
 
@@ -148,14 +153,22 @@ def lapse_suspensions(authority_id: UUID, *, now: datetime) -> int:
 def _lapse(suspension_id: UUID, *, actor: Actor, now: datetime) -> bool:
     try:
         with operation("resumption.lapse_suspension", actor=actor, now=now) as op:
+            reopening = closing.lock_reopening(suspension_id)
             suspension = lock_suspension(suspension_id, actor=actor)
-            _let_work(suspension, SuspensionMove.LAPSE, note="", op=op)
+            _let_work(suspension, SuspensionMove.LAPSE, reopening, note="", op=op)
     except Conflict:
         return False
     return True
 
 
-def _let_work(suspension: Suspension, move: SuspensionMove, *, note: str, op: Operation) -> None:
+def _let_work(
+    suspension: Suspension,
+    move: SuspensionMove,
+    reopening: Application | None,
+    *,
+    note: str,
+    op: Operation,
+) -> None:
     next_suspension_state(suspension.state, move)
     decision_id = _decided(suspension, move.value, note=note, op=op)
     end(suspension, move, note=note, op=op)
@@ -165,6 +178,8 @@ def _let_work(suspension: Suspension, move: SuspensionMove, *, note: str, op: Op
     living = certificates.living(suspension.enterprise_id)
     if living is not None and living.state == CertificateState.SUSPENDED:
         certificates.change_state(living, CertificateState.VALID, op=op, note=note.strip())
+    if reopening is not None:
+        closing.close(reopening, EventKind.MOOT, op=op)
 
 
 def _check_works(standing: StandingState) -> None:
