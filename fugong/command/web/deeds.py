@@ -70,6 +70,7 @@ DEEDS: Final[Mapping[str, Promise]] = {
     "resumption.confirm_condition": _("Confirm that a condition is fulfilled"),
     "resumption.confirm_suspension": _("Confirm a suspension"),
     "resumption.decline_suspension": _("Decline a suspension"),
+    "resumption.end_for_leaver": _("End what concerns an enterprise that left"),
     "resumption.give_opinion": _("Give an opinion"),
     "resumption.lapse_suspension": _("End a suspension by its date"),
     "resumption.lift_suspension": _("Lift a suspension"),

@@ -28,7 +28,14 @@ from fugong.resumption.queries.visits import needs_visit
 from fugong.resumption.queries.waves import wave_of
 from fugong.resumption.rules.clocks import due_again
 from fugong.resumption.rules.completeness import Missing
-from fugong.resumption.rules.planning import LAST, Plan, check_not_before, check_plan, check_purpose
+from fugong.resumption.rules.planning import (
+    LAST,
+    Plan,
+    check_not_before,
+    check_plan,
+    check_present,
+    check_purpose,
+)
 from fugong.resumption.rules.transitions import next_state
 
 
@@ -37,7 +44,7 @@ def submit(application_id: UUID, *, actor: Actor, now: datetime, version: int | 
 
     Locks the application. Raises `Invalid` with everything that is missing, when no route is open to the
     applicant, or when work is planned before the playbook's earliest day; `Conflict` when it is not a draft
-    (any more), or the enterprise's standing has changed.
+    (any more), the enterprise has left, or its standing has changed.
     """
     with operation("resumption.submit", actor=actor, now=now) as op:
         application = lock_application(application_id, actor=actor, version=version)
@@ -45,6 +52,7 @@ def submit(application_id: UUID, *, actor: Actor, now: datetime, version: int | 
         to_state = next_state(application.state, Move.SUBMIT)
         enterprise = get_enterprise(actor, application.enterprise_id)
         application.enterprise = enterprise
+        check_present(enterprise.left_on)
         check_purpose(Purpose(application.purpose), StandingState(enterprise.standing.state))
         terms = terms_of(application, today=local_date(now))
         _check_ready(application, terms, today=local_date(now))

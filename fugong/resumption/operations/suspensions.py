@@ -142,10 +142,14 @@ def lift_suspension(
 
 
 def lapse_suspensions(authority_id: UUID, *, now: datetime) -> int:
-    """Ends every suspension whose last day is over. Each in its own transaction; safe to run twice."""
+    """Ends every suspension whose last day is over. Each in its own transaction; safe to run twice.
+
+    That of an enterprise which has left waits until it is back.
+    """
     actor = system_actor(authority_id, "clock")
     with acting_for(authority_id):
-        due = Suspension.objects.filter(state=SuspensionState.IN_FORCE, ends_at__lte=now)
+        in_force = Suspension.objects.filter(state=SuspensionState.IN_FORCE, enterprise__left_on=None)
+        due = in_force.filter(ends_at__lte=now)
         ids = list(due.order_by("ends_at", "id").values_list("id", flat=True))
     return sum(_lapse(suspension_id, actor=actor, now=now) for suspension_id in ids)
 

@@ -37,6 +37,11 @@ def check_purpose(purpose: Purpose, standing: StandingState) -> None:
         )
 
 
+def check_present(left_on: date | None) -> None:
+    if left_on is not None:
+        raise Conflict(_("The enterprise has left the park; it cannot apply."), code="has_left")
+
+
 def check_plan(plan: Plan, *, today: date, normal_staff: int | None) -> None:
     fields: dict[str, Sentence] = {}
     if plan.starts_on < today:
