@@ -23,6 +23,7 @@ from fugong.resumption.operations import events
 from fugong.resumption.operations.locking import lock_application
 from fugong.resumption.operations.numbers import next_number
 from fugong.resumption.permissions import check_may_apply
+from fugong.resumption.queries.certificates import list_renewable
 from fugong.resumption.queries.checklist import promises_digest
 from fugong.resumption.queries.terms import letter_text, terms_of, wanted_by
 from fugong.resumption.rules.planning import check_present, check_purpose
@@ -58,7 +59,8 @@ def open_draft(data: DraftData, *, actor: Actor, now: datetime) -> Application:
         check_may_apply(actor, data.enterprise_id)
         enterprise = get_enterprise(actor, data.enterprise_id)
         check_present(enterprise.left_on)
-        check_purpose(data.purpose, StandingState(enterprise.standing.state))
+        renews = enterprise.id in list_renewable([enterprise.id], today=local_date(now))
+        check_purpose(data.purpose, StandingState(enterprise.standing.state), renews=renews)
         application = Application(
             authority_id=actor.authority_id,
             enterprise=enterprise,

@@ -22,6 +22,7 @@ from fugong.resumption.models import Application, ApplicationEvent
 from fugong.resumption.operations import closing, events, outcomes, owing, rounds
 from fugong.resumption.operations.locking import lock_application
 from fugong.resumption.permissions import check_may_apply
+from fugong.resumption.queries.certificates import list_renewable
 from fugong.resumption.queries.checklist import missing_of
 from fugong.resumption.queries.terms import Terms, escalates_to, say, terms_of
 from fugong.resumption.queries.visits import needs_visit
@@ -53,7 +54,8 @@ def submit(application_id: UUID, *, actor: Actor, now: datetime, version: int | 
         enterprise = get_enterprise(actor, application.enterprise_id)
         application.enterprise = enterprise
         check_present(enterprise.left_on)
-        check_purpose(Purpose(application.purpose), StandingState(enterprise.standing.state))
+        renews = enterprise.id in list_renewable([enterprise.id], today=local_date(now))
+        check_purpose(Purpose(application.purpose), StandingState(enterprise.standing.state), renews=renews)
         terms = terms_of(application, today=local_date(now))
         _check_ready(application, terms, today=local_date(now))
         again = application.submitted_at is not None

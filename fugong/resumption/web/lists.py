@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 
+from fugong.core.clock import local_date
 from fugong.core.clock import now as present
 from fugong.core.web.pages import AskingRequest, page
 from fugong.core.web.rendering import render_page
@@ -25,7 +26,7 @@ def applications(request: AskingRequest) -> HttpResponse:
         "is_reviewer": is_reviewer,
         "ready": queries.list_ready(actor).count() if is_reviewer else 0,
         "waiting": queries.list_waiting_for(actor).count() if is_reviewer else 0,
-        "may_open": queries.list_may_apply(actor),
+        "may_open": queries.list_may_apply(actor, today=local_date(now)),
     }
     steps = list_open_steps(actor)
     table = applications_table(rows, request, now=now, steps=steps, newest_first=show == "all")
