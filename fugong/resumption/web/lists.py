@@ -5,6 +5,7 @@ from datetime import datetime
 from django.http import FileResponse, HttpResponse
 from django.urls import reverse
 
+from fugong.core.clock import local_date
 from fugong.core.clock import now as present
 from fugong.core.exporting import MAKE, may_export
 from fugong.core.web.exports import answer_export
@@ -29,7 +30,7 @@ def applications(request: AskingRequest) -> HttpResponse:
         "is_reviewer": is_reviewer,
         "ready": queries.list_ready(actor).count() if is_reviewer else 0,
         "waiting": queries.list_waiting_for(actor).count() if is_reviewer else 0,
-        "may_open": queries.list_may_apply(actor),
+        "may_open": queries.list_may_apply(actor, today=local_date(present())),
     }
     return render_page(request, "resumption/applications.html", values, table=_table(request, present()))
 
