@@ -23,11 +23,9 @@ from fugong.core.sealed import fill_hashes
 from fugong.core.tenancy import acting_for
 from fugong.core.web import once
 from fugong.duties import operations as duties
-from fugong.duties.queries import is_opened
 from fugong.enterprises import jobs as enterprise_jobs
 from fugong.enterprises import operations as enterprises
 from fugong.resumption import operations as resumption
-from fugong.resumption.choices import DutyKind
 
 log = logging.getLogger(__name__)
 LONG_WORK = (enterprise_jobs.read_import, enterprise_jobs.take_over_import)
@@ -68,17 +66,17 @@ def expire_imports(timestamp: int) -> None:
 @app.periodic(cron=EVERY_TEN_MINUTES)
 @app.task(name="open_report_duties", queueing_lock="open_report_duties")
 def open_report_duties(timestamp: int) -> None:
-    """The reports of yesterday and today are owed. Yesterday too, in case nothing ran before midnight."""
+    """The reports of yesterday and today are owed. Yesterday too, in case nothing ran before midnight.
+
+    Ten minutes after it is let to work, an enterprise knows what it owes.
+    """
     _for_each_authority(_open_report_duties)
 
 
 def _open_report_duties(authority: UUID, now: datetime) -> None:
     today = local_date(now)
     for day in (today - timedelta(days=1), today):
-        with acting_for(authority):
-            opened = is_opened(DutyKind.REPORT, period=day.isoformat())
-        if not opened:
-            resumption.open_report_duties(authority, day=day, now=now)
+        resumption.open_report_duties(authority, day=day, now=now)
 
 
 @app.periodic(cron=EVERY_MINUTE)

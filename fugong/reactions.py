@@ -16,5 +16,5 @@ from fugong.resumption import jobs as resumption
 
 REACTIONS: Final[Registry] = {
     accounts.RESPONSIBILITY_CHANGED: (resumption.owe_visit_anew,),
-    enterprises.ENTERPRISE_LEFT: (duties.release_enterprise,),
+    enterprises.ENTERPRISE_LEFT: (duties.release_enterprise, resumption.end_for_leaver),
 }

@@ -166,6 +166,9 @@ class Duty(TenantModel):
                 name="duty_escalated",
             ),
             models.Index(fields=["authority", "subject_id", "kind"], name="duty_of_subject"),
+            models.Index(
+                fields=["authority", "kind", "period"], condition=~Q(excuse=""), name="duty_excused"
+            ),
         ]
 
     @property

@@ -102,9 +102,15 @@ def list_of_subject(subject_id: UUID) -> list[Duty]:
     return list(Duty.objects.filter(subject_id=subject_id).order_by("opened_at", "id"))
 
 
-def is_opened(kind: str, *, period: str) -> bool:
-    """Whether anybody owes, or owed, something of this kind for the period, in the authority now acting."""
-    return Duty.objects.filter(kind=kind, period=period).exists()
+def subjects_owing(kind: str, *, period: str) -> QuerySet[Duty, UUID]:
+    """Whose duty of this kind for the period is open: to be used inside another statement."""
+    return Duty.objects.open().filter(kind=kind, period=period).values_list("subject_id", flat=True)
+
+
+def subjects_excused(kind: str, *, period: str) -> QuerySet[Duty, UUID]:
+    """Who was let off this duty for the period: to be used inside another statement."""
+    rows = Duty.objects.filter(kind=kind, period=period).exclude(excuse="")
+    return rows.values_list("subject_id", flat=True)
 
 
 def list_owners(actor: Actor) -> list[tuple[UUID, str]]:

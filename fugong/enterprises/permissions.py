@@ -1,4 +1,4 @@
-"""Who may see the register, write in it, and carry lists out of it.
+"""Who may see the register and write in it.
 
 The system itself (a set-up from the command line, a replay) may do all of it; a person needs the permission
 and an area that is his or hers.
@@ -15,12 +15,11 @@ from fugong.core.actor import Actor
 from fugong.core.refusals import NotPermitted
 from fugong.enterprises import choices
 
-# `exports.make` and `responsibility.*` are declared further down, by accounts.
+# `responsibility.*` are declared further down, by accounts.
 SEE: Final = choices.SEE
 REGISTER: Final = "enterprises.register"
 EDIT: Final = "enterprises.edit"
 IMPORT: Final = choices.IMPORT
-EXPORT: Final = "exports.make"
 SEE_RESPONSIBILITY: Final = "responsibility.see"
 ASSIGN: Final = "responsibility.assign"
 
@@ -63,15 +62,6 @@ def may_import(actor: Actor) -> bool:
 
 def check_may_import(actor: Actor) -> None:
     if not may_import(actor):
-        raise NotPermitted()
-
-
-def may_export(actor: Actor) -> bool:
-    return _may(actor, EXPORT)
-
-
-def check_may_export(actor: Actor) -> None:
-    if not may_export(actor):
         raise NotPermitted()
 
 

@@ -44,6 +44,8 @@ class EventKind(TextChoices):
     RETURNED = "returned", _("Returned for correction")
     REFUSED = "refused", _("Application refused")
     APPROVED = "approved", _("Application approved")
+    MOOT = "moot", _("Application closed: the suspension has ended")
+    LEFT = "left", _("Application closed: the enterprise has left")
 
 
 class Side(TextChoices):

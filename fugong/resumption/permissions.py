@@ -53,6 +53,11 @@ def check_may_see(actor: Actor) -> None:
         raise NotPermitted
 
 
+def is_reviewer(actor: Actor) -> bool:
+    """On any level."""
+    return any(map(actor.may, REVIEW))
+
+
 def may_apply(actor: Actor, enterprise_id: UUID) -> bool:
     return actor.may(APPLY) and enterprise_id in actor.enterprises
 

@@ -64,6 +64,10 @@ def test_the_reports_of_the_day_before_are_in_or_missing(publisher, reports_owed
     assert (found.day, found.received, found.missing, found.owed) == (DAY, 80, 11, 91)
 
 
+def test_reports_are_missing_before_the_clock_has_asked_for_them(publisher):
+    assert queries.today(publisher, now=NOW).reports.missing == 11
+
+
 def test_each_kind_of_duty_is_counted_as_the_list_has_it(publisher, reports_owed):
     rows = list(duties.list_shortfall(publisher, now=NOW, within=NOW.replace(hour=23, minute=59) - NOW))
     found = duties.tally_shortfall(publisher, now=NOW)

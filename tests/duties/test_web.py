@@ -19,6 +19,7 @@ from fugong.duties.models import Duty
 from fugong.duties.operations import escalate_due
 from fugong.duties.web import panels, views
 from tests.accounts import making as people
+from tests.core.web.people import without_token
 from tests.duties.making import NOON, REVIEW, owe, subject
 
 DAY = timedelta(days=1)
@@ -27,6 +28,8 @@ SignIn = Callable[..., Client]
 
 @pytest.fixture(autouse=True)
 def _at_noon(monkeypatch):
+    # Loads every view first: one that is loaded while the time is noon would keep it for all other tests.
+    reverse("duties:home")
     monkeypatch.setattr(clock, "now", lambda: NOON)
     monkeypatch.setattr(views, "present", lambda: NOON)
     monkeypatch.setattr("fugong.accounts.web.middleware.now", lambda: NOON)
@@ -168,7 +171,7 @@ def test_shortfall_when_filtered_by_htmx_then_only_the_table_and_the_same_rows(s
         assert "Enterprise 2" in answer.content.decode()
         assert "Enterprise 1<" not in answer.content.decode()
     assert "<main" not in part.content.decode()
-    assert part.content.decode().strip() in page.content.decode()
+    assert without_token(part).strip() in without_token(page)
 
 
 def test_shortfall_when_there_is_ten_times_as_much_then_as_many_statements(

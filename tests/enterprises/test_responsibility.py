@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
+from django.db.models import Q
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -23,7 +27,13 @@ from fugong.core.ids import new_id
 from fugong.core.tenancy import acting_for
 from fugong.enterprises.choices import Kind, SizeClass
 from fugong.enterprises.models import Enterprise
-from fugong.enterprises.queries.responsibility import coverage, rules_on
+from fugong.enterprises.queries.responsibility import (
+    Coverage,
+    _samples,
+    coverage,
+    holders_of,
+    rules_on,
+)
 from fugong.playbooks import operations as playbooks
 from fugong.playbooks.queries import shipped
 from tests.accounts import making as people
@@ -134,6 +144,10 @@ def test_rules_judge_alike_enterprises_once(in_force: date, park_a: Area) -> Non
     assert len(rules._judged) == 1
 
 
+def found(seen: Coverage, amiss: Q) -> set[UUID]:
+    return set(seen.rows.filter(amiss).values_list("id", flat=True))
+
+
 def test_coverage_names_gaps_and_several_among_what_is_seen(
     in_force: date, north: Authority, park_a: Area, park_b: Area
 ) -> None:
@@ -146,10 +160,72 @@ def test_coverage_names_gaps_and_several_among_what_is_seen(
         answers(second, LEADERS, open_, since=in_force + timedelta(days=1))
         seen = coverage(making.person(north, areas=frozenset({park_a.id})), rules_on(in_force), on=in_force)
         everything = coverage(making.person(north), rules_on(in_force), on=in_force)
-    assert seen.missing == {open_.id}
-    assert seen.several == {doubled.id}
-    assert len(seen.covers) == 3
-    assert everything.missing == {open_.id, elsewhere.id}
+        assert found(seen, seen.missing) == {open_.id}
+        assert found(seen, seen.several) == {doubled.id}
+        assert seen.count() == {"present": 3, "missing": 1, "several": 1}
+        assert found(everything, everything.missing) == {open_.id, elsewhere.id}
+
+
+def test_coverage_asks_the_database_what_the_rules_say_of_each_row(
+    in_force: date, north: Authority, park_a: Area, park_b: Area
+) -> None:
+    """Sizes, parks, kinds and tags mixed; some held once, some twice, some by whom the playbook knows not."""
+    with acting_for(north.id):
+        users = [people.user(north) for _ in range(2)]
+    for number in range(16):
+        made = entered(
+            (park_a, park_b)[number % 2],
+            size_class=(SizeClass.ABOVE, SizeClass.BELOW)[number // 2 % 2],
+            kind=(Kind.ENTERPRISE, Kind.SHOP)[number // 12],
+            tags=("export_order",) if number % 3 else (),
+        )
+        for user in users[: number % 3]:
+            answers(user, (LEADERS, TEAMS, "strangers")[number // 3 % 3], made)
+    with acting_for(north.id):
+        rules = rules_on(in_force)
+        seen = coverage(making.person(north), rules, on=in_force)
+        covers = {row.id: rules.cover(row, holders_of(row)) for row in seen.rows}
+        assert found(seen, seen.missing) == {key for key, cover in covers.items() if cover.missing}
+        assert found(seen, seen.several) == {key for key, cover in covers.items() if cover.several}
+    assert 0 < sum(bool(cover.missing) for cover in covers.values()) < 16
+    assert 0 < sum(bool(cover.several) for cover in covers.values()) < 16
+
+
+def test_coverage_reads_one_enterprise_of_those_that_are_alike(
+    in_force: date, north: Authority, park_a: Area
+) -> None:
+    for number in range(5):
+        entered(park_a, normal_staff=100 + number)
+    with acting_for(north.id):
+        rows = coverage(making.person(north), rules_on(in_force), on=in_force).rows
+        assert len(list(_samples(rows, rules_on(in_force)))) == 1
+
+
+@pytest.mark.parametrize("question", ["", "cover=missing", "cover=several", "cover=missing&cover=several"])
+def test_page_without_a_playbook_finds_nothing_amiss(
+    north: Authority, park_a: Area, sign_in: Callable[..., Client], question: str
+) -> None:
+    made = entered(park_a)
+    answer = sign_in("reviewer_headquarters").get(f"/enterprises/responsibility/?{question}")
+    assert answer.status_code == 200
+    assert (str(made.id) in answer.content.decode()) == (question == "")
+
+
+def test_export_names_who_answers_and_what_is_amiss(
+    in_force: date, north: Authority, park_a: Area, sign_in: Callable[..., Client]
+) -> None:
+    covered, open_ = entered(park_a, name="甲厂"), entered(park_a, name="乙厂")
+    with acting_for(north.id):
+        leader = people.user(north, name="王区长")
+    answers(leader, LEADERS, covered)
+    answer = sign_in("reviewer_headquarters").post(
+        "/enterprises/responsibility/export/", {"format": "csv", "reason": "x"}, headers=ENGLISH
+    )
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    rows = {row[0]: row[3:] for row in csv.reader(io.StringIO(text))}
+    assert rows[covered.name] == ["leaders: 王区长", ""]
+    assert rows[open_.name][0] == ""
+    assert rows[open_.name][1].startswith("Nobody: District leaders")
 
 
 def test_page_shows_gaps_loads_and_who_answers(

@@ -343,7 +343,7 @@ def test_export_needs_a_reason_and_is_recorded(reviewer: Client, north: Authorit
     assert "上报经信局" in text.splitlines()[-1]
     assert "13800138000" not in text
     with acting_for(north.id):
-        row = AuditEntry.objects.get(action="enterprises.export")
+        row = AuditEntry.objects.get(action="exports.make")
     assert row.note == "上报经信局"
     assert (row.changes["rows"], row.changes["narrowed"]) == (1, "?size_class=above")
 

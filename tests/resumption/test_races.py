@@ -14,7 +14,7 @@ from fugong.core.audit.models import AuditEntry
 from fugong.core.refusals import Conflict
 from fugong.core.tenancy import acting_for
 from fugong.resumption import operations as ops
-from fugong.resumption.choices import ApplicationState, OpinionKind, SuspensionReason
+from fugong.resumption.choices import ApplicationState, OpinionKind, Purpose, SuspensionReason
 from fugong.resumption.models import (
     Application,
     Certificate,
@@ -153,6 +153,24 @@ def test_suspend_when_two_propose_at_once_then_one(at):
     assert sorted(map(str, outcomes)) == ["proposed", "suspension_open"]
     with acting_for(at.authority.id):
         assert Suspension.objects.count() == 1
+
+
+def test_reopen_when_approved_and_lifted_at_once_then_one_of_them_and_neither_waits_for_ever(at):
+    """An approval locks the application, then the suspension; lifting has to do the same."""
+    making.approved(at)
+    data = ops.SuspensionData(at.enterprise.id, SuspensionReason.WORK_SAFETY, "seen", TODAY)
+    suspension = ops.propose_suspension(data, actor=at.department, now=NOW)
+    ops.confirm_suspension(suspension.id, actor=at.headquarters, now=NOW)
+    with acting_for(at.authority.id):
+        application = making.submitted(at, purpose=Purpose.REOPEN)
+        making.visited(at, application)
+        for step in ("territory", "department"):
+            making.agreed(at, application, step)
+    outcomes = at_once(
+        lambda: approve(at, application),
+        lambda: ops.lift_suspension(suspension.id, actor=at.headquarters, now=NOW, note="").state,
+    )
+    assert set(outcomes) in ({"approved", "suspension_lifted"}, {"application_withdrawn", "lifted"})
 
 
 def test_report_when_two_at_once_then_revisions_and_none_lost(at):

@@ -5,15 +5,19 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
+from fugong.core.audit.models import AuditEntry
 from fugong.core.facts.models import Fact
 from fugong.core.refusals import Invalid, NotPermitted
+from fugong.duties.choices import Excuse
 from fugong.duties.models import Duty, DutyQuerySet
 from fugong.resumption import facts
 from fugong.resumption import operations as ops
-from fugong.resumption.choices import DutyKind, Implausible
-from fugong.resumption.models import ProductionReport
+from fugong.resumption.choices import DutyKind, Implausible, SuspensionReason
+from fugong.resumption.models import ProductionReport, Suspension
+from fugong.resumption.operations import reports
 from fugong.resumption.queries import reports as queries
 from fugong.resumption.queries.progress import day_to_report
 from tests.resumption import making
@@ -137,6 +141,96 @@ def test_duties_when_before_it_resumed_then_nothing_is_owed(works):
 
 def test_duties_when_no_playbook_was_in_force_then_nothing_is_owed(works):
     assert ops.open_report_duties(works.authority.id, day=date(2022, 3, 1), now=NOW) == 0
+
+
+def test_duties_when_another_is_approved_at_noon_then_it_is_asked_too_and_only_it(works):
+    ops.open_report_duties(works.authority.id, day=TODAY, now=NOW)
+    second = making.with_instructor(making.another_enterprise(works))
+    making.approved(second, now=NOW + timedelta(hours=3))
+    assert ops.open_report_duties(works.authority.id, day=TODAY, now=NOW + timedelta(hours=3)) == 1
+    assert {duty.subject_id for duty in owed(TODAY)} == {works.enterprise.id, second.enterprise.id}
+
+
+def test_duties_when_nothing_is_owed_anew_then_no_audit_row_and_as_many_statements_for_more(works):
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as context:
+            assert ops.open_report_duties(works.authority.id, day=TODAY, now=NOW) == 0
+        return len(context)
+
+    ops.open_report_duties(works.authority.id, day=TODAY, now=NOW)
+    alone = asked()
+    for _number in range(2):
+        making.approved(making.with_instructor(making.another_enterprise(works)))
+    ops.open_report_duties(works.authority.id, day=TODAY, now=NOW)
+    assert asked() == alone
+    assert AuditEntry.objects.filter(action="resumption.open_report_duties").count() == 2
+
+
+def test_duties_when_several_are_asked_then_no_statement_more(works):
+    def asked(day: date) -> int:
+        with CaptureQueriesContext(connection) as context:
+            ops.open_report_duties(works.authority.id, day=day, now=NOW + (day - TODAY))
+        return len(context)
+
+    one = asked(TODAY)
+    for _number in range(2):
+        making.approved(making.with_instructor(making.another_enterprise(works)))
+    assert asked(TODAY + timedelta(days=1)) == one
+    assert owed(TODAY + timedelta(days=1)).count() == 3
+
+
+def test_duties_when_excused_then_not_asked_again_and_not_listed(works):
+    ops.open_report_duties(works.authority.id, day=TODAY, now=NOW)
+    owed(TODAY).update(withdrawn_at=NOW, excuse=Excuse.CLOSED_THAT_DAY, excuse_note="A power cut")
+    assert ops.open_report_duties(works.authority.id, day=TODAY, now=NOW) == 0
+    assert not queries.list_not_reported(works.department, TODAY).exists()
+
+
+def suspended(at: Ground, *, now: datetime) -> Suspension:
+    data = ops.SuspensionData(at.enterprise.id, SuspensionReason.INFECTION, "seen", date(2022, 4, 20))
+    proposal = ops.propose_suspension(data, actor=at.department, now=now)
+    return ops.confirm_suspension(proposal.id, actor=at.headquarters, now=now)
+
+
+def test_duties_when_suspended_then_withdrawn_and_asked_again_when_it_works_the_same_day(works):
+    """On the 8th the state of the 7th is reported, and that of the 8th is owed already."""
+    today = TODAY + timedelta(days=1)
+    now = NOW + timedelta(days=1)
+    for day in (TODAY, today):
+        ops.open_report_duties(works.authority.id, day=day, now=now)
+    suspension = suspended(works, now=now)
+    for day in (TODAY, today):
+        assert not owed(day).exists()
+        assert not queries.list_not_reported(works.department, day).exists()
+        assert ops.open_report_duties(works.authority.id, day=day, now=now) == 0
+    ops.lift_suspension(suspension.id, actor=works.headquarters, now=now + timedelta(hours=1), note="")
+    assert ops.open_report_duties(works.authority.id, day=today, now=now + timedelta(hours=1)) == 1
+
+
+def test_duties_when_suspended_then_what_was_missed_before_stays_missed(works):
+    ops.open_report_duties(works.authority.id, day=TODAY, now=NOW)
+    suspended(works, now=NOW + timedelta(days=2))
+    assert owed(TODAY).exists()
+
+
+def test_duties_when_let_to_work_in_the_morning_then_nothing_for_the_day_before(works):
+    """It stood still when the 8th ended."""
+    suspension = suspended(works, now=NOW + timedelta(days=1))
+    morning = NOW + timedelta(days=2)
+    ops.lift_suspension(suspension.id, actor=works.headquarters, now=morning, note="")
+    eighth = TODAY + timedelta(days=1)
+    assert ops.open_report_duties(works.authority.id, day=eighth, now=morning) == 0
+    assert not queries.list_not_reported(works.department, eighth).exists()
+    ninth = TODAY + timedelta(days=2)
+    assert ops.open_report_duties(works.authority.id, day=ninth, now=morning) == 1
+
+
+@pytest.mark.parametrize(("seconds", "asked"), [(-1, 0), (1, 1)])
+def test_duties_when_it_came_after_the_deadline_then_it_is_not_asked(works, monkeypatch, seconds, asked):
+    """Somebody let to work after the hour could only miss it."""
+    due_at = NOW + timedelta(seconds=seconds)
+    monkeypatch.setattr(reports, "report_due_at", lambda cadence, day: due_at)
+    assert ops.open_report_duties(works.authority.id, day=TODAY, now=NOW) == asked
 
 
 def test_not_reported_when_some_have_then_the_others(works):

@@ -381,6 +381,43 @@ def test_filing_when_somebody_objects_then_it_is_not_accepted(at):
     assert state(application) == ApplicationState.REFUSED
 
 
+@pytest.mark.parametrize(
+    ("kind", "more", "outcome", "owed"),
+    [
+        (OpinionKind.REFUSE, {"note": "It is on the list"}, ApplicationState.REFUSED, []),
+        (OpinionKind.RETURN, {"points": [POINT]}, ApplicationState.RETURNED, [DutyKind.CORRECT]),
+    ],
+)
+def test_filing_when_one_of_two_objected_then_the_clock_does_not_accept_it(at, kind, more, outcome, owed):
+    making.in_force(at, making.datong_with(*FILING))
+    application = making.submitted(at)
+    opinion(at, application, "territory", kind, **more)
+    assert state(application) == ApplicationState.SUBMITTED, "the other one has still to speak"
+    due = making.due_of(application)
+    assert ops.accept_unobjected(at.authority.id, now=due) == 0
+    assert ops.accept_unobjected(at.authority.id, now=due) == 0
+    assert state(application) == outcome
+    assert states(application)[1:] == [StepState.SKIPPED, StepState.SKIPPED]
+    assert [duty.kind for duty in Duty.objects.open()] == owed
+    record = DecisionRecord.objects.get(kind="resumption.application")
+    assert "step.territory" in [reason["rule"] for reason in record.reasons]
+    assert "filing" not in [reason["rule"] for reason in record.reasons]
+    assert AuditEntry.objects.filter(action="resumption.close_objected").exists()
+    assert not AuditEntry.objects.filter(action="resumption.accept_unobjected").exists()
+
+
+def test_filing_when_the_newest_visit_was_not_passed_then_it_waits_for_a_person(at):
+    making.in_force(at, making.datong_with(*FILING))
+    application = making.submitted(at)
+    making.visited(at, application, masks=Finding(CheckResult.FAIL, note="none there"))
+    due = making.due_of(application)
+    assert ops.accept_unobjected(at.authority.id, now=due) == 0
+    assert (state(application), states(application)[0]) == (ApplicationState.SUBMITTED, StepState.OPEN)
+    assert not AuditEntry.objects.filter(action="resumption.accept_unobjected").exists()
+    making.visited(at, application, now=due)
+    assert ops.accept_unobjected(at.authority.id, now=due) == 1
+
+
 def test_commitment_when_signed_then_accepted_at_once_and_looked_at_afterwards(at):
     changes = [(before, after.replace("filing", "commitment")) for before, after in FILING]
     making.in_force(at, making.datong_with(*changes))

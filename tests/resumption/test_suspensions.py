@@ -15,13 +15,16 @@ from fugong.enterprises.models import Standing, StandingEvent
 from fugong.resumption import facts
 from fugong.resumption import operations as ops
 from fugong.resumption.choices import (
+    ApplicationState,
     CertificateState,
     DutyKind,
+    EventKind,
     Purpose,
     SuspensionReason,
     SuspensionState,
 )
-from fugong.resumption.models import Certificate, CertificateEvent, Suspension
+from fugong.resumption.models import Application, Certificate, CertificateEvent, Step, Suspension
+from fugong.resumption.queries.applications import list_events
 from tests.resumption import making
 from tests.resumption.making import NOW, Ground
 
@@ -84,6 +87,27 @@ def test_confirm_when_a_second_person_then_suspended_with_certificate_decision_a
     assert CertificateEvent.objects.latest("at").reason == SuspensionReason.INFECTION
     assert Fact.objects.filter(name=facts.SUSPENDED).count() == 1
     assert not Duty.objects.open().exists()
+
+
+def test_confirm_when_its_last_day_is_over_then_refused_and_it_can_be_declined(works):
+    suspension = proposed(works)
+    over = suspension.ends_at
+    before = StandingEvent.objects.count()
+    with pytest.raises(Conflict) as refusal:
+        ops.confirm_suspension(suspension.id, actor=works.headquarters, now=over)
+    assert refusal.value.code == "suspension_over"
+    assert Suspension.objects.get().state == SuspensionState.PROPOSED
+    assert (standing(works), paper()) == (StandingState.RESUMED, CertificateState.VALID)
+    assert StandingEvent.objects.count() == before
+    ops.decline_suspension(suspension.id, actor=works.headquarters, now=over, note="Too late")
+    assert Suspension.objects.get().state == SuspensionState.DECLINED
+
+
+def test_confirm_when_the_last_moment_then_in_force(works):
+    suspension = proposed(works)
+    last = suspension.ends_at - timedelta(seconds=1)
+    ops.confirm_suspension(suspension.id, actor=works.headquarters, now=last)
+    assert standing(works) == StandingState.SUSPENDED
 
 
 def test_decline_when_the_second_person_does_not_agree_then_nothing_happened(works):
@@ -182,6 +206,54 @@ def test_reopen_when_approved_then_the_suspension_ends_and_a_new_certificate_rep
     assert standing(works) == StandingState.RESUMED
     states = list(Certificate.objects.order_by("issued_at").values_list("state", flat=True))
     assert states == [CertificateState.REVOKED, CertificateState.VALID]
+
+
+def reopening(at: Ground) -> Application:
+    """Under review while the suspension is in force."""
+    return making.submitted(
+        at, now=DAY + timedelta(hours=1), purpose=Purpose.REOPEN, planned_on=date(2022, 4, 12)
+    )
+
+
+def lifted(at: Ground, suspension: Suspension) -> None:
+    ops.lift_suspension(suspension.id, actor=at.headquarters, now=DAY + timedelta(days=1), note="Negative")
+
+
+def lapsed(at: Ground, suspension: Suspension) -> None:
+    assert ops.lapse_suspensions(at.authority.id, now=suspension.ends_at) == 1
+
+
+@pytest.mark.parametrize("let_work", [lifted, lapsed])
+def test_reopening_when_work_is_let_again_meanwhile_then_closed_and_nobody_owes_anything(works, let_work):
+    suspension = confirmed(works)
+    application = reopening(works)
+    assert Duty.objects.open().exists()
+    let_work(works, suspension)
+    application.refresh_from_db()
+    assert application.state == ApplicationState.WITHDRAWN
+    assert [event.kind for event in list_events(application)][-1] == EventKind.MOOT
+    assert not Step.objects.filter(application=application, state__in=["open", "waiting"]).exists()
+    assert not Duty.objects.open().exists()
+    assert Fact.objects.filter(name=facts.APPLICATION_WITHDRAWN).count() == 1
+    assert (standing(works), paper()) == (StandingState.RESUMED, CertificateState.VALID)
+
+
+@pytest.mark.parametrize("let_work", [lifted, lapsed])
+def test_reopening_when_still_a_draft_then_closed_too(works, let_work):
+    suspension = confirmed(works)
+    draft = making.drafted(works, now=DAY, purpose=Purpose.REOPEN)
+    let_work(works, suspension)
+    draft.refresh_from_db()
+    assert draft.state == ApplicationState.WITHDRAWN
+
+
+def test_reopening_when_lifting_is_not_permitted_then_it_goes_on(works):
+    suspension = confirmed(works)
+    application = reopening(works)
+    with pytest.raises(NotPermitted):
+        ops.lift_suspension(suspension.id, actor=works.park, now=DAY + timedelta(days=1), note="")
+    application.refresh_from_db()
+    assert application.state == ApplicationState.SUBMITTED
 
 
 def test_suspension_when_from_another_district_then_it_is_not_there(works):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -16,6 +17,8 @@ from fugong.core.actor import Actor
 from fugong.core.ids import new_id
 from fugong.core.tenancy import acting_for
 from fugong.core.web.parts import Step
+from fugong.resumption import operations as ops
+from fugong.resumption.choices import SuspensionReason
 from fugong.resumption.models import Application, ApplicationEvent, Evidence, Suspension, Verification
 from fugong.resumption.queries.certificates import code_url
 from fugong.resumption.web import sections
@@ -73,6 +76,32 @@ def test_contact_when_drafting_then_fills_in_and_submits_by_the_pages(at: Ground
     assert done.status_code == 302
     assert stored(at).state == "submitted"
     assert client.get(address("application", application.id)).status_code == 200
+
+
+SECOND_LETTER = """[letters.second]
+name = { zh = "疫情防控承诺书", en = "Second letter" }
+paper = "commitment"
+promises = [{ zh = "守信。", en = "The word is kept." }]
+origin = "local-choice"
+ref = ["yinzhou_2020"]
+why = { zh = "测试。", en = "Made up." }
+
+[clocks.answer]"""
+
+
+def test_draft_when_two_letters_are_asked_then_each_field_has_its_own_id(at: Ground) -> None:
+    changes = [
+        ('version = "1"', 'version = "2"'),
+        ("[clocks.answer]", SECOND_LETTER),
+        ('letters = ["resumption"]', 'letters = ["resumption", "second"]'),
+    ]
+    with acting_for(at.authority.id):
+        making.in_force(at, making.datong_with(*changes))
+    application = making.drafted(at)
+    body = signed_in(at.contact).get(address("application", application.id)).content.decode()
+    ids = re.findall(r' id="([^"]+)"', body)
+    assert sum(each.startswith("letter-signature") for each in ids) == 2
+    assert len(ids) == len(set(ids))
 
 
 def test_the_rest_of_the_way_by_the_pages(at: Ground) -> None:
@@ -236,6 +265,32 @@ def test_visit_when_sent_by_htmx_and_refused_then_only_the_problems_come_back(at
     assert "Sign, or type the full name." in body
 
 
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_visit_when_the_note_is_too_long_then_it_is_said_beside_it_and_stays(
+    at: Ground, headers: dict[str, str]
+) -> None:
+    """A browser counts a line's end as one character and sends two."""
+    application = making.submitted(at)
+    note = "Gate 2\r\n" + "x" * 993
+    form = once(signature="", signature_typed="Wang", note=note, **visit_fields())
+    answer = signed_in(at.instructor).post(address("visit", application.id), form, headers=headers)
+    body = answer.content.decode()
+    assert answer.status_code == 422
+    assert "at most 1000 characters" in body
+    assert 'href="#id_note"' in body
+    assert headers or "x" * 993 in body
+    with acting_for(at.authority.id):
+        assert not Verification.objects.exists()
+
+
+def test_visit_when_the_typed_name_is_too_long_then_refused(at: Ground) -> None:
+    application = making.submitted(at)
+    form = once(signature="", signature_typed="W" * 81, note="", **visit_fields())
+    answer = signed_in(at.instructor).post(address("visit", application.id), form)
+    assert answer.status_code == 422
+    assert "Type the name alone." in answer.content.decode()
+
+
 def test_visit_when_sent_by_htmx_and_taken_then_the_browser_goes_on(at: Ground) -> None:
     application = making.submitted(at)
     form = once(signature="", signature_typed="Wang", note="", **visit_fields())
@@ -302,6 +357,23 @@ def test_suspension_when_proposed_and_confirmed_by_the_pages_then_in_force(at: G
         other.post(address("lift_suspension", suspension.id), once(note="clear", version=2)).status_code
         == 302
     )
+
+
+def test_suspension_when_its_last_day_is_over_then_only_to_be_declined(at: Ground, settings: Any) -> None:
+    making.approved(at)
+    data = ops.SuspensionData(at.enterprise.id, SuspensionReason.INFECTION, "seen", TODAY)
+    with acting_for(at.authority.id):
+        suspension = ops.propose_suspension(data, actor=at.department, now=NOW)
+    settings.FUGONG_CLOCK = NOW + timedelta(days=1)
+    client = signed_in(at.headquarters)
+    page = client.get(address("suspension", suspension.id)).content.decode()
+    answer = client.post(address("confirm_suspension", suspension.id), once(note="", version=1))
+    assert "The last day of this suspension is over." in page
+    assert "Confirm: work stops now" not in page
+    assert "Decline" in page
+    assert answer.status_code == 409
+    with acting_for(at.authority.id):
+        assert Suspension.objects.get().state == "proposed"
 
 
 def test_report_when_wrong_then_what_was_typed_stays_and_yesterday_is_a_hint_only(

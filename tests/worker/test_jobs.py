@@ -91,7 +91,8 @@ def test_hashes_when_a_night_is_over_then_filled_in_every_authority(ann, cai, mo
     assert set(asked) == {ann.authority_id, cai.authority_id}
 
 
-def test_reports_when_the_day_was_opened_then_not_opened_again(ann, monkeypatch):
+def test_reports_when_the_clock_ticks_again_then_those_are_asked_who_came_since(ann, monkeypatch):
+    """What somebody owes for the day already keeps nobody else from being asked."""
     opened = []
     monkeypatch.setattr(
         resumption, "open_report_duties", lambda authority, *, day, now: opened.append(day.isoformat())
@@ -101,7 +102,7 @@ def test_reports_when_the_day_was_opened_then_not_opened_again(ann, monkeypatch)
     assert opened == ["2022-04-26", "2022-04-27"]
     owe(ann, kind=DutyKind.REPORT, period="2022-04-27")
     jobs.open_report_duties(timestamp=0)
-    assert opened[2:] == ["2022-04-26"]
+    assert opened[2:] == ["2022-04-26", "2022-04-27"]
 
 
 def test_reports_when_no_playbook_is_in_force_then_nobody_owes_one(ann):
@@ -122,7 +123,7 @@ def test_reaction_when_an_enterprise_left_then_it_owes_nothing_any_more(ann):
         assert (leaving.outcome, leaving.withdrawn_at) == (Outcome.WITHDRAWN, later)
         assert other.outcome is Outcome.OPEN
         assert AuditEntry.objects.filter(action="duties.release").count() == 1
-        assert FactReceipt.objects.count() == 1
+        assert FactReceipt.objects.count() == len(REACTIONS[ENTERPRISE_LEFT])
 
 
 def test_reactions_when_told_twice_then_the_second_time_changes_nothing(ann):

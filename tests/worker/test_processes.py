@@ -17,6 +17,7 @@ from fugong.core.tenancy import acting_for
 from fugong.duties.choices import Outcome
 from fugong.duties.models import Duty
 from fugong.enterprises.facts import ENTERPRISE_LEFT
+from fugong.reactions import REACTIONS
 from tests.duties.making import acting, new_authority, new_user, owe, subject
 from tests.worker.process import kill, stop, wait_for, worker
 
@@ -76,7 +77,7 @@ def test_worker_when_started_then_it_seals_delivers_and_escalates_as_the_applica
     assert outcome(missed) is Outcome.OPEN
     with acting_for(ann.authority_id):
         assert verify(ann.authority_id).is_intact
-        assert FactReceipt.objects.count() == 1
+        assert FactReceipt.objects.count() == len(REACTIONS[ENTERPRISE_LEFT])
     assert jobs("select status from procrastinate_jobs where status = 'failed'") == []
     assert "permission denied" not in log.read_text()
 

@@ -4,13 +4,13 @@ from fugong.accounts.queries.actors import actor_of
 from fugong.accounts.queries.assignments import (
     CoverageRow,
     Load,
+    answering,
     check_coverage,
     list_about,
     list_answering,
     list_assignments,
     list_loads,
     list_subject_ids,
-    names_answering,
 )
 from fugong.accounts.queries.roles import find_role, get_membership, get_role, list_role_holders, list_roles
 from fugong.accounts.queries.users import (
@@ -32,6 +32,7 @@ __all__ = [
     "Load",
     "UserHistory",
     "actor_of",
+    "answering",
     "check_coverage",
     "find_role",
     "find_user",
@@ -46,7 +47,6 @@ __all__ = [
     "list_roles",
     "list_subject_ids",
     "list_users",
-    "names_answering",
     "names_of",
     "own_history",
     "second_factors",

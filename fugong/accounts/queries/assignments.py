@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from fugong.accounts import rules
 from fugong.accounts.models import Assignment, User
@@ -58,14 +58,12 @@ def list_about(subject_kind: str, subject_id: UUID, *, actor: Actor) -> list[Ass
     return list(rows.select_related("user").order_by("-starts_on", "kind", "user__username"))
 
 
-def names_answering(
-    subject_kind: str, subject_ids: Collection[UUID], *, on: date, actor: Actor
-) -> dict[UUID, list[Assignment]]:
-    """The same by subject, for a table: subjects nobody answers for are not in it."""
-    found: dict[UUID, list[Assignment]] = defaultdict(list)
-    for assignment in list_answering(subject_kind, subject_ids, on=on, actor=actor):
-        found[assignment.subject_id].append(assignment)
-    return dict(found)
+def answering(subject_kind: str, *, on: date, actor: Actor) -> QuerySet[Assignment]:
+    """Whoever answers for any subject of the kind on the day, unordered: for a subquery by `subject_id`. The
+    caller answers for which subjects are seen.
+    """
+    rows = Assignment.objects.filter(authority_id=actor.authority_id, subject_kind=subject_kind)
+    return rows.in_force(on).order_by()
 
 
 def list_subject_ids(user_id: UUID, *, subject_kind: str, on: date, actor: Actor) -> frozenset[UUID]:
@@ -94,12 +92,13 @@ def check_coverage(
 
 def list_loads(subject_kind: str, *, on: date, actor: Actor) -> list[Load]:
     """How many subjects each person answers for, the heaviest first. One statement for rows, one for
-    names."""
+    names. Nobody answers twice at once for one subject as the same, so assignments are subjects.
+    """
     counted = (
         Assignment.objects.filter(authority_id=actor.authority_id, subject_kind=subject_kind)
         .in_force(on)
         .values("user_id", "kind")
-        .annotate(subjects=Count("subject_id", distinct=True))
+        .annotate(subjects=Count("pk"))
         .order_by("-subjects", "kind")
     )
     rows = list(counted)

@@ -44,11 +44,25 @@ USERS: Table[User] = Table(
     key="users",
     label=_("Users"),
     columns=[
-        Column(key="name", label=_("Full name"), render=_link, sort=("name",), heading=True),
+        Column(
+            key="name",
+            label=_("Full name"),
+            render=_link,
+            sort=("name",),
+            export=lambda user: user.name,
+            heading=True,
+        ),
         Column(key="username", label=_("User name"), render=lambda user: user.username, sort=("username",)),
         Column(key="roles", label=_("Roles"), render=_roles),
         Column(key="state", label=_("State"), render=_state, sort=("is_active", "left_on")),
-        Column(key="seen", label=_("Last signed in"), render=_seen, sort=("last_signed_in_at",), wide=True),
+        Column(
+            key="seen",
+            label=_("Last signed in"),
+            render=_seen,
+            sort=("last_signed_in_at",),
+            export=lambda user: user.last_signed_in_at,
+            wide=True,
+        ),
     ],
     default_sort="username",
     filters=[

@@ -9,6 +9,7 @@ from fugong.accounts.web import access, imports, memberships, own, roles, users
 app_name = "accounts"
 urlpatterns = [
     path("users/", users.users, name="users"),
+    path("users/export/", users.export, name="export"),
     path("users/new/", users.new, name="new"),
     path("users/import/", imports.preview, name="import"),
     path("users/import/commit/", imports.commit, name="import_commit"),

@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fugong.accounts import operations, permissions, queries
+from fugong.accounts.models import User
 from fugong.accounts.web.forms import CorrectionForm, ReasonForm, UserForm
 from fugong.accounts.web.panels import person_page
 from fugong.accounts.web.tables import USERS
 from fugong.core.clock import now
+from fugong.core.web.exports import answer_export
 from fugong.core.web.pages import AskingRequest, action, page
 from fugong.core.web.refusing import or_errors
 from fugong.core.web.rendering import render_page
+from fugong.core.web.tables import BoundTable
 
 
 @page("users.see")
 def users(request: AskingRequest) -> HttpResponse:
-    table = USERS.bind(queries.list_users(actor=request.actor, now=now()), request)
     values = {"may_manage": permissions.may_manage(request.actor)}
-    return render_page(request, "accounts/users.html", values, table=table)
+    return render_page(request, "accounts/users.html", values, table=_table(request, now()))
+
+
+@action("users.see", methods=("POST",))
+def export(request: AskingRequest) -> FileResponse:
+    """Whoever sees the users is an administrator, and `exports.make` would be business in that hand."""
+    at = now()
+    return answer_export(request, _table(request, at), now=at, needs=("users.see",))
+
+
+def _table(request: AskingRequest, at: datetime) -> BoundTable[User]:
+    rows = queries.list_users(actor=request.actor, now=at)
+    return USERS.bind(rows, request, export_url=reverse("accounts:export"))
 
 
 @page("users.see")

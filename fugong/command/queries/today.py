@@ -11,9 +11,9 @@ from fugong.core.clock import local_date
 from fugong.duties import queries as duties
 from fugong.duties.queries import DueTally
 from fugong.enterprises.queries import DayOfStanding, standing_by_day
-from fugong.resumption.choices import DutyKind
 from fugong.resumption.queries import progress as resumption
 from fugong.resumption.queries.progress import Progress
+from fugong.resumption.queries.reports import list_not_reported
 from fugong.support import queries as support
 from fugong.support.queries import OpenTally
 
@@ -23,7 +23,7 @@ LATELY = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class ReportsOfDay:
-    """The production reports about one day: those in, and those still owed."""
+    """The production reports about one day: those in, and those not given by who owes them."""
 
     day: date
     received: int
@@ -53,21 +53,21 @@ def today(actor: Actor, *, now: datetime) -> Today:
         trend=standing_by_day(actor, until=local_date(now), days=TREND_DAYS),
         shortfall=shortfall,
         applications=resumption.progress(actor, now=now),
-        reports=_reports(actor, shortfall, now),
+        reports=_reports(actor, now),
         difficulties=support.tally_open(actor, now=now),
         solved=support.count_solved(actor, since=now - LATELY, until=now),
     )
 
 
-def _reports(actor: Actor, shortfall: Sequence[DueTally] | None, now: datetime) -> ReportsOfDay | None:
-    if shortfall is None or not actor.may("reports.see"):
+def _reports(actor: Actor, now: datetime) -> ReportsOfDay | None:
+    """What is missing is the list it leads to, counted: a duty may be opened minutes later."""
+    if not (actor.may("duties.see") and actor.may("reports.see")):
         return None
     day = resumption.day_to_report(now)
     if day is None:
         return None
-    missing = [each for each in shortfall if each.kind == DutyKind.REPORT and each.period == day.isoformat()]
     return ReportsOfDay(
         day=day,
         received=resumption.count_reported(actor, day),
-        missing=sum(each.missed + each.today for each in missing),
+        missing=list_not_reported(actor, day).order_by().count(),
     )

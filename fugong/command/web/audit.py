@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.core.validators import MaxValueValidator
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from fugong.command.web.deeds import changed, deed, deed_choices, subject
+from fugong.accounts import queries as accounts
+from fugong.command.web.deeds import GROUPS, deed, deed_choices, subject
+from fugong.command.web.trail import FILTERS, actor_of, changes_of, trail_table
+from fugong.core.actor import Actor
 from fugong.core.audit import queries
 from fugong.core.audit.models import AuditEntry
-from fugong.core.audit.personal import is_sealed
 from fugong.core.audit.verifying import verify
-from fugong.core.canonical import Json
-from fugong.core.clock import LOCAL, end_of
+from fugong.core.clock import LOCAL, day_up_to, end_of, local_date
+from fugong.core.clock import now as present
+from fugong.core.punctuation import labelled, listed
 from fugong.core.refusals import Invalid
-from fugong.core.web.pages import AskingRequest, page
-
-FILTERS = ("action", "subject_id", "since", "until", "who")
+from fugong.core.web.exports import answer_export
+from fugong.core.web.pages import AskingRequest, action, page
 
 
 class FilterForm(forms.Form):
@@ -87,11 +87,35 @@ def entries(request: AskingRequest) -> HttpResponse:
         "who": next((entry.actor_name for entry in found.entries), "") if wanted.actor_id else "",
         "everybody_query": urlencode({key: value for key, value in query.items() if key != "who"}),
         "next": found.next,
+        "export": trail_table(queries.every_entry(actor=request.actor, wanted=wanted), request),
         "is_later_page": "after" in request.GET,
         "query": urlencode(query),
         "verdict": verify(request.actor.authority_id) if "verify" in request.GET else None,
     }
     return render(request, "command/audit.html", values)
+
+
+@action("audit.see", methods=("POST",))
+def export(request: AskingRequest) -> FileResponse:
+    """All that the filters leave, up to this moment: the export's own entry is not in its file."""
+    actor, now = request.actor, present()
+    wanted = FilterForm(request.GET).wanted()
+    up_to_now = replace(wanted, until=min(wanted.until or now, now))
+    rows = queries.every_entry(actor=actor, wanted=up_to_now)
+    table = trail_table(rows, request, scope=_in_words(wanted, actor))
+    return answer_export(request, table, now=now, needs=("audit.see",))
+
+
+def _in_words(wanted: queries.Filter, actor: Actor) -> str:
+    people = accounts.names_of({wanted.actor_id} if wanted.actor_id else (), actor=actor)
+    said = [
+        (_("Who"), people.get(wanted.actor_id) or wanted.actor_id if wanted.actor_id else ""),
+        (_("Act"), GROUPS.get(wanted.action) or deed(wanted.action)),
+        (_("Number of the subject"), wanted.subject_id),
+        (_("From"), local_date(wanted.since) if wanted.since else ""),
+        (_("To"), day_up_to(wanted.until) if wanted.until else ""),
+    ]
+    return listed(labelled(label, value) for label, value in said if value)
 
 
 def _cursor(request: AskingRequest) -> queries.Cursor | None:
@@ -111,21 +135,10 @@ def _line(entry: AuditEntry, position: int | None, query: Mapping[str, str]) -> 
     return Line(
         entry=entry,
         position=position,
-        actor=entry.actor_name if entry.actor_id else _("The system"),
+        actor=actor_of(entry),
         deed=deed(entry.action),
         subject=subject(entry.subject_kind),
-        changes=[(changed(key), _told(value)) for key, value in entry.changes.items()],
+        changes=changes_of(entry),
         who_query=urlencode({**query, "who": str(entry.actor_id)}) if entry.actor_id else "",
         subject_query=urlencode({"subject_id": entry.subject_id}),
     )
-
-
-def _told(value: Json) -> str:
-    """In a line. Personal values stay sealed: an auditor sees that one was changed, not what it was."""
-    if is_sealed(value):
-        return gettext("a personal value, sealed")
-    if isinstance(value, list) and len(value) == 2:
-        return f"{_told(value[0])} → {_told(value[1])}"
-    if value is None:
-        return "—"
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

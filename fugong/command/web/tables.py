@@ -38,5 +38,7 @@ BULLETINS = Table[Bulletin](
 )
 
 
-def bulletins_table(rows: QuerySet[Bulletin], request: HttpRequest) -> BoundTable[Bulletin]:
-    return BULLETINS.bind(rows, request)
+def bulletins_table(
+    rows: QuerySet[Bulletin], request: HttpRequest, *, export_url: str
+) -> BoundTable[Bulletin]:
+    return BULLETINS.bind(rows, request, export_url=export_url)

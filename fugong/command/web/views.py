@@ -3,27 +3,41 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fugong.command import operations, queries
+from fugong.command.models import Bulletin
 from fugong.command.web import shown, word_paper
 from fugong.command.web.forms import ComposeForm
 from fugong.command.web.tables import bulletins_table
 from fugong.core.clock import local_date
 from fugong.core.clock import now as present
+from fugong.core.exporting import MAKE, may_export
 from fugong.core.refusals import Conflict, Invalid, NotFound
+from fugong.core.web.exports import answer_export
 from fugong.core.web.pages import AskingRequest, action, page
 from fugong.core.web.rendering import render_page
+from fugong.core.web.tables import BoundTable
 
 
 @page("bulletins.see")
 def bulletins(request: AskingRequest) -> HttpResponse:
-    table = bulletins_table(queries.list_bulletins(request.actor), request)
     may_compose = request.actor.may("bulletins.compose")
-    return render_page(request, "command/bulletins.html", {"may_compose": may_compose}, table=table)
+    values = {"may_compose": may_compose}
+    return render_page(request, "command/bulletins.html", values, table=_table(request))
+
+
+@action(MAKE, methods=("POST",))
+def export(request: AskingRequest) -> FileResponse:
+    return answer_export(request, _table(request), now=present(), needs=(MAKE, "bulletins.see"))
+
+
+def _table(request: AskingRequest) -> BoundTable[Bulletin]:
+    export_url = reverse("command:export") if may_export(request.actor) else ""
+    return bulletins_table(queries.list_bulletins(request.actor), request, export_url=export_url)
 
 
 @action("bulletins.compose")

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Self
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from fugong.core.actor import Actor
@@ -76,6 +76,16 @@ def list_entries(
         positions = dict(links.values_list("pk", "position"))
     last = entries[-1] if len(found) > limit else None
     return Page(entries, positions, Cursor(last.at, last.id) if last else None)
+
+
+def every_entry(*, actor: Actor, wanted: Filter) -> QuerySet[AuditEntry]:
+    """All that `wanted` leaves of the actor's authority, unordered, each with its place in the chain
+    (`position`; None: not sealed yet). Raises NotPermitted. Personal values stay sealed.
+    """
+    check_may_see(actor)
+    place = AuditLink.objects.filter(pk=OuterRef("pk")).values("position")
+    rows = _filtered(wanted).filter(authority_id=actor.authority_id)
+    return rows.annotate(position=Subquery(place))
 
 
 def get_opened_changes(entry_id: UUID, *, actor: Actor) -> dict[str, Json]:

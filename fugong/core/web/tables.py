@@ -21,7 +21,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from fugong.core.punctuation import labelled
+from fugong.core.punctuation import labelled, listed
 from fugong.core.web.parts import Link
 
 Text = str | Promise
@@ -82,6 +82,7 @@ class Table(Generic[Row]):
     """`default_sort` is a column's key, after a minus when falling; `search` narrows by what is typed.
 
     `keeps` names what else the page is asked for, such as a day: the table's own links and form ask it again.
+    `scope` says the same in words, for a file that has no page around it.
     """
 
     key: str
@@ -93,6 +94,7 @@ class Table(Generic[Row]):
     search_label: Text = ""
     page_size: int = 50
     keeps: Sequence[str] = ()
+    scope: Text = ""
     empty_title: Text = ""
     empty_text: Text = ""
 
@@ -213,6 +215,15 @@ class BoundTable(Generic[Row]):
         return bound
 
     @property
+    def narrowing(self) -> str:
+        """In words: what the page, the search and the filters leave; empty where they leave everything."""
+        words = [self.table.scope] if self.table.scope else []
+        words += [labelled(_("Search"), self.query)] if self.query else []
+        for each in self.filters:
+            words += [labelled(each.label, choice.label) for choice in each.chosen]
+        return listed(words)
+
+    @property
     def is_narrowed(self) -> bool:
         return bool(self.query) or any(each.chosen for each in self.filters)
 
@@ -269,7 +280,7 @@ class BoundTable(Generic[Row]):
 
     @property
     def kept_of_page(self) -> list[tuple[str, str]]:
-        return [(name, self.asked[name]) for name in self.table.keeps if name in self.asked]
+        return [(name, self.asked[name]) for name in self.table.keeps if self.asked.get(name)]
 
     @cached_property
     def _kept(self) -> dict[str, list[str]]:

@@ -13,6 +13,7 @@ from fugong.duties.rules import in_order
 
 LABEL_MOST = 200
 """A name may be so long that with what it stands beside it is longer than the column."""
+AT_ONCE = 1000
 
 
 def owe(  # noqa: PLR0913 - eight facts of one row, each named where it is called
@@ -32,20 +33,20 @@ def owe(  # noqa: PLR0913 - eight facts of one row, each named where it is calle
     Two writers at once end with one duty: the second waits for the first at the unique constraint.
     """
     check_kind(kind)
-    steps = in_order(calls, due_at=due_at)
-    duty = Duty(
-        authority_id=op.actor.authority_id,
-        **_identity(kind, subject, owner, period),
-        subject_label=subject.label[:LABEL_MOST],
-        url=subject.url,
-        side=owner.side,
-        opened_at=opened_at,
-        due_at=due_at,
-        escalation=[call.as_json() for call in steps],
-        escalates_at=steps[0].at if steps else None,
-        recorded_at=op.now,
-    )
-    return _opened(duty, _identity(kind, subject, owner, period))
+    identity = _identity(kind, subject, owner, period)
+    return _opened(_new(identity, subject, owner, (opened_at, due_at), op, calls), identity)
+
+
+def owe_each(
+    owed: Iterable[tuple[DutySubject, DutyOwner]], *, kind: str, due_at: datetime, period: str, op: Operation
+) -> None:
+    """The same duty of many, from now on, in few statements. What one of them owes already stays as it is."""
+    check_kind(kind)
+    times = (op.now, due_at)
+    duties = [
+        _new(_identity(kind, subject, owner, period), subject, owner, times, op) for subject, owner in owed
+    ]
+    Duty.objects.bulk_create(duties, ignore_conflicts=True, batch_size=AT_ONCE)
 
 
 def settle(*, kind: str, subject_id: UUID, at: datetime, op: Operation, period: str | None = None) -> int:
@@ -59,6 +60,31 @@ def settle(*, kind: str, subject_id: UUID, at: datetime, op: Operation, period: 
 def withdraw(*, kind: str, subject_id: UUID, at: datetime, op: Operation, period: str | None = None) -> int:
     """Nobody owes it any more, without its having been done: the subject was withdrawn, closed or decided."""
     return _open(kind, subject_id, period).update(withdrawn_at=at, ended_by_id=op.actor.user_id)
+
+
+def _new(
+    identity: dict[str, object],
+    subject: DutySubject,
+    owner: DutyOwner,
+    times: tuple[datetime, datetime],
+    op: Operation,
+    calls: Iterable[Call] = (),
+) -> Duty:
+    """`times`: when it opens, and by when it is owed."""
+    opened_at, due_at = times
+    steps = in_order(calls, due_at=due_at)
+    return Duty(
+        authority_id=op.actor.authority_id,
+        **identity,
+        subject_label=subject.label[:LABEL_MOST],
+        url=subject.url,
+        side=owner.side,
+        opened_at=opened_at,
+        due_at=due_at,
+        escalation=[call.as_json() for call in steps],
+        escalates_at=steps[0].at if steps else None,
+        recorded_at=op.now,
+    )
 
 
 def _identity(kind: str, subject: DutySubject, owner: DutyOwner, period: str) -> dict[str, object]:

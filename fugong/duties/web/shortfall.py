@@ -9,7 +9,6 @@ from operator import or_
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +24,7 @@ MISSED, TODAY, SOON = "missed", "today", "soon"
 
 
 def shortfall_table(
-    queryset: QuerySet[Duty], request: HttpRequest, *, now: datetime, may_excuse: bool
+    queryset: QuerySet[Duty], request: HttpRequest, *, now: datetime, may_excuse: bool, export_url: str
 ) -> BoundTable[Duty]:
     table = Table[Duty](
         key="shortfall",
@@ -38,7 +37,7 @@ def shortfall_table(
         empty_title=_("Nobody is about to miss anything"),
         empty_text=_("Duties stand here from three days before their deadline until they are done."),
     )
-    return table.bind(queryset, request)
+    return table.bind(queryset, request, export_url=export_url)
 
 
 def owner_label(duty: Duty) -> str | Promise:
@@ -54,7 +53,14 @@ def owner_label(duty: Duty) -> str | Promise:
 
 def _columns(now: datetime, may_excuse: bool) -> list[Column[Duty]]:
     columns: list[Column[Duty]] = [
-        Column(key="subject", label=_("Subject"), render=_subject, sort=("subject_label",), heading=True),
+        Column(
+            key="subject",
+            label=_("Subject"),
+            render=_subject,
+            sort=("subject_label",),
+            export=lambda duty: duty.subject_label,
+            heading=True,
+        ),
         Column(key="kind", label=_("What is owed"), render=lambda duty: duty.label, sort=("kind", "due_at")),
         Column(
             key="period",
@@ -64,10 +70,16 @@ def _columns(now: datetime, may_excuse: bool) -> list[Column[Duty]]:
             wide=True,
         ),
         Column(key="owner", label=_("Owner"), render=owner_label),
-        Column(key="due", label=_("Deadline"), render=lambda duty: _clock(duty, now), sort=("due_at",)),
+        Column(
+            key="due",
+            label=_("Deadline"),
+            render=lambda duty: _clock(duty, now),
+            sort=("due_at",),
+            export=lambda duty: duty.due_at,
+        ),
     ]
     if may_excuse:
-        columns.append(Column(key="excuse", label=_("Excuse"), render=_excuse_link))
+        columns.append(Column(key="excuse", label=_("Excuse"), render="duties/parts/excuse_link.html"))
     return columns
 
 
@@ -77,12 +89,6 @@ def _subject(duty: Duty) -> str:
 
 def _clock(duty: Duty, now: datetime) -> str:
     return render_to_string("duties/parts/deadline.html", {"row": duty_row(duty, now=now)})
-
-
-def _excuse_link(duty: Duty) -> str:
-    return render_to_string(
-        "duties/parts/excuse_link.html", {"url": reverse("duties:excuse", args=[duty.id])}
-    )
 
 
 def _by_clock(now: datetime) -> Filter[Duty]:

@@ -1,19 +1,25 @@
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fugong.accounts import queries as accounts
 from fugong.core.clock import now as present
+from fugong.core.exporting import MAKE, may_export
+from fugong.core.web.exports import answer_export
 from fugong.core.web.pages import AskingRequest, action, page
 from fugong.core.web.refusing import or_errors
 from fugong.core.web.rendering import render_page
+from fugong.core.web.tables import BoundTable
 from fugong.duties import operations, permissions, queries
+from fugong.duties.models import Duty
 from fugong.duties.web.forms import ExcuseForm, HandOverForm
 from fugong.duties.web.panels import panels_for
 from fugong.duties.web.rows import duty_row, in_groups
@@ -39,11 +45,25 @@ def home(request: AskingRequest) -> HttpResponse:
 
 @page(permissions.SEE)
 def shortfall(request: AskingRequest) -> HttpResponse:
-    now = present()
-    rows = queries.list_shortfall(request.actor, now=now, within=HORIZON)
-    table = shortfall_table(rows, request, now=now, may_excuse=permissions.may_excuse(request.actor))
     values = {"may_hand_over": request.actor.may(permissions.HAND_OVER)}
-    return render_page(request, "duties/shortfall.html", values, table=table)
+    return render_page(request, "duties/shortfall.html", values, table=_shortfall(request, present()))
+
+
+@action(MAKE, methods=("POST",))
+def export(request: AskingRequest) -> FileResponse:
+    now = present()
+    return answer_export(request, _shortfall(request, now), now=now)
+
+
+def _shortfall(request: AskingRequest, now: datetime) -> BoundTable[Duty]:
+    actor = request.actor
+    return shortfall_table(
+        queries.list_shortfall(actor, now=now, within=HORIZON),
+        request,
+        now=now,
+        may_excuse=permissions.may_excuse(actor),
+        export_url=reverse("duties:export") if may_export(actor) else "",
+    )
 
 
 @action(permissions.EXCUSE)

@@ -2,7 +2,6 @@
 
 from fugong.enterprises.operations.changes import update
 from fugong.enterprises.operations.checks import DuplicateEnterprise
-from fugong.enterprises.operations.exports import record_export
 from fugong.enterprises.operations.importing import (
     confirm_import,
     discard_import,
@@ -14,7 +13,7 @@ from fugong.enterprises.operations.importing import (
 from fugong.enterprises.operations.leaving import leave_park, readmit
 from fugong.enterprises.operations.premises import add_premises, end_premises
 from fugong.enterprises.operations.register import register
-from fugong.enterprises.operations.standing import record_standing
+from fugong.enterprises.operations.standing import lock_standing, record_standing
 from fugong.enterprises.rules.data import EnterpriseData
 
 __all__ = [
@@ -26,9 +25,9 @@ __all__ = [
     "end_premises",
     "expire_imports",
     "leave_park",
+    "lock_standing",
     "read_import",
     "readmit",
-    "record_export",
     "record_standing",
     "register",
     "start_import",

@@ -17,6 +17,16 @@ from fugong.enterprises.operations.counts import adjust_counts, key_of
 from fugong.enterprises.rules.standing import may_follow
 
 
+def lock_standing(enterprise_id: UUID, *, op: Operation) -> StandingState:
+    """How the enterprise stands; nobody changes it until the operation ends.
+
+    Raises Conflict when it has left.
+    """
+    enterprise = locked_in_authority(enterprise_id, authority_id=op.actor.authority_id)
+    _check_present(enterprise)
+    return StandingState(enterprise.standing.state)
+
+
 def record_standing(
     enterprise_id: UUID, *, state: StandingState, at: datetime, decision_id: UUID | None, op: Operation
 ) -> Standing:
@@ -58,8 +68,7 @@ def record_standing(
 def _check(
     enterprise: Enterprise, *, before: StandingState, after: StandingState, at: datetime, now: datetime
 ) -> None:
-    if enterprise.left_on is not None:
-        raise Conflict(_("%(name)s has left the park.") % {"name": enterprise.name}, code="has_left")
+    _check_present(enterprise)
     if not may_follow(before, after):
         raise Conflict(
             _("%(name)s stands at “%(before)s”; “%(after)s” cannot follow.")
@@ -70,3 +79,8 @@ def _check(
         raise Conflict(_("A later change of standing is recorded already."), code="later_standing")
     if at > now:
         raise Invalid(_("A standing cannot begin in the future."), code="in_future")
+
+
+def _check_present(enterprise: Enterprise) -> None:
+    if enterprise.left_on is not None:
+        raise Conflict(_("%(name)s has left the park.") % {"name": enterprise.name}, code="has_left")

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +16,9 @@ from fugong.accounts.choices import ENTERPRISE, AssignmentKind, Subject
 from fugong.core.actor import Actor
 from fugong.core.clock import local_date
 from fugong.core.clock import now as present
+from fugong.core.exporting import MAKE
 from fugong.core.refusals import NotFound, Refused
+from fugong.core.web.exports import answer_export
 from fugong.core.web.pages import AskingRequest, action, page
 from fugong.core.web.rendering import render_page
 from fugong.enterprises import permissions, queries
@@ -52,6 +54,13 @@ def responsibility(request: AskingRequest) -> HttpResponse:
     shown = ResponsibilityPage(request.actor, now=present())
     values = {"figures": shown.figures, "carried": shown.carried, "has_rules": shown.rules.is_known}
     return render_page(request, "enterprises/responsibility.html", values, table=shown.table(request))
+
+
+@action(MAKE, methods=("POST",))
+def export_responsibility(request: AskingRequest) -> FileResponse:
+    now = present()
+    table = ResponsibilityPage(request.actor, now=now).table(request)
+    return answer_export(request, table, now=now, needs=(MAKE, permissions.SEE_RESPONSIBILITY))
 
 
 @action(permissions.ASSIGN)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -15,14 +18,15 @@ from fugong.accounts import queries as accounts
 from fugong.accounts.choices import ENTERPRISE
 from fugong.core.actor import Actor
 from fugong.core.clock import local_date
+from fugong.core.exporting import may_export
 from fugong.core.icons import draw
-from fugong.core.punctuation import labelled
+from fugong.core.punctuation import labelled, listed
 from fugong.core.web.parts import KeyFigure, Status, Tone
 from fugong.core.web.tables import BoundTable, Column, Filter, Table
-from fugong.enterprises import permissions, queries
+from fugong.enterprises import permissions
 from fugong.enterprises.choices import SizeClass
 from fugong.enterprises.models import Enterprise
-from fugong.enterprises.queries.responsibility import Asked, coverage, rules_on
+from fugong.enterprises.queries.responsibility import Asked, coverage, holders_of, rules_on
 from fugong.enterprises.web.tables import matching_rows
 
 MISSING, SEVERAL = "missing", "several"
@@ -68,12 +72,12 @@ class ResponsibilityPage:
 
     @property
     def figures(self) -> list[KeyFigure]:
-        found = self.coverage
-        tone = Tone.BAD if found.missing else Tone.GOOD
+        found = self.coverage.count()
+        tone = Tone.BAD if found["missing"] else Tone.GOOD
         return [
-            KeyFigure(_("Enterprises in the park"), str(len(found.covers)), as_of=self.now),
-            KeyFigure(_("Nobody answers"), str(len(found.missing)), as_of=self.now, tone=tone),
-            KeyFigure(_("Several answer"), str(len(found.several)), as_of=self.now),
+            KeyFigure(_("Enterprises in the park"), str(found["present"]), as_of=self.now),
+            KeyFigure(_("Nobody answers"), str(found["missing"]), as_of=self.now, tone=tone),
+            KeyFigure(_("Several answer"), str(found["several"]), as_of=self.now),
         ]
 
     @property
@@ -90,7 +94,6 @@ class ResponsibilityPage:
         ]
 
     def table(self, request: HttpRequest) -> BoundTable[Enterprise]:
-        rows = queries.list_enterprises(self.actor).present()
         table = Table[Enterprise](
             key="responsibility",
             label=_("Who answers for whom"),
@@ -100,7 +103,8 @@ class ResponsibilityPage:
             search=matching_rows,
             search_label=_("Name, credit code, pinyin or telephone"),
         )
-        return table.bind(rows, request)
+        export = reverse("enterprises:export_responsibility") if may_export(self.actor) else ""
+        return table.bind(self.coverage.rows, request, export_url=export)
 
     def _columns(self) -> list[Column[Enterprise]]:
         return [
@@ -109,6 +113,7 @@ class ResponsibilityPage:
                 label=_("Name"),
                 render="enterprises/parts/name_cell.html",
                 sort=("name_pinyin",),
+                export=lambda row: row.name,
                 heading=True,
             ),
             Column(
@@ -118,25 +123,38 @@ class ResponsibilityPage:
                 sort=("area__code", "name_pinyin"),
             ),
             Column(key="size", label=_("Size class"), render=lambda row: SizeClass(row.size_class).label),
-            Column(key="answers", label=_("Answers for it"), render=self._holders),
-            Column(key="amiss", label=_("To be seen to"), render=self._marks),
+            Column(
+                key="answers",
+                label=_("Answers for it"),
+                render=self._holders,
+                export=lambda row: listed(self._held(row)),
+            ),
+            Column(
+                key="amiss",
+                label=_("To be seen to"),
+                render=self._marks,
+                export=lambda row: listed(mark.label for mark in self._amiss(row)),
+            ),
         ]
 
     def _holders(self, enterprise: Enterprise) -> SafeString:
-        held = self.coverage.held.get(enterprise.id, [])
-        lines = ((labelled(row.kind_name, row.user.name),) for row in held)
-        return format_html_join("", "<div>{}</div>", lines)
+        return format_html_join("", "<div>{}</div>", ((line,) for line in self._held(enterprise)))
+
+    def _held(self, enterprise: Enterprise) -> list[str]:
+        return [labelled(each.kind_name, each.person) for each in holders_of(enterprise)]
 
     def _marks(self, enterprise: Enterprise) -> SafeString:
-        cover = self.coverage.covers[enterprise.id]
-        marks = [*map(_missing, cover.missing), *map(_several, cover.several)]
-        drawn = ((mark.tone, draw(mark.icon), mark.label) for mark in marks)
+        drawn = ((mark.tone, draw(mark.icon), mark.label) for mark in self._amiss(enterprise))
         return format_html_join(" ", '<span class="state tone-{}">{}{}</span>', drawn)
+
+    def _amiss(self, enterprise: Enterprise) -> list[Status]:
+        cover = self.rules.cover(enterprise, holders_of(enterprise))
+        return [*map(_missing, cover.missing), *map(_several, cover.several)]
 
     def _by_cover(self) -> Filter[Enterprise]:
         def apply(rows: QuerySet[Enterprise], values: list[str]) -> QuerySet[Enterprise]:
-            sets = {MISSING: self.coverage.missing, SEVERAL: self.coverage.several}
-            return rows.filter(id__in=frozenset().union(*(sets[value] for value in values)))
+            amiss = {MISSING: self.coverage.missing, SEVERAL: self.coverage.several}
+            return rows.filter(reduce(or_, (amiss[value] for value in values)))
 
         choices = [(MISSING, _("Nobody answers")), (SEVERAL, _("Several answer"))]
         return Filter(key="cover", label=_("Cover"), choices=choices, apply=apply)
@@ -151,9 +169,7 @@ class ResponsibilityPage:
 
     def _by_person(self) -> Filter[Enterprise]:
         def apply(rows: QuerySet[Enterprise], values: list[str]) -> QuerySet[Enterprise]:
-            held = self.coverage.held.items()
-            wanted = {key for key, holders in held if any(str(row.user_id) in values for row in holders)}
-            return rows.filter(id__in=wanted)
+            return rows.filter(self.coverage.held_by(values))
 
         people = {str(load.user.id): load.user.name for load in self.loads}
         choices = sorted(people.items(), key=lambda person: person[1])

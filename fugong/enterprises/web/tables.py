@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fugong.areas import queries as areas
 from fugong.core.actor import Actor
+from fugong.core.exporting import may_export
 from fugong.core.web.tables import BoundTable, Column, Filter, Table
 from fugong.enterprises import permissions, queries
 from fugong.enterprises.choices import Industry, Kind, SizeClass, StandingState, Tag
@@ -39,7 +40,7 @@ def register_table(request: HttpRequest, actor: Actor) -> BoundTable[Enterprise]
         empty_title=_("No enterprise on the register yet"),
         empty_text=_("Enter one, or import a list."),
     )
-    export = reverse("enterprises:export") if permissions.may_export(actor) else ""
+    export = reverse("enterprises:export") if may_export(actor) else ""
     return table.bind(rows, request, export_url=export)
 
 

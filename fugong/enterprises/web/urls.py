@@ -19,6 +19,7 @@ urlpatterns = [
     path("imports/<uuid:batch_id>/discard/", importing.discard, name="import_discard"),
     path("imports/<uuid:batch_id>/errors/", importing.errors, name="import_errors"),
     path("responsibility/", assigning.responsibility, name="responsibility"),
+    path("responsibility/export/", assigning.export_responsibility, name="export_responsibility"),
     path("<uuid:enterprise_id>/", views.detail, name="detail"),
     path("<uuid:enterprise_id>/edit/", views.edit, name="edit"),
     path("<uuid:enterprise_id>/check/", views.check_change, name="check_change"),

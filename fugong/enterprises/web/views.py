@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from fugong.core.clock import local_date
 from fugong.core.clock import now as present
+from fugong.core.exporting import MAKE
 from fugong.core.refusals import Refused
-from fugong.core.web.exports import Export, export_table
+from fugong.core.web.exports import answer_export
 from fugong.core.web.pages import AskingRequest, action, page
 from fugong.core.web.rendering import render_page
 from fugong.enterprises import operations, permissions, queries
@@ -114,16 +115,10 @@ def _hints(request: AskingRequest, *, own: UUID | None) -> HttpResponse:
     return render(request, "enterprises/parts/hints.html", {"hints": [hint for hint in hints if hint]})
 
 
-@action(permissions.EXPORT, methods=("POST",))
+@action(MAKE, methods=("POST",))
 def export(request: AskingRequest) -> FileResponse:
-    now = present()
-
-    def record(asked: Export) -> str:
-        taken = {"table": asked.table, "format": asked.format, "rows": asked.rows}
-        taken |= {"columns": list(asked.columns), "narrowed": asked.parameters}
-        return operations.record_export(taken, reason=asked.reason, actor=request.actor, now=now)
-
-    return export_table(register_table(request, request.actor), request, now=now, record=record)
+    table = register_table(request, request.actor)
+    return answer_export(request, table, now=present(), needs=(MAKE, permissions.SEE))
 
 
 def _refuse(request: AskingRequest, form: EnterpriseForm, refusal: Refused) -> None:

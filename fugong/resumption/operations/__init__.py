@@ -11,6 +11,7 @@ from fugong.resumption.operations.drafts import (
 )
 from fugong.resumption.operations.evidence import Attachment, attach_evidence, remove_evidence
 from fugong.resumption.operations.filings import accept_unobjected
+from fugong.resumption.operations.leaving import end_for_leaver
 from fugong.resumption.operations.outcomes import ConditionData
 from fugong.resumption.operations.reports import ReportData, open_report_duties, report_production
 from fugong.resumption.operations.reviewing import Approval, Opinion, Point, approve, give_opinion
@@ -50,6 +51,7 @@ __all__ = [
     "confirm_condition",
     "confirm_suspension",
     "decline_suspension",
+    "end_for_leaver",
     "give_opinion",
     "lapse_suspensions",
     "lift_suspension",

@@ -23,9 +23,10 @@ from fugong.resumption.operations import events
 from fugong.resumption.operations.locking import lock_application
 from fugong.resumption.operations.numbers import next_number
 from fugong.resumption.permissions import check_may_apply
+from fugong.resumption.queries.certificates import list_renewable
 from fugong.resumption.queries.checklist import promises_digest
 from fugong.resumption.queries.terms import letter_text, terms_of, wanted_by
-from fugong.resumption.rules.planning import check_purpose
+from fugong.resumption.rules.planning import check_present, check_purpose
 from fugong.resumption.rules.signatures import Signature
 from fugong.resumption.rules.transitions import next_state
 
@@ -51,13 +52,15 @@ class ItemAnswer:
 
 
 def open_draft(data: DraftData, *, actor: Actor, now: datetime) -> Application:
-    """Raises `Conflict` when the enterprise has an open application or stands at something else than it asks
-    for.
+    """Raises `Conflict` when the enterprise has an open application, has left, or stands at something else
+    than it asks for.
     """
     with operation("resumption.open_draft", actor=actor, now=now) as op:
         check_may_apply(actor, data.enterprise_id)
         enterprise = get_enterprise(actor, data.enterprise_id)
-        check_purpose(data.purpose, StandingState(enterprise.standing.state))
+        check_present(enterprise.left_on)
+        renews = enterprise.id in list_renewable([enterprise.id], today=local_date(now))
+        check_purpose(data.purpose, StandingState(enterprise.standing.state), renews=renews)
         application = Application(
             authority_id=actor.authority_id,
             enterprise=enterprise,

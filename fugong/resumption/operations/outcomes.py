@@ -15,16 +15,18 @@ from fugong.core.decisions import Reason, Text
 from fugong.core.operation import Operation
 from fugong.core.refusals import Invalid
 from fugong.enterprises.choices import StandingState
-from fugong.enterprises.operations import record_standing
+from fugong.enterprises.operations import lock_standing, record_standing
 from fugong.resumption import facts
-from fugong.resumption.choices import ApplicationState, EventKind, Move, StepState
+from fugong.resumption.choices import ApplicationState, EventKind, Move, Purpose, StepState
 from fugong.resumption.models import Application, Condition
 from fugong.resumption.operations import certificates, events, owing, rounds
 from fugong.resumption.operations.deciding import decide, note_reason, step_reason, visit_reason
 from fugong.resumption.operations.ending import end_by_approval
+from fugong.resumption.queries.certificates import list_renewable
 from fugong.resumption.queries.clauses import point_path
 from fugong.resumption.queries.terms import Terms, condition_words, plan_of
 from fugong.resumption.queries.visits import newest_visit
+from fugong.resumption.rules.planning import check_purpose
 from fugong.resumption.rules.transitions import next_state
 
 LONGEST = timedelta(days=2 * 365)
@@ -127,12 +129,23 @@ def _grant(
     events.record(application, happening, op=op)
     _set_conditions(application, terms, conditions, op=op)
     owing.close(application, op=op)
-    end_by_approval(application, op=op)
-    record_standing(
-        application.enterprise_id, state=StandingState.RESUMED, at=op.now, decision_id=decision_id, op=op
-    )
+    _let_work(application, decision_id=decision_id, op=op)
     certificates.issue(application, terms, op=op)
     op.fact(facts.APPLICATION_APPROVED, events.payload(application))
+
+
+def _let_work(application: Application, *, decision_id: UUID, op: Operation) -> None:
+    """Where only the certificate is renewed it works already. Raises `Conflict` where it was suspended
+    meanwhile.
+    """
+    purpose, enterprise_id = Purpose(application.purpose), application.enterprise_id
+    if purpose is Purpose.REOPEN:
+        end_by_approval(application, op=op)
+    standing = lock_standing(enterprise_id, op=op)
+    renews = enterprise_id in list_renewable([enterprise_id], today=local_date(op.now))
+    check_purpose(purpose, standing, renews=renews)
+    if standing is not StandingState.RESUMED:
+        record_standing(enterprise_id, state=StandingState.RESUMED, at=op.now, decision_id=decision_id, op=op)
 
 
 def _reasons(application: Application) -> list[Reason]:

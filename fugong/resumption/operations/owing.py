@@ -23,6 +23,7 @@ from fugong.duties.operations import owe, settle, withdraw
 from fugong.resumption.choices import REVIEW_PARK, SUSPEND, VERIFY, DutyKind
 from fugong.resumption.models import Application, Condition, Step, Suspension
 from fugong.resumption.queries.calling import calls_of
+from fugong.resumption.queries.progress import day_to_report
 from fugong.resumption.queries.terms import Terms
 
 
@@ -105,6 +106,22 @@ def _about_condition(condition: Condition, label: str) -> DutySubject:
         label=label[:200],
         url=reverse("resumption:application", args=[condition.application_id]),
     )
+
+
+def withdraw_confirmations(enterprise_id: UUID, *, op: Operation) -> None:
+    """Nobody has to see any more whether an enterprise that left keeps its conditions."""
+    open_ones = Condition.objects.filter(application__enterprise_id=enterprise_id, fulfilled_at=None)
+    for condition_id in open_ones.values_list("id", flat=True):
+        withdraw(kind=DutyKind.CONFIRM_CONDITION, subject_id=condition_id, at=op.now, op=op)
+
+
+def withdraw_reports(enterprise_id: UUID, *, op: Operation) -> None:
+    """Whoever has to stop owes no report of this day, nor of the day that is reported today.
+
+    What was missed on days before stays missed.
+    """
+    for day in {local_date(op.now), day_to_report(op.now)} - {None}:
+        withdraw(kind=DutyKind.REPORT, subject_id=enterprise_id, period=str(day), at=op.now, op=op)
 
 
 def settle_correction(application: Application, *, op: Operation) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,16 +17,16 @@ from fugong.core.actor import Actor, system_actor
 from fugong.core.clock import local_date
 from fugong.core.operation import Operation, operation
 from fugong.core.refusals import Conflict
-from fugong.duties.choices import DutySubject, owed_by_enterprise
-from fugong.duties.operations import owe, settle
-from fugong.enterprises.choices import StandingState
-from fugong.enterprises.queries import get_enterprise, list_enterprises
+from fugong.core.tenancy import acting_for
+from fugong.duties.choices import DutyOwner, DutySubject, owed_by_enterprise
+from fugong.duties.operations import owe_each, settle
+from fugong.enterprises.queries import get_enterprise
 from fugong.resumption import facts
 from fugong.resumption.choices import DutyKind
 from fugong.resumption.models import Certificate, ProductionReport
 from fugong.resumption.permissions import check_may_report
 from fugong.resumption.queries.cadence import report_due_at, report_rules
-from fugong.resumption.queries.reports import numbers_before
+from fugong.resumption.queries.reports import list_owing_anew, numbers_before
 from fugong.resumption.rules.plausibility import Numbers, check_day, check_numbers, find_implausible
 
 
@@ -78,31 +79,34 @@ def report_production(data: ReportData, *, actor: Actor, now: datetime) -> Produ
 
 
 def open_report_duties(authority_id: UUID, *, day: date, now: datetime) -> int:
-    """Every enterprise at work owes the report about `day`, unless it has reported. Safe to run twice.
+    """Every enterprise at work owes the report about `day`, unless it has reported or was excused.
 
-    Returns how many owe it. The playbook in force on the day says who, and by when; without a cadence for it
-    an enterprise owes none.
+    Safe to run twice: asks those of whom it was not asked yet, which are those let to work since. Returns
+    how many. The playbook in force on the day says who, and by when; without a cadence nobody owes one.
     """
     actor = system_actor(authority_id, "clock")
-    with operation("resumption.open_report_duties", actor=actor, now=now) as op:
-        rules = report_rules(day)
-        reported = set(ProductionReport.objects.filter(day=day).values_list("enterprise_id", flat=True))
-        owing = 0
-        for enterprise in _at_work(actor, day):
-            cadence = rules.of(enterprise)
-            if cadence is not None and enterprise.id not in reported:
-                owe(
-                    kind=DutyKind.REPORT,
-                    subject=report_subject(enterprise.id, enterprise.name, day),
-                    owner=owed_by_enterprise(enterprise.id, area_id=enterprise.area_id),
-                    due_at=report_due_at(cadence, day),
-                    opened_at=now,
-                    period=day.isoformat(),
-                    op=op,
-                )
-                owing += 1
-        op.audit(None, {"day": day, "owing": owing})
-        return owing
+    with acting_for(authority_id), transaction.atomic():
+        asked = _to_ask(actor, day)
+        number = sum(map(len, asked.values()))
+        if number:
+            with operation("resumption.open_report_duties", actor=actor, now=now) as op:
+                for due_at, owed in asked.items():
+                    owe_each(owed, kind=DutyKind.REPORT, due_at=due_at, period=day.isoformat(), op=op)
+                op.audit(None, {"day": day, "owing": number})
+    return number
+
+
+def _to_ask(actor: Actor, day: date) -> dict[datetime, list[tuple[DutySubject, DutyOwner]]]:
+    """By deadline. Whoever was let to work after it is not asked: nobody can be in time any more."""
+    rules = report_rules(day)
+    found: dict[datetime, list[tuple[DutySubject, DutyOwner]]] = defaultdict(list)
+    for enterprise in list_owing_anew(actor, day):
+        cadence = rules.of(enterprise)
+        due_at = report_due_at(cadence, day) if cadence else None
+        if due_at is not None and enterprise.standing.since < due_at:
+            owner = owed_by_enterprise(enterprise.id, area_id=enterprise.area_id)
+            found[due_at].append((report_subject(enterprise.id, enterprise.name, day), owner))
+    return found
 
 
 def report_subject(enterprise_id: UUID, name: str, day: date) -> DutySubject:
@@ -154,9 +158,3 @@ def _told(row: ProductionReport, *, op: Operation) -> None:
         facts.PRODUCTION_REPORTED,
         {"enterprise": str(row.enterprise_id), "day": row.day.isoformat(), "revision": row.revision},
     )
-
-
-def _at_work(actor: Actor, day: date):  # type: ignore[no-untyped-def]
-    rows = list_enterprises(actor).filter(standing__state=StandingState.RESUMED, left_on=None)
-    certified = Certificate.objects.filter(issued_on__lte=day).values("enterprise_id")
-    return rows.filter(id__in=certified)

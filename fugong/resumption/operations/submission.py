@@ -20,16 +20,24 @@ from fugong.playbooks.facts import Wave
 from fugong.resumption import facts
 from fugong.resumption.choices import EventKind, Move, Purpose
 from fugong.resumption.models import Application, ApplicationEvent
-from fugong.resumption.operations import events, outcomes, owing, rounds
+from fugong.resumption.operations import closing, events, outcomes, owing, rounds
 from fugong.resumption.operations.locking import lock_application
 from fugong.resumption.permissions import check_may_apply
+from fugong.resumption.queries.certificates import list_renewable
 from fugong.resumption.queries.checklist import missing_of
 from fugong.resumption.queries.terms import Terms, say, terms_of
 from fugong.resumption.queries.visits import needs_visit
 from fugong.resumption.queries.waves import first_with_room, waves_for
 from fugong.resumption.rules.clocks import due_again
 from fugong.resumption.rules.completeness import Missing
-from fugong.resumption.rules.planning import LAST, Plan, check_not_before, check_plan, check_purpose
+from fugong.resumption.rules.planning import (
+    LAST,
+    Plan,
+    check_not_before,
+    check_plan,
+    check_present,
+    check_purpose,
+)
 from fugong.resumption.rules.transitions import next_state
 
 
@@ -38,7 +46,7 @@ def submit(application_id: UUID, *, actor: Actor, now: datetime, version: int | 
 
     Locks the application. Raises `Invalid` with everything that is missing, when no route is open to the
     applicant, or when work is planned before the playbook's earliest day; `Conflict` when it is not a draft
-    (any more), the enterprise's standing has changed, or its wave is full.
+    (any more), the enterprise has left, its standing has changed, or its wave is full.
     """
     with operation("resumption.submit", actor=actor, now=now) as op:
         application = lock_application(application_id, actor=actor, version=version)
@@ -46,7 +54,9 @@ def submit(application_id: UUID, *, actor: Actor, now: datetime, version: int | 
         to_state = next_state(application.state, Move.SUBMIT)
         enterprise = get_enterprise(actor, application.enterprise_id)
         application.enterprise = enterprise
-        check_purpose(Purpose(application.purpose), StandingState(enterprise.standing.state))
+        check_present(enterprise.left_on)
+        renews = enterprise.id in list_renewable([enterprise.id], today=local_date(now))
+        check_purpose(Purpose(application.purpose), StandingState(enterprise.standing.state), renews=renews)
         terms = terms_of(application, today=local_date(now))
         _check_ready(application, terms, today=local_date(now))
         wave = _take_place(application, terms)
@@ -68,12 +78,7 @@ def withdraw(
     with operation("resumption.withdraw", actor=actor, now=now) as op:
         application = lock_application(application_id, actor=actor, version=version)
         check_may_apply(actor, application.enterprise_id)
-        to_state = next_state(application.state, Move.WITHDRAW)
-        rounds.close_open(rounds.steps_of_round(application), op=op)
-        events.record(application, events.Happening(EventKind.WITHDRAWN, to_state, note=note.strip()), op=op)
-        owing.close(application, op=op)
-        op.audit(application, {"state": to_state.value}, note=note.strip())
-        op.fact(facts.APPLICATION_WITHDRAWN, events.payload(application))
+        closing.close(application, EventKind.WITHDRAWN, note=note, op=op)
         return application
 
 

@@ -27,12 +27,13 @@ from fugong.resumption import facts
 from fugong.resumption.choices import (
     CertificateState,
     DutyKind,
+    EventKind,
     SuspensionMove,
     SuspensionReason,
     SuspensionState,
 )
-from fugong.resumption.models import Suspension
-from fugong.resumption.operations import certificates, owing
+from fugong.resumption.models import Application, Suspension
+from fugong.resumption.operations import certificates, closing, owing
 from fugong.resumption.operations.deciding import decide_on_suspension, note_reason
 from fugong.resumption.operations.ending import end
 from fugong.resumption.operations.locking import lock_suspension
@@ -41,7 +42,7 @@ from fugong.resumption.permissions import (
     check_may_propose_suspension,
     check_may_settle_suspension,
 )
-from fugong.resumption.rules.suspending import check_proposal
+from fugong.resumption.rules.suspending import check_not_over, check_proposal
 from fugong.resumption.rules.transitions import next_suspension_state
 
 
@@ -87,12 +88,14 @@ def confirm_suspension(
 ) -> Suspension:
     """The second person: from now on the enterprise is suspended and its certificate says so.
 
-    Locks the suspension, then the enterprise. Raises `NotPermitted` for the one who proposed it.
+    Locks the suspension, then the enterprise. Raises `NotPermitted` for the one who proposed it, `Conflict`
+    when its last day is over.
     """
     with operation("resumption.confirm_suspension", actor=actor, now=now) as op:
         suspension = lock_suspension(suspension_id, actor=actor, version=version)
         check_may_settle_suspension(actor, suspension)
         state = next_suspension_state(suspension.state, SuspensionMove.CONFIRM)
+        check_not_over(suspension.ends_at, now=now)
         suspension.decision_id = _decided(suspension, state, note=note, op=op)
         _settle(suspension, state, note=note, op=op)
         record_standing(
@@ -105,6 +108,7 @@ def confirm_suspension(
         living = certificates.living(suspension.enterprise_id)
         if living is not None:
             certificates.change_state(living, CertificateState.SUSPENDED, op=op, reason=suspension.reason)
+        owing.withdraw_reports(suspension.enterprise_id, op=op)
         op.fact(facts.SUSPENDED, _payload(suspension))
         return suspension
 
@@ -125,19 +129,27 @@ def decline_suspension(
 def lift_suspension(
     suspension_id: UUID, *, actor: Actor, now: datetime, note: str, version: int | None = None
 ) -> Suspension:
-    """The enterprise works again before the end of its suspension, and its certificate is valid again."""
+    """The enterprise works again before the end of its suspension, and its certificate is valid again.
+
+    Locks its application to re-open, which is closed, then the suspension, then the enterprise.
+    """
     with operation("resumption.lift_suspension", actor=actor, now=now) as op:
+        reopening = closing.lock_reopening(suspension_id)
         suspension = lock_suspension(suspension_id, actor=actor, version=version)
         check_may_lift_suspension(actor, suspension)
-        _let_work(suspension, SuspensionMove.LIFT, note=note, op=op)
+        _let_work(suspension, SuspensionMove.LIFT, reopening, note=note, op=op)
         return suspension
 
 
 def lapse_suspensions(authority_id: UUID, *, now: datetime) -> int:
-    """Ends every suspension whose last day is over. Each in its own transaction; safe to run twice."""
+    """Ends every suspension whose last day is over. Each in its own transaction; safe to run twice.
+
+    That of an enterprise which has left waits until it is back.
+    """
     actor = system_actor(authority_id, "clock")
     with acting_for(authority_id):
-        due = Suspension.objects.filter(state=SuspensionState.IN_FORCE, ends_at__lte=now)
+        in_force = Suspension.objects.filter(state=SuspensionState.IN_FORCE, enterprise__left_on=None)
+        due = in_force.filter(ends_at__lte=now)
         ids = list(due.order_by("ends_at", "id").values_list("id", flat=True))
     return sum(_lapse(suspension_id, actor=actor, now=now) for suspension_id in ids)
 
@@ -145,14 +157,22 @@ def lapse_suspensions(authority_id: UUID, *, now: datetime) -> int:
 def _lapse(suspension_id: UUID, *, actor: Actor, now: datetime) -> bool:
     try:
         with operation("resumption.lapse_suspension", actor=actor, now=now) as op:
+            reopening = closing.lock_reopening(suspension_id)
             suspension = lock_suspension(suspension_id, actor=actor)
-            _let_work(suspension, SuspensionMove.LAPSE, note="", op=op)
+            _let_work(suspension, SuspensionMove.LAPSE, reopening, note="", op=op)
     except Conflict:
         return False
     return True
 
 
-def _let_work(suspension: Suspension, move: SuspensionMove, *, note: str, op: Operation) -> None:
+def _let_work(
+    suspension: Suspension,
+    move: SuspensionMove,
+    reopening: Application | None,
+    *,
+    note: str,
+    op: Operation,
+) -> None:
     next_suspension_state(suspension.state, move)
     decision_id = _decided(suspension, move.value, note=note, op=op)
     end(suspension, move, note=note, op=op)
@@ -162,6 +182,8 @@ def _let_work(suspension: Suspension, move: SuspensionMove, *, note: str, op: Op
     living = certificates.living(suspension.enterprise_id)
     if living is not None and living.state == CertificateState.SUSPENDED:
         certificates.change_state(living, CertificateState.VALID, op=op, note=note.strip())
+    if reopening is not None:
+        closing.close(reopening, EventKind.MOOT, op=op)
 
 
 def _check_works(standing: StandingState) -> None:

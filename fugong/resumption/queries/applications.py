@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import BooleanField, Count, Exists, OuterRef, Q, Subquery, Value
@@ -20,6 +20,7 @@ from fugong.resumption.choices import APPLY, Side, StepState
 from fugong.resumption.models import Application, ApplicationEvent, Condition, Step, Verification
 from fugong.resumption.models.applications import ApplicationQuerySet, inside_sight
 from fugong.resumption.permissions import REVIEW, may_see
+from fugong.resumption.queries.certificates import list_renewable
 from fugong.resumption.rules.clocks import Turn, time_per_side
 
 
@@ -89,13 +90,15 @@ def list_open_of_own(actor: Actor) -> list[Application]:
     return list(own.order_by("opened_at"))
 
 
-def list_may_apply(actor: Actor) -> list[object]:
-    """Own enterprises that neither work nor have an open application."""
+def list_may_apply(actor: Actor, *, today: date) -> list[object]:
+    """Own enterprises without an open application that do not work, or need a new certificate."""
     if not actor.may(APPLY):
         return []
     busy = {row.enterprise_id for row in list_open_of_own(actor)}
-    own = list_enterprises(actor).filter(id__in=actor.enterprises - busy, left_on=None)
-    return list(own.exclude(standing__state=StandingState.RESUMED))
+    free = actor.enterprises - busy
+    own = list_enterprises(actor).filter(id__in=free, left_on=None)
+    renewing = list_renewable(free, today=today)
+    return list(own.filter(~Q(standing__state=StandingState.RESUMED) | Q(id__in=renewing)))
 
 
 def list_rounds(application: Application) -> list[Round]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -17,7 +18,14 @@ from fugong.resumption.choices import CertificateState
 from fugong.resumption.models import Application, Certificate, CertificateEvent, CertificateKey
 from fugong.resumption.models.applications import inside_sight
 from fugong.resumption.permissions import may_see
-from fugong.resumption.rules.certificates import Seal, Statement, has_run_out, is_genuine, parse_seal
+from fugong.resumption.rules.certificates import (
+    Seal,
+    Statement,
+    has_run_out,
+    is_genuine,
+    may_be_renewed,
+    parse_seal,
+)
 
 
 class Genuineness(StrEnum):
@@ -102,6 +110,16 @@ def list_certificates(actor: Actor, enterprise_id: UUID) -> list[Certificate]:
     """The enterprise's certificates, the newest first."""
     rows = Certificate.objects.filter(inside_sight(actor)).filter(enterprise_id=enterprise_id)
     return list(rows.order_by("-issued_at"))
+
+
+def list_renewable(enterprise_ids: Iterable[UUID], *, today: date) -> set[UUID]:
+    """Those whose newest certificate counts no longer, or soon will not.
+
+    The caller answers for who may know.
+    """
+    rows = Certificate.objects.filter(enterprise_id__in=list(enterprise_ids))
+    newest = rows.order_by("enterprise_id", "-issued_at").distinct("enterprise_id")
+    return {row.enterprise_id for row in newest if may_be_renewed(row.state, row.valid_until, today=today)}
 
 
 def list_certificate_events(certificate: Certificate) -> list[CertificateEvent]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import base64
 import binascii
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from fugong.resumption.choices import CertificateState
+
+RENEWED_BEFORE = timedelta(days=7)
+"""A local choice of the product: the authority needs its working days before the last day is over."""
 _FORM = "fugong-certificate-1"
 _SIGNATURE_BYTES = 64
 
@@ -87,3 +91,13 @@ def is_genuine(statement: Statement, seal: Seal, public_key: bytes) -> bool:
 def has_run_out(valid_until: date | None, today: date) -> bool:
     """The last day itself is still good."""
     return valid_until is not None and today > valid_until
+
+
+def may_be_renewed(state: str, valid_until: date | None, *, today: date) -> bool:
+    """Whether a working enterprise whose newest certificate this is may apply for a new one.
+
+    That of one which left and came back was revoked when it left.
+    """
+    if state == CertificateState.REVOKED:
+        return True
+    return valid_until is not None and today > valid_until - RENEWED_BEFORE

@@ -25,16 +25,25 @@ class Plan:
     staff: int
 
 
-def check_purpose(purpose: Purpose, standing: StandingState) -> None:
+def check_purpose(purpose: Purpose, standing: StandingState, *, renews: bool = False) -> None:
     """Raises `Conflict`: a working enterprise has nothing to apply for, a suspended one asks
     for re-opening.
+
+    `renews`: it works, and its certificate counts no longer or soon will not.
     """
+    if renews and (purpose, standing) == (Purpose.RESUME, StandingState.RESUMED):
+        return
     if standing is not _STANDING_FOR[purpose]:
         raise Conflict(
             _("The enterprise stands at “%(standing)s”; it cannot apply to “%(purpose)s”.")
             % {"standing": standing.label, "purpose": purpose.label},
             code="wrong_standing",
         )
+
+
+def check_present(left_on: date | None) -> None:
+    if left_on is not None:
+        raise Conflict(_("The enterprise has left the park; it cannot apply."), code="has_left")
 
 
 def check_plan(plan: Plan, *, today: date, normal_staff: int | None) -> None:

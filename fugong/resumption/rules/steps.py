@@ -39,15 +39,19 @@ class StepView:
 
 
 def verdict(steps: Sequence[StepView]) -> Verdict:
-    """A refusal weighs more than a return. Nothing is decided while an opened step has not spoken."""
+    """Nothing is decided while an opened step has not spoken."""
     states = {step.state for step in steps}
     if StepState.OPEN in states:
         return Verdict.OPEN_MORE if keys_to_open(steps) else Verdict.PENDING
+    return objection(steps) or (Verdict.OPEN_MORE if StepState.WAITING in states else Verdict.APPROVE)
+
+
+def objection(steps: Sequence[StepView]) -> Verdict | None:
+    """What the opinions given so far come to, if any is against. A refusal weighs more than a return."""
+    states = {step.state for step in steps}
     if StepState.REFUSED in states:
         return Verdict.REFUSE
-    if StepState.RETURNED in states:
-        return Verdict.RETURN
-    return Verdict.OPEN_MORE if StepState.WAITING in states else Verdict.APPROVE
+    return Verdict.RETURN if StepState.RETURNED in states else None
 
 
 def keys_to_open(steps: Sequence[StepView]) -> list[str]:

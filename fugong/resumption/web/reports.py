@@ -1,19 +1,23 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fugong.core.clock import local_date
 from fugong.core.clock import now as present
+from fugong.core.exporting import MAKE, may_export
+from fugong.core.web.exports import answer_export
 from fugong.core.web.pages import AskingRequest, action, page
 from fugong.core.web.refusing import or_errors
 from fugong.core.web.rendering import render_page
+from fugong.core.web.tables import BoundTable
 from fugong.enterprises.queries import get_enterprise
 from fugong.resumption import operations, permissions
 from fugong.resumption.choices import REPORT, Implausible
@@ -34,22 +38,39 @@ def reports(request: AskingRequest) -> HttpResponse:
     permissions.check_may_see_reports(actor)
     if len(actor.enterprises) == 1 and actor.may(REPORT) and "day" not in request.GET:
         return redirect("resumption:report", next(iter(actor.enterprises)))
-    day = _day(request) or local_date(present()) - timedelta(days=1)
-    missing = request.GET.get("show") == "missing"
-    rows = queries.list_not_reported(actor, day)
-    table = (
-        not_reported_table(rows, request)
-        if missing
-        else reports_table(queries.reports_of_day(actor, day), request)
-    )
+    day = _day_shown(request)
     values = {
         "day": day,
         "before": day - timedelta(days=1),
         "after": day + timedelta(days=1) if day < local_date(present()) else None,
-        "missing": missing,
-        "not_reported": rows.order_by().count(),
+        "missing": _is_of_missing(request),
+        "not_reported": queries.list_not_reported(actor, day).order_by().count(),
     }
-    return render_page(request, "resumption/reports.html", values, table=table)
+    return render_page(request, "resumption/reports.html", values, table=_table(request))
+
+
+@action(MAKE, methods=("POST",))
+def export(request: AskingRequest) -> FileResponse:
+    """Of the list that is shown: who has reported for the day, or who has not."""
+    permissions.check_may_see_reports(request.actor)
+    return answer_export(request, _table(request), now=present())
+
+
+def _table(request: AskingRequest) -> BoundTable[Any]:
+    actor, day = request.actor, _day_shown(request)
+    url = reverse("resumption:export_reports") if may_export(actor) else ""
+    if _is_of_missing(request):
+        rows = queries.list_not_reported(actor, day)
+        return not_reported_table(rows, request, day=day, export_url=url)
+    return reports_table(queries.reports_of_day(actor, day), request, day=day, export_url=url)
+
+
+def _is_of_missing(request: HttpRequest) -> bool:
+    return request.GET.get("show") == "missing"
+
+
+def _day_shown(request: HttpRequest) -> date:
+    return _day(request) or local_date(present()) - timedelta(days=1)
 
 
 @action(REPORT)

@@ -20,6 +20,7 @@ from fugong.resumption.queries import applications as queries
 from fugong.resumption.queries.certificates import list_certificates
 from fugong.resumption.queries.reports import list_revisions
 from fugong.resumption.queries.suspensions import find_open_suspension
+from fugong.resumption.rules.certificates import may_be_renewed
 from fugong.resumption.rules.transitions import OPEN_STATES
 from fugong.resumption.web import shown
 
@@ -34,11 +35,11 @@ def enterprise_section(actor: Actor, enterprise: Any, now: datetime) -> Mapping[
     if not permissions.may_see(actor):
         return None
     found = queries.list_of_enterprise(actor, enterprise.id, limit=NEWEST)
-    living = [
-        certificate
-        for certificate in list_certificates(actor, enterprise.id)
-        if certificate.state != CertificateState.REVOKED
-    ]
+    certificates = list_certificates(actor, enterprise.id)
+    living = [each for each in certificates if each.state != CertificateState.REVOKED]
+    renews = any(
+        may_be_renewed(each.state, each.valid_until, today=local_date(now)) for each in certificates[:1]
+    )
     suspension = find_open_suspension(actor, enterprise.id)
     works = enterprise.standing.state == StandingState.RESUMED
     return {
@@ -46,7 +47,8 @@ def enterprise_section(actor: Actor, enterprise: Any, now: datetime) -> Mapping[
         "certificates": [(each, shown.certificate_status(each.state)) for each in living],
         "suspension": suspension,
         "suspension_status": shown.suspension_status(suspension.state) if suspension else None,
-        "may_apply": not works
+        "may_apply": (renews or not works)
+        and enterprise.left_on is None
         and not any(each.state in OPEN_STATES for each in found)
         and permissions.may_apply(actor, enterprise.id),
         "may_suspend": works
@@ -94,7 +96,7 @@ def home_panel(actor: Actor, now: datetime) -> tuple[str, Mapping[str, object]] 
     ]
     return "resumption/parts/home_panel.html", {
         "rows": [_row(each, now) for each in found],
-        "may_open": queries.list_may_apply(actor),
+        "may_open": queries.list_may_apply(actor, today=local_date(now)),
         "reports": reports,
     }
 

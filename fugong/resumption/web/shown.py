@@ -72,6 +72,8 @@ EVENT_TONES = {
     EventKind.RETURNED: (Tone.WARNING, "arrow-back-up"),
     EventKind.REFUSED: (Tone.BAD, "circle-x"),
     EventKind.APPROVED: (Tone.GOOD, "rubber-stamp"),
+    EventKind.MOOT: (Tone.NEUTRAL, "circle-minus"),
+    EventKind.LEFT: (Tone.NEUTRAL, "circle-minus"),
 }
 CERTIFICATE_TONES = {
     CertificateState.VALID: (Tone.GOOD, "shield-check"),

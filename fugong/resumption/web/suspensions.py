@@ -20,6 +20,7 @@ from fugong.resumption import operations, permissions
 from fugong.resumption.choices import REOPEN, SUSPEND, SuspensionReason, SuspensionState
 from fugong.resumption.models import Suspension
 from fugong.resumption.queries.suspensions import decisions_about_suspension, get_suspension
+from fugong.resumption.rules.suspending import is_over
 from fugong.resumption.web import shown
 from fugong.resumption.web.forms import SettleForm, SuspensionForm
 
@@ -99,6 +100,7 @@ def _values(
         "whys": [shown.why_of(record) for record in decisions_about_suspension(found)],
         "form": form or SettleForm(initial={"version": found.version}),
         "may_settle": proposed and permissions.may_settle_suspension(actor, found),
+        "is_over": proposed and is_over(found.ends_at, now=present()),
         "waits_for_other": proposed and actor.user_id == found.proposed_by_id,
         "may_lift": found.state == SuspensionState.IN_FORCE and permissions.may_lift_suspension(actor, found),
     }

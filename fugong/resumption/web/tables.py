@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from fugong.core.punctuation import listed
+from fugong.core.punctuation import labelled, listed
 from fugong.core.web.tables import BoundTable, Column, Filter, Table
 from fugong.resumption.choices import ApplicationState, Implausible, Purpose, StepState
 from fugong.resumption.models import Application, ProductionReport, Step
@@ -21,6 +21,7 @@ from fugong.resumption.rules.planning import LAST
 from fugong.resumption.web.shown import clock_of, moment, status_of
 
 OVERDUE = "overdue"
+LISTS = {"mine": _("Waiting for you"), "ready": _("Ready to be decided")}
 
 
 def applications_table(
@@ -29,9 +30,13 @@ def applications_table(
     *,
     now: datetime,
     steps: Sequence[tuple[str, str]],
-    newest_first: bool = False,
+    show: str,
+    export_url: str = "",
 ) -> BoundTable[Application]:
-    """A queue is oldest first: whoever came first is served first. `steps` are those to choose from."""
+    """A queue is oldest first: whoever came first is served first. `steps` are those to choose from.
+
+    `show` is which of the page's lists the rows are.
+    """
     table = Table[Application](
         key="applications",
         label=_("Applications"),
@@ -51,8 +56,9 @@ def applications_table(
                 apply=lambda rows, _values: _overdue(rows, now),
             ),
         ],
-        default_sort="-submitted" if newest_first else "submitted",
+        default_sort="-submitted" if show == "all" else "submitted",
         keeps=("show",),
+        scope=LISTS.get(show, ""),
         search=lambda rows, text: rows.filter(
             Q(number__icontains=text) | Q(enterprise__name__icontains=text)
         ),
@@ -61,7 +67,8 @@ def applications_table(
         empty_text=_("What enterprises submit stands here."),
     )
     open_steps = Step.objects.filter(state=StepState.OPEN).order_by("position")
-    return table.bind(rows.prefetch_related(Prefetch("steps", open_steps, to_attr="open_steps")), request)
+    rows = rows.prefetch_related(Prefetch("steps", open_steps, to_attr="open_steps"))
+    return table.bind(rows, request, export_url=export_url)
 
 
 def _overdue(rows: QuerySet[Application], now: datetime) -> QuerySet[Application]:
@@ -105,7 +112,7 @@ def _application_columns(now: datetime) -> list[Column[Application]]:
             label=_("Clock"),
             render=lambda row: _clock(row, now),
             sort=("due_at",),
-            export=lambda row: row.due_at,
+            export=lambda row: row.due_at if clock_of(row, now=now) else None,
         ),
         Column(
             key="priority",
@@ -120,12 +127,15 @@ def _application_columns(now: datetime) -> list[Column[Application]]:
             label=_("Submitted"),
             render=lambda row: moment(row.submitted_at),
             sort=("submitted_at",),
+            export=lambda row: row.submitted_at,
             short=True,
         ),
     ]
 
 
-def reports_table(rows: QuerySet[ProductionReport], request: HttpRequest) -> BoundTable[ProductionReport]:
+def reports_table(
+    rows: QuerySet[ProductionReport], request: HttpRequest, *, day: date, export_url: str
+) -> BoundTable[ProductionReport]:
     table = Table[ProductionReport](
         key="reports",
         label=_("Production reports"),
@@ -135,6 +145,7 @@ def reports_table(rows: QuerySet[ProductionReport], request: HttpRequest) -> Bou
                 label=_("Enterprise"),
                 render=_report_link,
                 sort=("enterprise__name_pinyin",),
+                export=lambda row: row.enterprise.name,
                 heading=True,
             ),
             Column(
@@ -157,14 +168,17 @@ def reports_table(rows: QuerySet[ProductionReport], request: HttpRequest) -> Bou
         ],
         default_sort="enterprise",
         keeps=("day", "show"),
+        scope=labelled(_("Day"), day),
         search=lambda rows, text: rows.filter(enterprise__name__icontains=text),
         search_label=_("Name of the enterprise"),
         empty_title=_("Nobody has reported for this day yet"),
     )
-    return table.bind(rows, request)
+    return table.bind(rows, request, export_url=export_url)
 
 
-def not_reported_table(rows: QuerySet[Any], request: HttpRequest) -> BoundTable[Any]:
+def not_reported_table(
+    rows: QuerySet[Any], request: HttpRequest, *, day: date, export_url: str
+) -> BoundTable[Any]:
     table = Table[Any](
         key="not-reported",
         label=_("Not reported"),
@@ -176,6 +190,7 @@ def not_reported_table(rows: QuerySet[Any], request: HttpRequest) -> BoundTable[
                     '<a href="{}">{}</a>', reverse("enterprises:detail", args=[row.id]), row.name
                 ),
                 sort=("name_pinyin",),
+                export=lambda row: row.name,
                 heading=True,
             ),
             Column(key="area", label=_("Park"), render=lambda row: row.area.name, sort=("area__code",)),
@@ -183,11 +198,12 @@ def not_reported_table(rows: QuerySet[Any], request: HttpRequest) -> BoundTable[
         ],
         default_sort="enterprise",
         keeps=("day", "show"),
+        scope=labelled(_("Day"), day),
         search=lambda rows, text: rows.filter(name__icontains=text),
         search_label=_("Name of the enterprise"),
         empty_title=_("Everybody has reported for this day"),
     )
-    return table.bind(rows, request)
+    return table.bind(rows, request, export_url=export_url)
 
 
 def _matching(rows: QuerySet[Application], text: str) -> QuerySet[Application]:

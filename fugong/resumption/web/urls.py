@@ -20,6 +20,7 @@ app_name = "resumption"
 CASE = "applications/<uuid:application_id>/"
 urlpatterns = [
     path("applications/", lists.applications, name="applications"),
+    path("applications/export/", lists.export, name="export_applications"),
     path("applications/new/<uuid:enterprise_id>/", drafting.open_draft, name="open_draft"),
     path(CASE, reviewing.application, name="application"),
     path(f"{CASE}plan/", drafting.plan, name="plan"),
@@ -44,5 +45,6 @@ urlpatterns = [
     path("suspensions/<uuid:suspension_id>/decline/", suspensions.decline, name="decline_suspension"),
     path("suspensions/<uuid:suspension_id>/lift/", suspensions.lift, name="lift_suspension"),
     path("reports/", reports.reports, name="reports"),
+    path("reports/export/", reports.export, name="export_reports"),
     path("reports/<uuid:enterprise_id>/", reports.report, name="report"),
 ]

@@ -30,6 +30,9 @@ from fugong.resumption.rules.signatures import read_signature
 from fugong.resumption.rules.verification import Finding, WantedCheck, check_complete
 from fugong.resumption.web import shown
 
+NOTE = "visit_note"
+"""The note on the whole visit, among what is said of the checks by their keys."""
+
 
 class CheckForm(forms.Form):
     """One check. Fields may be empty: what is not finished is said by the rule, beside the check."""
@@ -56,7 +59,7 @@ class VisitForm(forms.Form):
         label=gettext_lazy("Note"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )
     signature = forms.CharField(required=False, widget=forms.HiddenInput)
-    signature_typed = forms.CharField(required=False, max_length=80)
+    signature_typed = forms.CharField(required=False)
 
 
 @action()
@@ -114,13 +117,15 @@ def _said(checks: list[CheckForm], form: VisitForm) -> operations.Visit:
     findings = {each.check.key: each.finding() for each in readable}
     with _gathering(problems):
         check_complete([each.check for each in readable], _with_photos(readable, findings))
-    form.is_valid()
+    problems.update(_unreadable_below(form))
     given = form.cleaned_data
     signature = None
     with _gathering(problems):
         signature = read_signature(drawn=given.get("signature", ""), typed=given.get("signature_typed", ""))
     if problems or signature is None:
         message = _("The visit was not saved: some checks are not finished.")
+        if NOTE in problems:
+            message = _("The visit was not saved: look at the marked fields.")
         raise Invalid(message, code="visit_incomplete", fields=problems)
     photos = {each.check.key: each.cleaned_data["photo"] for each in checks}
     return operations.Visit(
@@ -146,6 +151,11 @@ def _unreadable(checks: list[CheckForm]) -> dict[str, Sentence]:
     return {
         each.check.key: str(next(iter(each.errors.values()))[0]) for each in checks if not each.is_valid()
     }
+
+
+def _unreadable_below(form: VisitForm) -> dict[str, Sentence]:
+    """The note may be too long. Of the signature its own rule speaks."""
+    return {} if form.is_valid() else {NOTE: str(form.errors["note"][0])}
 
 
 def _with_photos(checks: list[CheckForm], findings: dict[str, Finding]) -> dict[str, Finding]:

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from fugong.core.clock import local_date
 from fugong.core.web.tables import BoundTable, Column, Filter, Table
 from fugong.support.choices import State
 from fugong.support.models import Difficulty
@@ -22,7 +23,7 @@ Choices = Sequence[tuple[str, str | Promise]]
 
 
 def difficulties_table(
-    rows: QuerySet[Difficulty], request: HttpRequest, *, categories: Choices, now: datetime
+    rows: QuerySet[Difficulty], request: HttpRequest, *, categories: Choices, now: datetime, export_url: str
 ) -> BoundTable[Difficulty]:
     table = Table[Difficulty](
         key="difficulties",
@@ -39,7 +40,7 @@ def difficulties_table(
         empty_title=_("No difficulty has been raised"),
         empty_text=_("What enterprises ask help with stands here until they say that it is solved."),
     )
-    return table.bind(rows, request)
+    return table.bind(rows, request, export_url=export_url)
 
 
 def _columns(now: datetime) -> list[Column[Difficulty]]:
@@ -49,6 +50,7 @@ def _columns(now: datetime) -> list[Column[Difficulty]]:
             label=_("Difficulty"),
             render="support/parts/title_cell.html",
             sort=("title",),
+            export=lambda row: row.title,
             heading=True,
         ),
         Column(
@@ -63,19 +65,27 @@ def _columns(now: datetime) -> list[Column[Difficulty]]:
             render=lambda row: row.category_label,
             sort=("category", "-raised_at"),
         ),
-        Column(key="state", label=_("Status"), render=_status_cell, sort=("state", "due_at")),
+        Column(
+            key="state",
+            label=_("Status"),
+            render=_status_cell,
+            sort=("state", "due_at"),
+            export=lambda row: status_of(row).label,
+        ),
         Column(key="with", label=_("Handled by"), render=assignee_of, wide=True),
         Column(
             key="due",
             label=_("Clock"),
             render=lambda row: _clock_cell(row, now),
             sort=("due_at", "-raised_at"),
+            export=lambda row: row.due_at if clock_of(row, now=now) else None,
         ),
         Column(
             key="raised",
             label=_("Raised on"),
             render=lambda row: localtime(row.raised_at).strftime("%Y-%m-%d"),
             sort=("raised_at",),
+            export=lambda row: local_date(row.raised_at),
             wide=True,
             short=True,
         ),

@@ -9,6 +9,7 @@ from fugong.support.web import acting, views
 app_name = "support"
 urlpatterns = [
     path("", views.listing, name="list"),
+    path("export/", views.export, name="export"),
     path("raise/", views.raise_difficulty, name="raise"),
     path("<uuid:difficulty_id>/", views.detail, name="detail"),
     path("<uuid:difficulty_id>/assign/", acting.assign, name="assign"),

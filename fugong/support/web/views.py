@@ -1,21 +1,27 @@
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from fugong.core.clock import local_date
 from fugong.core.clock import now as present
+from fugong.core.exporting import MAKE, may_export
 from fugong.core.refusals import NotPermitted
+from fugong.core.web.exports import answer_export
 from fugong.core.web.pages import AskingRequest, action, page
 from fugong.core.web.refusing import or_errors
 from fugong.core.web.rendering import render_page
+from fugong.core.web.tables import BoundTable
 from fugong.enterprises import queries as enterprises
 from fugong.support import operations, queries
 from fugong.support.choices import RAISE
+from fugong.support.models import Difficulty
 from fugong.support.web import shown
 from fugong.support.web.forms import RaiseForm
 from fugong.support.web.tables import difficulties_table
@@ -23,11 +29,24 @@ from fugong.support.web.tables import difficulties_table
 
 @page()
 def listing(request: AskingRequest) -> HttpResponse:
-    now = present()
-    rows = queries.list_difficulties(request.actor)
-    categories = queries.get_terms(local_date(now)).categories()
-    table = difficulties_table(rows, request, categories=categories, now=now)
+    table = _table(request, present())
     return render_page(request, "support/list.html", {"may_raise": request.actor.may(RAISE)}, table=table)
+
+
+@action(MAKE, methods=("POST",))
+def export(request: AskingRequest) -> FileResponse:
+    now = present()
+    return answer_export(request, _table(request, now), now=now)
+
+
+def _table(request: AskingRequest, now: datetime) -> BoundTable[Difficulty]:
+    return difficulties_table(
+        queries.list_difficulties(request.actor),
+        request,
+        categories=queries.get_terms(local_date(now)).categories(),
+        now=now,
+        export_url=reverse("support:export") if may_export(request.actor) else "",
+    )
 
 
 @page()

@@ -11,6 +11,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.http import FileResponse
 from django.test import RequestFactory
+from django.utils.translation import override
 
 from fugong.core.refusals import Invalid
 from fugong.core.web import exports
@@ -110,3 +111,9 @@ def test_plain_values_are_local_and_typed() -> None:
     assert plain(None) is None
     assert plain(0) == 0
     assert plain(["x"]) == "['x']"
+
+
+def test_file_says_what_it_was_narrowed_to_before_its_mark() -> None:
+    with override("en"):
+        rows = csv_rows(export("?app=sessions&app=auth&q=s"))
+    assert rows[-2:] == [["Narrowed to: Search: s, Context: auth, Context: sessions"], [MARK]]

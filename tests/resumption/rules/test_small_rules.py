@@ -11,6 +11,7 @@ from fugong.core.refusals import Conflict, Invalid
 from fugong.enterprises.choices import StandingState
 from fugong.playbooks.choices import FileFormat
 from fugong.resumption.choices import CheckResult, Purpose, SignatureKind
+from fugong.resumption.rules.certificates import may_be_renewed
 from fugong.resumption.rules.formats import check_format
 from fugong.resumption.rules.planning import Plan, check_not_before, check_plan, check_purpose
 from fugong.resumption.rules.signatures import DRAWN_MOST_BYTES, read_signature
@@ -104,6 +105,29 @@ def test_signature_when_there_is_none_then_refused(typed):
     with pytest.raises(Invalid) as refusal:
         read_signature(drawn="", typed=typed)
     assert refusal.value.code == "signature_missing"
+
+
+@pytest.mark.parametrize("standing", list(StandingState))
+def test_purpose_when_the_certificate_is_to_be_renewed_then_a_working_enterprise_may_too(standing):
+    if standing is StandingState.SUSPENDED:
+        with pytest.raises(Conflict):
+            check_purpose(Purpose.RESUME, standing, renews=True)
+    else:
+        check_purpose(Purpose.RESUME, standing, renews=True)
+
+
+@pytest.mark.parametrize(
+    ("state", "valid_until", "expected"),
+    [
+        ("valid", None, False),
+        ("valid", date(2022, 4, 14), False),
+        ("valid", date(2022, 4, 13), True),
+        ("valid", date(2022, 4, 1), True),
+        ("revoked", None, True),
+    ],
+)
+def test_renewal_when_a_week_before_the_last_day_then_possible(state, valid_until, expected):
+    assert may_be_renewed(state, valid_until, today=date(2022, 4, 7)) is expected
 
 
 @pytest.mark.parametrize("purpose", list(Purpose))
