@@ -17,9 +17,16 @@ pytestmark = pytest.mark.browser
 FIELD = ["/", "/applications/", "/enterprises/", "/reports/", "/account/"]
 BUREAU = [*FIELD, "/situation/", "/bulletins/", "/enterprises/responsibility/", "/playbooks/"]
 PAGES = {
-    "firm103": [*FIELD, "/difficulties/", "/difficulties/raise/"],
+    "firm103": [*FIELD, "/difficulties/", "/difficulties/raise/", "/people/", "/people/new/"],
     "guide47": [*FIELD, "/difficulties/"],
-    "park1": [*BUREAU, "/difficulties/", "/enterprises/new/", "/enterprises/imports/", "/duties/shortfall/"],
+    "park1": [
+        *BUREAU,
+        "/people/",
+        "/difficulties/",
+        "/enterprises/new/",
+        "/enterprises/imports/",
+        "/duties/shortfall/",
+    ],
     "inspector": FIELD,
     "leader01": FIELD,
     "headquarters": [*BUREAU, "/bulletins/new/"],

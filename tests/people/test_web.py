@@ -204,3 +204,16 @@ def test_the_list_costs_the_same_for_three_and_for_thirty(at, park):
         # A key made in this test's own transaction is not kept in memory; a committed one is, for a minute.
         costs.append(sum("core_datakey" not in each["sql"] for each in captured.captured_queries))
     assert costs[0] == costs[1]
+
+
+def test_an_enterprises_page_leads_to_its_files_and_to_a_new_one(at, contact, park):
+    registered(at.firm, name="李伟")
+    registered(at.neighbour, name="王芳")
+    page = html.unescape(text(park.get(f"/enterprises/{at.firm.id}/")))
+    assert "1 person has a file, of a normal staff of 120." in page
+    listed = text(park.get(f"/people/?enterprise={at.firm.id}"))
+    assert "李伟" in listed
+    assert "王芳" not in listed
+    form = text(park.get(f"/people/new/?enterprise={at.firm.id}"))
+    assert at.firm.name in form
+    assert at.neighbour.name not in form
