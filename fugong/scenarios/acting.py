@@ -14,6 +14,8 @@ from PIL import Image
 
 from fugong.command import operations as command
 from fugong.core.actor import Actor
+from fugong.people import operations as people
+from fugong.people.choices import Way
 from fugong.playbooks.choices import Answer
 from fugong.resumption import operations as resumption
 from fugong.resumption.choices import (
@@ -70,6 +72,7 @@ class Story:
             "raise": self._raise,
             "answer": self._answer,
             "close": self._close,
+            "open_file": self._open_file,
             "compose": self._compose,
             "publish": self._publish,
         }
@@ -215,6 +218,18 @@ class Story:
     def _close(self, act: Act) -> None:
         difficulty = self.difficulties[act.detail["key"]]
         support.confirm_solved(difficulty, actor=self._contact(act), now=act.at)
+
+    def _open_file(self, act: Act) -> None:
+        said = act.detail
+        person = people.PersonData(
+            **{name: said[name] for name in ("name", "document", "phone", "home_region", "lodging")}
+        )
+        work = people.EmploymentData(
+            enterprise_id=self.stage.enterprises[act.enterprise],
+            starts_on=date.fromisoformat(said["starts_on"]),
+            **{name: said[name] for name in ("post", "crew", "room")},
+        )
+        people.register(person, work, way=Way.SYNTHETIC, actor=self._contact(act), now=act.at)
 
     def _compose(self, act: Act) -> None:
         day = date.fromisoformat(act.detail["day"])

@@ -73,7 +73,8 @@ def read_scenario(name: str, *, among: Path = FOLDER) -> Scenario:
     """The scenario in the folder of that name. Raises ScenarioBroken with file and line."""
     folder = among / name
     head = tomllib.loads((folder / "scenario.toml").read_text(encoding="utf-8"))
-    acts = [*_story(folder), *_reports(folder), *_difficulties(folder), *_bulletins(head)]
+    acts = [*_story(folder), *_reports(folder), *_difficulties(folder), *_staff(folder)]
+    acts += _bulletins(head)
     return Scenario(
         id=head["id"],
         head=head,
@@ -126,6 +127,13 @@ def _difficulties(folder: Path) -> Iterator[Act]:
             if row[column]:
                 at = _moment(row[column], row["_line"])
                 yield Act(at, who, what, row["enterprise"], detail, row["_line"])
+
+
+def _staff(folder: Path) -> Iterator[Act]:
+    """Files of people are opened by the contact of their enterprise."""
+    for row in _rows(folder / "staff.csv"):
+        at = _moment(row["at"], row["_line"])
+        yield Act(at, "", "open_file", row["enterprise"], row, row["_line"])
 
 
 def _bulletins(head: Mapping[str, Any]) -> Iterator[Act]:

@@ -29,6 +29,7 @@ from fugong.core.tenancy import acting_for
 from fugong.core.web.pages import Access, access_of
 from fugong.duties.models import Duty
 from fugong.enterprises.models import Enterprise
+from fugong.people.models import Person
 from fugong.playbooks import queries as playbooks
 from fugong.playbooks.models import PlaybookVersion
 from fugong.resumption.models import Application, Certificate, Condition, Evidence, Step, Suspension
@@ -91,6 +92,7 @@ def samples(actor: Actor | None = None) -> dict[str, object]:
     applications = Application.objects.filter(enterprise__in=enterprises, certificate__isnull=False)
     application = applications.order_by("number").first() or Application.objects.earliest("number")
     evidence = Evidence.objects.filter(application=application).earliest("id")
+    seen = Person.objects.visible_to(actor) if actor else Person.objects.all()
     rows: dict[str, Any] = {
         "application_id": application,
         "assignment_id": Assignment.objects.filter(subject_id=application.enterprise_id).first(),
@@ -103,6 +105,7 @@ def samples(actor: Actor | None = None) -> dict[str, object]:
         "evidence_id": evidence,
         "file_id": evidence.file,
         "membership_id": Membership.objects.order_by("id").first(),
+        "person_id": seen.order_by("id").first() or Person.objects.earliest("id"),
         "suspension_id": Suspension.objects.first(),
         "user_id": User.objects.order_by("username").first(),
         "version_id": PlaybookVersion.objects.first(),

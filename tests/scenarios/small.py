@@ -13,6 +13,7 @@ KEPT = {
     "story.csv": (",E004,",),
     "reports.csv": ("2022-04-09,2022-04-09T14:15,E004",),
     "difficulties.csv": (),
+    "staff.csv": (),
 }
 
 
