@@ -101,22 +101,28 @@ async def _run_until_stopped() -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopping.set)
-    queue = asyncio.create_task(_work_off_queue())
+    queue = asyncio.create_task(_work_off_queue(stopping))
     await stopping.wait()
     queue.cancel()
     with suppress(asyncio.CancelledError):
         await queue
 
 
-async def _work_off_queue() -> None:
-    """The queue's own worker ends when the database goes away; it is started again until that comes back."""
+async def _work_off_queue(stopping: asyncio.Event) -> None:
+    """The queue's own worker ends when the database goes away; it is started again until that comes back.
+
+    Asked to stop while the database is away, that worker turns the request into its own error: so it is asked
+    here once more whether to go on.
+    """
     log.info("Clocks: %s", ", ".join(sorted(name for name, _id in app.periodic_registry.periodic_tasks)))
-    while True:
+    while not stopping.is_set():
         try:
             await _work_once()
         except asyncio.CancelledError:
             raise
         except Exception as error:
+            if stopping.is_set():
+                return
             log.warning("The queue stopped (%s); starting it again.", error)
         await asyncio.sleep(PAUSE_SECONDS)
 

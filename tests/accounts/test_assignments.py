@@ -179,7 +179,7 @@ def test_whoever_leaves_never_begins_what_would_have_started_later(north):
 
 
 def test_gaps_and_double_cover_are_named(north):
-    ann, bo = user(north, "ann"), user(north, "bo", name="Bo")
+    ann, bo = user(north, "ann"), user(north, "boris", name="Bo")
     nobody, one, two = enterprise(), enterprise(), enterprise()
     assign(ann, one)
     assign(ann, two)

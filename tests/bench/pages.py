@@ -22,6 +22,7 @@ from tests.bench.measuring import Report, median_ms
 
 FACTOR = 100
 GROWTH_AIM = 1.5
+HELD_TO_IT = ("situation", "queue", "enterprise")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,9 @@ PAGES = (
     Page("queue", "dept", "/applications/"),
     Page("enterprises", "commander", "/enterprises/"),
     Page("enterprise", "commander", "/enterprises/{enterprise}/"),
-    Page("search", "commander", "/enterprises/?q=%E5%AF%8C%E5%8D%8E"),
+    Page("search_name", "commander", "/enterprises/?q=%E5%AF%8C%E5%8D%8E"),
+    Page("search_pinyin", "commander", "/enterprises/?q=fuhua"),
+    Page("responsibility", "commander", "/enterprises/responsibility/"),
     Page("home", "park1", "/"),
     Page("reports", "commander", "/reports/"),
     Page("difficulties", "headquarters", "/difficulties/"),
@@ -57,7 +60,7 @@ def measure(report: Report, template: str) -> None:
             ms_at_106=small["ms"],
             ms_at_10600=large["ms"],
             growth=round(large["ms"] / small["ms"], 2),
-            growth_aim=GROWTH_AIM,
+            growth_aim=GROWTH_AIM if page.name in HELD_TO_IT else None,
             statements_at_106=small["statements"],
             statements_at_10600=large["statements"],
         )
