@@ -222,12 +222,18 @@ class Story:
     def _open_file(self, act: Act) -> None:
         said = act.detail
         person = people.PersonData(
-            **{name: said[name] for name in ("name", "document", "phone", "home_region", "lodging")}
+            name=said["name"],
+            document=said["document"],
+            phone=said["phone"],
+            home_region=said["home_region"],
+            lodging=said["lodging"],
         )
         work = people.EmploymentData(
             enterprise_id=self.stage.enterprises[act.enterprise],
             starts_on=date.fromisoformat(said["starts_on"]),
-            **{name: said[name] for name in ("post", "crew", "room")},
+            post=said["post"],
+            crew=said["crew"],
+            room=said["room"],
         )
         people.register(person, work, way=Way.SYNTHETIC, actor=self._contact(act), now=act.at)
 
