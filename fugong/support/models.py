@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -79,6 +79,13 @@ class Difficulty(TenantModel):
         indexes = [
             models.Index(fields=["authority", "state", "due_at"], name="difficulty_by_clock"),
             models.Index(fields=["authority", "-raised_at"], name="difficulty_newest"),
+            models.Index(
+                F("authority"),
+                F("due_at"),
+                F("raised_at").desc(nulls_last=True),
+                F("id"),
+                name="difficulty_in_order",
+            ),
             models.Index(fields=["enterprise", "-raised_at"], name="difficulty_of_enterprise"),
             models.Index(fields=["area", "-raised_at"], name="difficulty_of_area"),
             models.Index(fields=["assigned_user"], name="difficulty_of_user"),

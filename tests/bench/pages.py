@@ -23,6 +23,7 @@ from tests.bench.measuring import Report, median_ms
 FACTOR = 100
 GROWTH_AIM = 1.5
 HELD_TO_IT = ("situation", "queue", "enterprise")
+"""`queue` shows fifty applications of one kind at both sizes; `own_queue` shows what waits: one, or fifty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,8 @@ class Page:
 
 PAGES = (
     Page("situation", "commander", "/situation/"),
-    Page("queue", "dept", "/applications/"),
+    Page("queue", "dept", "/applications/?show=all&state=approved"),
+    Page("own_queue", "dept", "/applications/"),
     Page("enterprises", "commander", "/enterprises/"),
     Page("enterprise", "commander", "/enterprises/{enterprise}/"),
     Page("search_name", "commander", "/enterprises/?q=%E5%AF%8C%E5%8D%8E"),
@@ -63,6 +65,8 @@ def measure(report: Report, template: str) -> None:
             growth_aim=GROWTH_AIM if page.name in HELD_TO_IT else None,
             statements_at_106=small["statements"],
             statements_at_10600=large["statements"],
+            rows_at_106=small["rows"],
+            rows_at_10600=large["rows"],
         )
 
 
@@ -95,4 +99,10 @@ def _page(page: Page, user: object, enterprise: object) -> Mapping[str, float]:
     ask()
     with CaptureQueriesContext(connection) as captured:
         ask()
-    return {"ms": median_ms(ask), "statements": len(captured)}
+    statements = len(captured)  # before the next request, which clears them
+    return {"ms": median_ms(ask), "statements": statements, "rows": _rows(client, path)}
+
+
+def _rows(client: Client, path: str) -> int:
+    """Rows of tables on the page: what differs between two sizes is often only how many there are to show."""
+    return client.get(path).content.count(b"<tr")

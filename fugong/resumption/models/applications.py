@@ -107,6 +107,13 @@ class Application(TenantModel):
                 name="application_queue",
             ),
             models.Index(fields=["enterprise", "-opened_at"], name="application_of_enterprise"),
+            # The order of the list of all, as it is asked for: another order of NULLs would not be found.
+            models.Index(
+                F("authority"),
+                F("submitted_at").desc(nulls_last=True),
+                F("id").desc(),
+                name="application_newest",
+            ),
         ]
 
     @property
