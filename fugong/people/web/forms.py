@@ -9,6 +9,7 @@ from uuid import UUID
 from django import forms
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as _p
 
 from fugong.people.choices import DocumentKind, UnmaskReason
 from fugong.people.models import Person
@@ -31,7 +32,7 @@ LIVE = {
 class PersonForm(forms.Form):
     """What is said of a person."""
 
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=_p("person", "Name"), max_length=60)
     document_kind = forms.ChoiceField(
         label=_("Document"), choices=DocumentKind.choices, initial=DocumentKind.RESIDENT_ID
     )

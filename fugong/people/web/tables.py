@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as _p
 
 from fugong.core.actor import Actor
 from fugong.core.web.tables import BoundTable, Column, Table
@@ -24,7 +25,11 @@ def matching_rows(rows: QuerySet[Person], text: str) -> QuerySet[Person]:
 
 COLUMNS = (
     Column[Person](
-        key="name", label=_("Name"), render="people/parts/name_cell.html", sort=("name_pinyin",), heading=True
+        key="name",
+        label=_p("person", "Name"),
+        render="people/parts/name_cell.html",
+        sort=("name_pinyin",),
+        heading=True,
     ),
     Column[Person](
         key="document",
