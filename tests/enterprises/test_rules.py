@@ -11,9 +11,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from stdnum.cn import uscc
 
+from fugong.core import finding, names
 from fugong.core.ids import new_id
 from fugong.enterprises.choices import Provenance, StandingState, Tag
-from fugong.enterprises.rules import credit_code, names, search
+from fugong.enterprises.rules import credit_code, search
 from fugong.enterprises.rules.credit_code import ALPHABET, BadCreditCode, Flaw
 from fugong.enterprises.rules.data import differences, problems_of, tidied
 from fugong.enterprises.rules.problems import SENTENCES
@@ -166,13 +167,13 @@ def test_question_when_typed_is_understood(
 def test_grams_of_a_word_stand_in_every_name_that_contains_it(word: str) -> None:
     name = f"前{word}后"
     pairs = {name[place : place + 2] for place in range(len(name))}
-    grams = search.grams_of(word)
-    assert 1 <= len(grams) <= search.GRAMS_ASKED
+    grams = finding.grams_of(word)
+    assert 1 <= len(grams) <= finding.GRAMS_ASKED
     assert set(grams) <= pairs
 
 
 def test_question_of_very_many_words_asks_only_the_first() -> None:
-    assert len(search.understood("公司 " * 50)) == search.WORDS_ASKED
+    assert len(search.understood("公司 " * 50)) == finding.WORDS_ASKED
 
 
 @pytest.mark.parametrize(
