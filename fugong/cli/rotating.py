@@ -13,7 +13,7 @@ from fugong.cli.progress import counting
 from fugong.core import clock, key_rotation
 from fugong.core.actor import Actor, system_actor
 from fugong.core.key_rotation import KeyOfClass
-from fugong.core.sealed import SealedFault, add_master_key, key_ring
+from fugong.core.sealed import SealedFault, add_master_key, key_ring, reseal_all
 from fugong.hosting import schema
 
 
@@ -67,7 +67,7 @@ def _rotate_in(authority: Authority, wanted: Sequence[str]) -> None:
     key_rotation.rotate_keys(wanted, actor=_actor(authority), now=clock.now())
     print(f"{authority.code}: new keys for {', '.join(wanted)}.")
     with counting() as tell:
-        moved = sum(key_rotation.move_over(authority.id, each, tell=tell) for each in wanted)
+        moved = sum(reseal_all(authority.id, each, tell=tell) for each in wanted)
     print(f"{authority.code}: {moved} values moved to them.")
     print("The older keys stay: files, the trail, second factors and backups lie under them.")
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from fugong.core.actor import Actor
 from fugong.core.operation import operation
-from fugong.core.sealed import list_sealed_fields, reseal, rewrap, rotate
+from fugong.core.sealed import list_sealed_fields, rewrap, rotate
 from fugong.core.sealed.models import DataKey
 from fugong.core.tenancy import acting_for
-
-Told = Callable[[str, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ def list_keys(authority_id: UUID) -> list[KeyOfClass]:
 
 
 def rotate_keys(data_classes: Sequence[str], *, actor: Actor, now: datetime) -> list[DataKey]:
-    """A new key for each class, all or none. Old values stay readable; `move_over` takes them along.
+    """A new key for each class, all or none. Old values stay readable; `sealed.reseal_all` takes them along.
 
     Locks the current key of each class.
     """
@@ -45,24 +43,6 @@ def rotate_keys(data_classes: Sequence[str], *, actor: Actor, now: datetime) -> 
         for key in made:
             op.audit(key, {"data_class": key.data_class})
         return made
-
-
-def move_over(authority_id: UUID, data_class: str, *, tell: Told) -> int:
-    """Values in rows to the current key, in batches: may be killed and run again; `tell(field, so far)`.
-
-    What is in files, audit rows and second factors stays under the key it was sealed with, which stays.
-    """
-    moved = 0
-    for field in list_sealed_fields(data_class):
-        after, here = None, 0
-        while True:
-            batch = reseal(field, authority_id, after=after)
-            here, after = here + batch.resealed, batch.after
-            tell(f"{field.model._meta.label}.{field.name}", here)
-            if after is None:
-                break
-        moved += here
-    return moved
 
 
 def rewrap_keys(*, actor: Actor, now: datetime) -> int:

@@ -1,5 +1,6 @@
 """After a rotation: old rows to the new key, in batches that can be stopped and run again at any time."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -50,17 +51,29 @@ def reseal(field: SealedField, authority_id: UUID, *, after: UUID | None = None,
     return Batch(len(held), held[-1][0] if len(held) == limit else None)
 
 
-def reseal_all(authority_id: UUID, data_class: str, *, limit: int = 500) -> int:
-    """Every field of the class to its end; returns how many values were moved."""
-    moved = 0
-    for field in list_sealed_fields(data_class):
-        batch = Batch(0, None)
-        while True:
-            batch = reseal(field, authority_id, after=batch.after, limit=limit)
-            moved += batch.resealed
-            if batch.after is None:
-                break
-    return moved
+def reseal_all(
+    authority_id: UUID, data_class: str, *, limit: int = 500, tell: Callable[[str, int], None] | None = None
+) -> int:
+    """Every field of the class to its end; returns how many values were moved. `tell(field, so far)`.
+
+    What is in files, audit rows and second factors stays under the key it was sealed with, which stays.
+    """
+    return sum(
+        _reseal_field(field, authority_id, limit=limit, tell=tell) for field in list_sealed_fields(data_class)
+    )
+
+
+def _reseal_field(
+    field: SealedField, authority_id: UUID, *, limit: int, tell: Callable[[str, int], None] | None
+) -> int:
+    moved, batch = 0, Batch(0, None)
+    while True:
+        batch = reseal(field, authority_id, after=batch.after, limit=limit)
+        moved += batch.resealed
+        if tell is not None:
+            tell(f"{field.model._meta.label}.{field.name}", moved)
+        if batch.after is None:
+            return moved
 
 
 def _stale(field: SealedField, authority_id: UUID) -> models.QuerySet[models.Model]:

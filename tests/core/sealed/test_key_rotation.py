@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from fugong.core.audit.models import AuditEntry
-from fugong.core.key_rotation import list_keys, move_over, rewrap_keys, rotate_keys
-from fugong.core.sealed import add_master_key, key_ring
+from fugong.core.key_rotation import list_keys, rewrap_keys, rotate_keys
+from fugong.core.sealed import add_master_key, key_ring, reseal_all
 from fugong.core.sealed.models import DataKey
 from tests.core.making import NOW
 from tests.core.sealed.ledger import Person
@@ -44,7 +44,7 @@ def test_old_values_are_counted_until_they_are_moved_and_stay_readable_all_the_w
     assert (of_ledger(authority).older_keys, of_ledger(authority).under_older) == (1, 7)
     assert phones() == before
     told = []
-    assert move_over(authority.id, "ledger", tell=lambda what, done: told.append((what, done))) == 7
+    assert reseal_all(authority.id, "ledger", tell=lambda what, done: told.append((what, done))) == 7
     assert told[-1][1] == 7
     assert of_ledger(authority).under_older == 0
     assert phones() == before
@@ -52,8 +52,8 @@ def test_old_values_are_counted_until_they_are_moved_and_stay_readable_all_the_w
 
 def test_moving_over_again_moves_nothing(authority, ann):
     rotate_keys(["ledger"], actor=ann, now=LATER)
-    move_over(authority.id, "ledger", tell=lambda what, done: None)
-    assert move_over(authority.id, "ledger", tell=lambda what, done: None) == 0
+    reseal_all(authority.id, "ledger", tell=lambda what, done: None)
+    assert reseal_all(authority.id, "ledger", tell=lambda what, done: None) == 0
 
 
 def test_a_new_master_key_wraps_every_data_key_and_is_recorded(authority, ann, keys):
