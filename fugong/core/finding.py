@@ -10,6 +10,9 @@ import re
 import sys
 from typing import Final
 
+CODE_POINTS: Final = "C"
+"""The collation by code point: the same order everywhere, and prefixes that an index can find."""
+
 GRAMS_ASKED: Final = 4
 """Pairs looked up in the index before the rows are compared: more would cost more than they save."""
 

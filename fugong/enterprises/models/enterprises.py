@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -11,17 +11,10 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from fugong.core.actor import Actor
+from fugong.core.finding import CODE_POINTS
 from fugong.core.sealed import SealedField, SearchHashField
-from fugong.core.tenancy import TenantModel
+from fugong.core.tenancy import TenantModel, indexed_otherwise
 from fugong.enterprises.choices import SEE, Industry, Kind, Provenance, SizeClass, Tag
-
-CODE_POINTS = "C"
-"""The collation by code point: the same order everywhere, and prefixes that an index can find."""
-
-
-def indexed_otherwise() -> models.ForeignKey[Any, Any]:
-    """The authority of a table whose own indexes all begin with it: one more would only slow imports down."""
-    return models.ForeignKey("areas.Authority", on_delete=models.PROTECT, related_name="+", db_index=False)
 
 
 class EnterpriseQuerySet(models.QuerySet["Enterprise"]):

@@ -10,9 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from fugong.core.actor import Actor
 from fugong.core.sealed import SealedField
-from fugong.core.tenancy import TenantModel
+from fugong.core.tenancy import TenantModel, indexed_otherwise
 from fugong.enterprises.choices import IMPORT, BatchState, RowOutcome
-from fugong.enterprises.models.enterprises import indexed_otherwise
 
 
 class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):

@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from fugong.core.tenancy import TenantModel
+from fugong.core.tenancy import TenantModel, indexed_otherwise
 from fugong.enterprises.choices import Kind, SizeClass, StandingState
-from fugong.enterprises.models.enterprises import Enterprise, indexed_otherwise
+from fugong.enterprises.models.enterprises import Enterprise
 
 
 class StandingEvent(TenantModel):

@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from fugong.core.tenancy import TenantModel
+from fugong.core.tenancy import TenantModel, indexed_otherwise
 from fugong.people.choices import Way
-from fugong.people.models.people import Person, indexed_otherwise
+from fugong.people.models.people import Person
 
 
 class Employment(TenantModel):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -10,16 +10,10 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from fugong.core.actor import Actor
+from fugong.core.finding import CODE_POINTS
 from fugong.core.sealed import SealedField, SearchHashField
-from fugong.core.tenancy import TenantModel
+from fugong.core.tenancy import TenantModel, indexed_otherwise
 from fugong.people.choices import DATA_CLASS, SEE, DocumentKind, Way
-
-CODE_POINTS = "C"
-
-
-def indexed_otherwise() -> models.ForeignKey[Any, Any]:
-    """The authority of a table whose own indexes all begin with it."""
-    return models.ForeignKey("areas.Authority", on_delete=models.PROTECT, related_name="+", db_index=False)
 
 
 class PersonQuerySet(models.QuerySet["Person"]):

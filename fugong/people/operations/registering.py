@@ -14,17 +14,15 @@ from fugong.people import facts
 from fugong.people.choices import Way
 from fugong.people.models import Person
 from fugong.people.operations.checks import (
-    EmployedElsewhere,
     checked,
     checked_employment,
     columns_of,
-    current_employment,
     shown,
 )
 from fugong.people.operations.correcting import apply
 from fugong.people.operations.employing import begin
 from fugong.people.operations.grams import index_names
-from fugong.people.permissions import check_may_register_at, may_register_at
+from fugong.people.permissions import check_may_register_at
 from fugong.people.queries.people import data_of
 from fugong.people.rules.data import EmploymentData, PersonData
 
@@ -83,15 +81,9 @@ def _taken_on(
     person: Person, data: PersonData, employment: EmploymentData, *, way: Way, op: Operation
 ) -> Person:
     """The same person again. What was left empty now stays as it was."""
-    running = current_employment(person)
-    is_here = running is not None and running.enterprise_id == employment.enterprise_id
-    if running is not None and not is_here:
-        old = enterprises.find_enterprise(op.actor, running.enterprise_id)
-        if old is None or not may_register_at(op.actor, old):
-            raise EmployedElsewhere()
+    if person.enterprise_id != employment.enterprise_id:
+        begin(person, employment, way=way, op=op)
     before = data_of(person)
     said = {name: getattr(data, name) for name in PersonData.__dataclass_fields__ if getattr(data, name)}
     apply(person, replace(before, **said), op=op)
-    if not is_here:
-        begin(person, employment, way=way, op=op)
     return person
