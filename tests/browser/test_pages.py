@@ -47,7 +47,7 @@ def test_pages_of_a_role_fit_and_read_well(readers: People, user: str) -> None:
     _walk(readers.sign_in(user), PAGES[user])
 
 
-@pytest.mark.parametrize("user", ["firm103", "commander"])
+@pytest.mark.parametrize("user", ["firm103", "commander", "audit"])
 def test_pages_on_a_phone_in_english_fit_and_read_well(readers: People, user: str) -> None:
     """The longer words on the smaller screen."""
     _walk(readers.sign_in(user, size=PHONE, language=ENGLISH), PAGES[user])
