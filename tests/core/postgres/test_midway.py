@@ -51,6 +51,7 @@ def kill(cluster: Cluster) -> None:
     """As the kernel does when memory is short: no signal it could answer."""
     number = int((cluster.place.data / "postmaster.pid").read_text().split()[0])
     os.kill(number, signal.SIGKILL)
+    os.waitid(os.P_PID, number, os.WEXITED | os.WNOWAIT)  # dead, and left for its parent to find so
 
 
 @pytest.fixture
