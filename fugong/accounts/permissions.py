@@ -16,7 +16,7 @@ from fugong.core.refusals import NotPermitted
 
 
 def _may(actor: Actor, permission: str) -> bool:
-    return actor.user_id is None or actor.may(permission)
+    return actor.is_system or actor.may(permission)
 
 
 def may_see_users(actor: Actor) -> bool:
@@ -69,7 +69,7 @@ def check_is_self(actor: Actor, user: User) -> None:
 
 def check_is_system(actor: Actor) -> None:
     """For what only the owner of the machine does, from its command line."""
-    if actor.user_id is not None:
+    if not actor.is_system:
         raise NotPermitted(
             _("A password is set by its owner: give the person a one-time code."), code="own_password_only"
         )

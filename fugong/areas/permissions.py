@@ -7,5 +7,5 @@ from fugong.core.refusals import NotPermitted
 
 
 def check_may_draw(actor: Actor) -> None:
-    if actor.user_id is not None and not actor.may("system.see"):
+    if not actor.is_system and not actor.may("system.see"):
         raise NotPermitted()

@@ -25,8 +25,10 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person, or the system itself (`user_id` None: a clock or a job), inside one authority.
+    """A user, a worker on a phone of its own (`person_id`), or the system itself, inside one authority.
 
+    The system (a clock or a job) is neither: it may do what no person need decide. A worker has no account,
+    no permission and no ground: an operation that lets one act asks for `person_id` by name.
     `areas` limits what is seen unless `all_areas`; `enterprises` are those the person speaks for as contact,
     `cared_for` those in the person's care by assignment. `reaches` says where each permission holds: a role's
     permissions hold on that role's ground, not on the wider one of another role. Without it they hold
@@ -43,6 +45,11 @@ class Actor:
     enterprises: frozenset[UUID] = frozenset()
     cared_for: frozenset[UUID] = field(default_factory=frozenset)
     reaches: Mapping[str, Reach] = field(default_factory=dict, hash=False)
+    person_id: UUID | None = None
+
+    @property
+    def is_system(self) -> bool:
+        return self.user_id is None and self.person_id is None
 
     def may(self, permission: str) -> bool:
         return permission in self.permissions
@@ -64,3 +71,8 @@ class Actor:
 def system_actor(authority_id: UUID, name: str) -> Actor:
     """The system acting by a clock or a job; it holds no permission that a person must hold."""
     return Actor(user_id=None, authority_id=authority_id, name=name, all_areas=True)
+
+
+def worker_actor(authority_id: UUID, person_id: UUID, name: str) -> Actor:
+    """A person of the ledger acting for itself; it holds no permission and sees no row but by its own id."""
+    return Actor(user_id=None, authority_id=authority_id, name=name, person_id=person_id)

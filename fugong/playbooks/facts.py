@@ -13,7 +13,7 @@ from fugong.playbooks.rules.facts_schema import (
     FactSchema,
     FactsInvalid,
 )
-from fugong.playbooks.rules.known_facts import APPLICATION, register_facts
+from fugong.playbooks.rules.known_facts import APPLICATION, PERSON, register_facts
 from fugong.playbooks.rules.playbook import Playbook
 from fugong.playbooks.rules.routing import Reason, RouteChoice
 from fugong.playbooks.rules.schema.organisation import Assignment, PlanCondition
@@ -29,6 +29,7 @@ __all__ = [
     "DATE",
     "FLOAT",
     "INT",
+    "PERSON",
     "STRING",
     "STRINGS",
     "Assignment",

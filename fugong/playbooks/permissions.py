@@ -16,5 +16,5 @@ PERMISSIONS = {
 
 def check_may_activate(actor: Actor) -> None:
     """The system itself may: the first playbook comes with the set-up."""
-    if actor.user_id is not None and not actor.may(ACTIVATE):
+    if not actor.is_system and not actor.may(ACTIVATE):
         raise NotPermitted()

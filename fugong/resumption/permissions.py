@@ -45,7 +45,7 @@ def permission_of(kind: BodyKind) -> str:
 
 def may_see(actor: Actor) -> bool:
     """Who speaks for an enterprise sees its own applications by that alone."""
-    return actor.may(SEE) or actor.may(APPLY) or actor.user_id is None
+    return actor.may(SEE) or actor.may(APPLY) or actor.is_system
 
 
 def check_may_see(actor: Actor) -> None:
@@ -126,7 +126,7 @@ def check_may_confirm_condition(actor: Actor, application: Application) -> None:
 
 def may_propose_suspension(actor: Actor, *, enterprise_id: UUID, area_id: UUID) -> bool:
     """Never somebody who speaks for the enterprise, nor the system."""
-    if actor.user_id is None or enterprise_id in actor.enterprises:
+    if actor.is_system or enterprise_id in actor.enterprises:
         return False
     in_care = actor.may(SUSPEND) and enterprise_id in actor.cared_for
     return in_care or actor.may_in(SUSPEND, area_id)

@@ -7,7 +7,7 @@ SEE = "audit.see"
 
 
 def may_see(actor: Actor) -> bool:
-    return actor.user_id is None or actor.may(SEE)
+    return actor.is_system or actor.may(SEE)
 
 
 def check_may_see(actor: Actor) -> None:

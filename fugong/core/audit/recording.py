@@ -30,7 +30,7 @@ def record(  # noqa: PLR0913 - the columns of the row, each by name; one caller
     kind, subject_id = ("", "") if subject is None else (subject._meta.label_lower, str(subject.pk))
     return AuditEntry.objects.create(
         authority_id=authority_id,
-        actor_id=actor.user_id,
+        actor_id=actor.user_id or actor.person_id,
         actor_name=actor.name,
         action=action,
         subject_kind=kind,

@@ -58,7 +58,7 @@ def apply(person: Person, data: PersonData, *, op: Operation) -> None:
 def _check_may(person: Person, actor: Actor) -> None:
     if person.enterprise_id is not None:
         check_may_register_at(actor, enterprises.get_enterprise(actor, person.enterprise_id))
-    elif actor.user_id is not None and not (actor.may(REGISTER) and actor.reach(REGISTER).everywhere):
+    elif not actor.is_system and not (actor.may(REGISTER) and actor.reach(REGISTER).everywhere):
         raise NotPermitted()
 
 

@@ -1,5 +1,6 @@
 """Reading person files."""
 
+from fugong.people.queries.facts import facts_of
 from fugong.people.queries.people import (
     Numbers,
     Work,
@@ -16,6 +17,7 @@ __all__ = [
     "Numbers",
     "Work",
     "data_of",
+    "facts_of",
     "find_by_document",
     "get_person",
     "list_employments",

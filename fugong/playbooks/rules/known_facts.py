@@ -7,6 +7,8 @@ from fugong.playbooks.rules.facts_schema import Fact, FactSchema
 
 APPLICATION = "resumption.application"
 """The facts that every `when` of a playbook is about: the applicant and what it applies for."""
+PERSON = "people.person"
+"""The facts that conditions about people of the ledger may speak of."""
 
 _registered: dict[str, FactSchema] = {}
 

@@ -22,6 +22,7 @@ from fugong.playbooks.choices import Origin
 from fugong.playbooks.rules.conditions import Condition, ConditionInvalid
 from fugong.playbooks.rules.errors import KeyPath
 from fugong.playbooks.rules.facts_schema import FactSchema
+from fugong.playbooks.rules.known_facts import PERSON, registered_facts
 from fugong.playbooks.rules.text import Text
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=64)]
@@ -57,6 +58,10 @@ def _condition(value: object, info: ValidationInfo) -> Condition:
     schema = (info.context or {}).get("facts")
     if not isinstance(schema, FactSchema):
         raise TypeError("conditions can be read only with the fact schema in the validation context")
+    return _compiled(value, schema)
+
+
+def _compiled(value: object, schema: FactSchema) -> Condition:
     if not isinstance(value, str):
         raise PydanticCustomError("playbook", "is not a condition", {"remedy": "write it as text in quotes"})
     try:
@@ -68,6 +73,11 @@ def _condition(value: object, info: ValidationInfo) -> Condition:
 
 
 When = Annotated[Condition, PlainValidator(_condition, json_schema_input_type=str)]
+WhenPerson = Annotated[
+    Condition,
+    PlainValidator(lambda value: _compiled(value, registered_facts(PERSON)), json_schema_input_type=str),
+]
+"""A condition about one person of the ledger, by the facts that the person files publish."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,49 @@
+"""What playbook conditions may ask of a person."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from fugong.enterprises import queries as enterprises
+from fugong.people.models import Employment, Person
+
+
+def facts_of(person: Person, employment: Employment | None, *, on: date) -> dict[str, object]:
+    """By the names of `facts.PERSON_FACTS`. Load the person with its enterprise and that one's area.
+
+    `employment` is the open one; people of whom the same is said have equal facts, so that a rule over many
+    need be asked once for each different set.
+    """
+    said: dict[str, object] = {
+        "document_kind": person.document_kind,
+        "home_region": person.home_region,
+        "home_province": _padded(person.home_region[:2]),
+        "home_city": _padded(person.home_region[:4]),
+        "is_employed": person.enterprise is not None,
+        "tags": [],
+        "park": "",
+    }
+    return said | _workplace(person) | _work(employment, on)
+
+
+def _padded(digits: str) -> str:
+    return digits.ljust(6, "0") if digits else ""
+
+
+def _workplace(person: Person) -> dict[str, object]:
+    if person.enterprise is None:
+        return {}
+    place = enterprises.facts_of(person.enterprise)
+    return {name: place[name] for name in ("kind", "size_class", "industry", "tags", "park")}
+
+
+def _work(employment: Employment | None, on: date) -> dict[str, object]:
+    if employment is None:
+        return {"post": "", "shift": "", "crew": "", "room": ""}
+    return {
+        "post": employment.post,
+        "shift": employment.shift,
+        "crew": employment.crew,
+        "room": employment.room,
+        "days_employed": (on - employment.starts_on).days,
+    }
