@@ -19,7 +19,7 @@ from fugong.core.ids import new_id
 from fugong.core.operation import Operation
 from fugong.duties.choices import Call, DutyOwner, DutySubject, Quota, Roll, RollEntry, check_kind
 from fugong.duties.models import Duty
-from fugong.duties.operations.owing import AT_ONCE, identity_of, new_duty
+from fugong.duties.operations.owing import AT_ONCE, Terms, identity_of, new_duty
 
 KEY: Final = ("subject_kind", "subject_id", "period")
 NAME_MOST: Final = 60
@@ -153,15 +153,9 @@ def recount(changes: Mapping[UUID, int], *, at: datetime) -> None:
 
 
 def _new(roll: Roll, kind: str, op: Operation) -> Duty:
-    duty = new_duty(
-        identity_of(kind, roll.subject, roll.owner, roll.period),
-        roll.subject,
-        roll.owner,
-        (roll.opened_at, roll.due_at),
-        op,
-        roll.calls,
-        roll.remind_at,
-    )
+    identity = identity_of(kind, roll.subject, roll.owner, roll.period)
+    terms = Terms(roll.opened_at, roll.due_at, roll.calls, roll.remind_at)
+    duty = new_duty(identity, roll.subject, roll.owner, terms, op)
     duty.is_roll, duty.roll_enterprise_id = True, roll.enterprise_id
     if roll.quota is not None:
         duty.quota_percent, duty.quota_least = roll.quota.percent, roll.quota.least
