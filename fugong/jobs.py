@@ -94,6 +94,7 @@ def _open_rolls(authority: UUID, now: datetime) -> None:
     today = local_date(now)
     for day in (today - timedelta(days=1), today):
         people.open_rolls(authority, day, now)
+    duties.lapse_rolls(authority, now=now)
 
 
 @app.periodic(cron=EVERY_MINUTE)

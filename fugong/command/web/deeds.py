@@ -43,6 +43,7 @@ DEEDS: Final[Mapping[str, Promise]] = {
     "duties.excuse": _("Excuse a duty"),
     "duties.excuse_entry": _("Excuse one person of a roll"),
     "duties.hand_over": _("Hand over duties"),
+    "duties.lapse": _("Close rolls missed days ago"),
     "duties.release": _("Release the duties of an enterprise that left"),
     "enterprises.add_premises": _("Add premises"),
     "enterprises.end_premises": _("Give premises up"),

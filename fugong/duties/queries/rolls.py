@@ -19,7 +19,8 @@ def list_entries_of(subject_id: UUID, *, now: datetime, kind: str | None = None)
     `entry.period` is what `operations.tick` wants to hear; `entry.duty.due_at` is the deadline. The caller
     checks who may know: the person itself, or whoever may see its file.
     """
-    rows = Entry.objects.open().begun(now).filter(subject_id=subject_id, duty__withdrawn_at=None)
+    rows = Entry.objects.open().begun(now).filter(subject_id=subject_id)
+    rows = rows.filter(duty__withdrawn_at=None, duty__lapsed_at=None)
     if kind:
         rows = rows.filter(kind=kind)
     return list(rows.select_related("duty").order_by("duty__due_at", "id"))
