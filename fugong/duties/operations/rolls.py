@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -82,7 +82,8 @@ RECOUNT: Final = """
     update duties_duty duty
        set members = counted.members, expected = counted.expected,
            withdrawn_at = counted.withdrawn_at,
-           done_at = case when coalesce(counted.withdrawn_at, duty.lapsed_at) is null and duty.done >= counted.expected
+           done_at = case when coalesce(counted.withdrawn_at, duty.lapsed_at) is null
+                               and duty.done >= counted.expected
                           then coalesce(duty.done_at, %(at)s) end
       from counted
      where duty.id = counted.id
@@ -134,7 +135,7 @@ def tick(*, kind: str, subject_id: UUID, period: str, at: datetime, op: Operatio
     False where no open line of the person is there, which is no error: nobody owes it, or it is done already.
     Call it last in an operation: from here to its end, others on the same roll wait.
     """
-    values = {
+    values: dict[str, Any] = {
         "authority": op.actor.authority_id,
         "kind": kind,
         "period": period,
@@ -144,7 +145,7 @@ def tick(*, kind: str, subject_id: UUID, period: str, at: datetime, op: Operatio
     }
     with connection.cursor() as cursor:
         cursor.execute(TICK, values)
-        return cursor.rowcount > 0
+        return bool(cursor.rowcount > 0)
 
 
 def lapse_rolls(authority_id: UUID, *, now: datetime) -> int:
@@ -163,7 +164,7 @@ def recount(changes: Mapping[UUID, int], *, at: datetime) -> None:
     """So many lines more or fewer on each of these rolls."""
     if not changes:
         return
-    values = {"duties": list(changes), "changes": list(changes.values()), "at": at}
+    values: dict[str, Any] = {"duties": list(changes), "changes": list(changes.values()), "at": at}
     with connection.cursor() as cursor:
         cursor.execute(RECOUNT, values)
 
@@ -196,7 +197,7 @@ def _enrol(
     rolls: Sequence[Roll], found: Mapping[tuple[str, UUID, str], UUID], kind: str, op: Operation
 ) -> Counter[UUID]:
     lines = [(found[_key(roll)], roll.period, entry) for roll in rolls for entry in roll.entries]
-    values = {
+    values: dict[str, Any] = {
         "authority": op.actor.authority_id,
         "kind": kind,
         "now": op.now,

@@ -83,8 +83,8 @@ def _check_can_lead(leader: Leader, place: Workplace, *, actor: Actor) -> None:
         if not accounts.get_user(leader.user_id, actor=actor).is_active:
             raise Conflict(_("This account is closed."), code="leader_left")
         return
-    rows = Employment.objects.filter(authority_id=actor.authority_id, person_id=leader.person_id)
-    if not rows.filter(enterprise_id=place.id, ends_on=None).exists():
+    rows = Employment.objects.filter(authority_id=actor.authority_id, enterprise_id=place.id, ends_on=None)
+    if not rows.filter(person=leader.person_id).exists():
         sentence = _("This person does not work at the enterprise.")
         raise Invalid(sentence, code="not_of_enterprise", fields={"person": sentence})
 

@@ -48,7 +48,7 @@ def misplaced(authority_id: UUID, day: date, *, kind: str, period: str, by_crew:
             enterprise_id=OuterRef("enterprise_id"),
             name=OuterRef("crew"),
         )
-        where = (where & Q(crew="")) | (~Q(crew="") & Exists(crew))
+        where = (where & Q(crew="")) | (~Q(crew="") & Q(Exists(crew)))
     there = employed_at_work(authority_id, day).filter(
         where, person_id=OuterRef("subject_id"), recorded_at__lte=OuterRef("recorded_at")
     )
@@ -89,3 +89,9 @@ def led_by(user_id: UUID, *, authority_id: UUID) -> list[Crew]:
     """The crews this user leads."""
     rows = Crew.objects.filter(authority_id=authority_id, leader_user_id=user_id)
     return list(rows.select_related("enterprise").order_by("name"))
+
+
+def crews_by_person(person_ids: Collection[UUID], *, authority_id: UUID) -> dict[UUID, str]:
+    """The crews in which these people work now."""
+    rows = Employment.objects.filter(authority_id=authority_id, person_id__in=person_ids, ends_on=None)
+    return dict(rows.values_list("person_id", "crew"))
