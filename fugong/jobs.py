@@ -25,6 +25,7 @@ from fugong.core.web import once
 from fugong.duties import operations as duties
 from fugong.enterprises import jobs as enterprise_jobs
 from fugong.enterprises import operations as enterprises
+from fugong.people import operations as people
 from fugong.resumption import operations as resumption
 
 log = logging.getLogger(__name__)
@@ -77,6 +78,23 @@ def _open_report_duties(authority: UUID, now: datetime) -> None:
     today = local_date(now)
     for day in (today - timedelta(days=1), today):
         resumption.open_report_duties(authority, day=day, now=now)
+
+
+@app.periodic(cron=EVERY_TEN_MINUTES)
+@app.task(name="open_rolls", queueing_lock="open_rolls")
+def open_rolls(timestamp: int) -> None:
+    """Everybody at work stands on the rolls of yesterday and today; whoever moved or left, no longer there.
+
+    Ten minutes after a move or a leave the rolls follow it: no operation has to know which rolls there are.
+    """
+    _for_each_authority(_open_rolls)
+
+
+def _open_rolls(authority: UUID, now: datetime) -> None:
+    today = local_date(now)
+    for day in (today - timedelta(days=1), today):
+        people.open_rolls(authority, day, now)
+    duties.lapse_rolls(authority, now=now)
 
 
 @app.periodic(cron=EVERY_MINUTE)

@@ -5,6 +5,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from fugong.accounts.choices import register_permissions
+from fugong.duties.web.people import register_people
 from fugong.enterprises.web.sections import Section, register_section
 from fugong.people.permissions import PERMISSIONS
 
@@ -16,6 +17,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         register_permissions("people", PERMISSIONS)
+        register_people(import_string("fugong.people.web.rolls.shown_on_rolls"))
         register_section(
             Section(
                 key="people",

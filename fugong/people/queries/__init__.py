@@ -1,5 +1,6 @@
 """Reading person files."""
 
+from fugong.people.queries.at_work import crews_by_person, led_by
 from fugong.people.queries.facts import facts_of
 from fugong.people.queries.people import (
     Numbers,
@@ -16,10 +17,12 @@ from fugong.people.queries.search import matching
 __all__ = [
     "Numbers",
     "Work",
+    "crews_by_person",
     "data_of",
     "facts_of",
     "find_by_document",
     "get_person",
+    "led_by",
     "list_employments",
     "list_people",
     "masked_numbers",
