@@ -18,14 +18,18 @@ from fugong.core.operation import Operation
 from fugong.core.refusals import Conflict
 
 
-def confirm(kind: ListKind, batch_id: UUID, *, op: Operation) -> Any:
-    """Takes the list over; a long one is left to the worker. Raises Conflict for one that is not waiting."""
+def confirm(kind: ListKind, batch_id: UUID, *, waits: bool = True, op: Operation) -> Any:
+    """Takes the list over; a long one is left to the worker, or without `waits` to the caller.
+
+    Raises Conflict for one that is not waiting.
+    """
     batch = locked_batch(kind, batch_id, op=op)
     _check_waits(kind, batch, now=op.now)
     if kind.to_take(batch) > later.AT_ONCE:
         batch.state, batch.failure = BatchState.CONFIRMING, ""
         batch.save(update_fields=["state", "failure"])
-        later.defer(kind.take_over_task, batch, actor=op.actor)
+        if waits:
+            later.defer(kind.take_over_task, batch, actor=op.actor)
         op.audit(batch, {"state": [BatchState.READ, BatchState.CONFIRMING]})
     else:
         kind.take(batch, op)

@@ -125,7 +125,8 @@ class ListPages:
         if batch.state == BatchState.FAILED:
             ((code, details),) = batch.notices
             return str(faults.SENTENCES[code]) % details
-        return str(self.failures.get(batch.failure, OTHER_FAILURE))
+        sentence: str | Promise = self.failures.get(batch.failure, OTHER_FAILURE)
+        return str(sentence)
 
     def _notices(self, batch: Any) -> list[str]:
         """In the reader's language."""

@@ -16,6 +16,21 @@ SENTENCES: Final[Mapping[str, Promise]] = {
     "not_a_phone": _("This is not a telephone number."),
     "unknown_region": _("There is no region called “%(value)s”; write province and city, or the code."),
     "region_not_clear": _("“%(value)s” may be %(options)s; write which."),
+    "twice_in_file": _("Row %(row)s has the same number."),
+    "twice_other_name": _("Row %(row)s has the same number under another name: %(name)s."),
+    "employed_elsewhere": _(
+        "This person is still employed at another enterprise. Ask the park to move the file."
+    ),
+    "known_by_other_name": _("The number has a file under another name. Compare it with the document."),
+    "starts_before": _("The day lies before %(day)s, when the employment before it began or ended."),
+    "starts_before_other": _("The day lies before an earlier employment began or ended."),
+    "unknown_enterprise": _("“%(value)s” is none of the enterprises for which you keep files."),
+    "enterprise_not_clear": _("Several enterprises are called “%(value)s”; write the credit code."),
+    "enterprise_left": _("%(name)s left on %(day)s."),
+    "enterprise_shut": _("The enterprise has left, or is no longer one for which you keep files."),
+    "enterprise_differs": _("This list is for %(name)s; “%(value)s” is another enterprise."),
+    "no_enterprise": _("The enterprise must be filled in."),
+    "changed_meanwhile": _("The file was changed after the list was read. Hand the row in again."),
     **{f"document_{flaw}": sentence for flaw, sentence in documents.SENTENCES.items()},
 }
 
