@@ -21,7 +21,8 @@ _SPELLING = Path(__file__).with_name("spelling.toml")
 
 def tidy(text: str) -> str:
     """A name as it is kept: one Unicode form, no doubled or outer spaces. Nothing else is changed."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    composed = unicodedata.normalize("NFC", text)
+    return composed if composed.isalnum() else _SPACES.sub(" ", composed).strip()
 
 
 def name_key(text: str) -> str:
@@ -30,7 +31,9 @@ def name_key(text: str) -> str:
     So a name typed in traditional characters, or with full-width brackets, is the same name.
     """
     half_width = unicodedata.normalize("NFKC", text).casefold()
-    return str(_to_simplified().convert(_SPACES.sub("", half_width)))
+    if not half_width.isalnum():
+        half_width = _SPACES.sub("", half_width)
+    return str(_to_simplified().convert(half_width))
 
 
 def pinyin(name: str) -> tuple[str, str]:

@@ -61,6 +61,8 @@ class BadDocument(ValueError):
 
 def normalised(text: str) -> str:
     """One spelling: half width, capitals, without spaces and the apostrophe that keeps spreadsheets off."""
+    if text.isascii() and text.isalnum():
+        return text.upper()
     return _DROPPED.sub("", unicodedata.normalize("NFKC", text)).upper()
 
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from fugong.people.operations.grams import PAIRS
+
 TAKEN: Final = """
     line.batch_id = %(batch)s
        and (line.outcome in ('new', 'changed', 'moved') or (line.outcome = 'question' and line.is_chosen))
@@ -69,9 +71,13 @@ INSERT_PEOPLE: Final = """
      order by line.number
 """
 
-NEW_IDS: Final = """
-    select person_id from people_importrow where batch_id = %(batch)s and outcome = 'new'
-"""
+INDEX_NEW_NAMES: Final = f"""
+    insert into people_persongram (authority_id, gram, person_id)
+    select authority_id, gram collate "C", person_id
+      from people_importrow, {PAIRS}
+     where batch_id = %(batch)s and outcome = 'new'
+     order by 1, 2, 3
+"""  # noqa: S608 - a piece of our own
 
 RENAMED: Final = _taken("""
     select person.id

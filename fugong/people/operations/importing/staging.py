@@ -13,7 +13,7 @@ from django.db import connection
 from fugong.core.actor import Actor
 from fugong.core.canonical import as_json
 from fugong.core.clock import local_date
-from fugong.core.ids import new_id
+from fugong.core.ids import new_id_text
 from fugong.core.importing.kinds import Judge, Numbered, ReadTable
 from fugong.core.names import name_key, pinyin
 from fugong.core.sealed import NORMALISERS, sealer, search_hasher
@@ -44,6 +44,9 @@ TAKE_LOT = f"""
     select %(authority)s, %(batch)s, is_chosen, {_NAMES} from people_import_lot order by number
 """  # noqa: S608 - names of our own columns
 EMPTY_LOT = "truncate people_import_lot"
+VALUES: Final = {outcome: outcome.value for outcome in StaffOutcome}
+RESIDENT_ID: Final = DocumentKind.RESIDENT_ID.value
+REFUSED, UNCHANGED = StaffOutcome.REFUSED, StaffOutcome.UNCHANGED
 NOTHING: Final[list[Any]] = []
 WORDS: Final = ("post", "shift", "crew", "room")
 NO_VALUES: Final = (
@@ -137,7 +140,11 @@ class _Judge:
 
     def _look_for_namesakes(self, found: Sequence[_Found]) -> None:
         phones = {each.phone_hash for each in found if each.phone_hash}
-        regions = {(each.spelt[1], region) for each in found if (region := _narrow_region(each.row))}
+        regions = {
+            (each.spelt[1], region)
+            for each in found
+            if each.spelt[1] and (region := _narrow_region(each.row))
+        }
         self.namesakes.look_up(phones, regions)
 
     def _hints(self, found: _Found) -> list[list[Any]]:
@@ -150,10 +157,10 @@ class _Judge:
 
     def _staged(self, found: _Found) -> Staged:
         judgement = found.judgement
-        if judgement.outcome is StaffOutcome.REFUSED:
+        if judgement.outcome is REFUSED:
             found.row.problems.update(judgement.problems)
             return self._refused(found.row)
-        if judgement.outcome is StaffOutcome.UNCHANGED:
+        if judgement.outcome is UNCHANGED:
             return self._empty(found.row, StaffOutcome.UNCHANGED)
         return self._taken(found)
 
@@ -162,18 +169,18 @@ class _Judge:
         hints = self._hints(found) if known is None else NOTHING
         phone = self.seal(said["phone"]) if "phone" in said else known.phone if known else b""
         differs = known is not None and "phone" in said and found.phone_hash != known.phone_hash
-        employment = new_id() if judgement.begins or known is None else known.employment_id
+        employment = new_id_text() if judgement.begins or known is None else known.employment_id
         get = said.get
         return (
-            *(new_id(), found.row.number, judgement.outcome.value, judgement.begins, said["name"]),
+            *(new_id_text(), found.row.number, VALUES[judgement.outcome], judgement.begins, said["name"]),
             *(_json(judgement.changes), "[]", _json(hints), b""),
-            *(known.person_id if known else new_id(), employment, said["enterprise"]),
+            *(known.person_id if known else new_id_text(), employment, said["enterprise"]),
             *(
                 known.enterprise_id if known and judgement.begins else None,
                 known.changed_at if known else None,
             ),
             *found.spelt,
-            get("document_kind") or (known.document_kind if known else DocumentKind.RESIDENT_ID.value),
+            get("document_kind") or (known.document_kind if known else RESIDENT_ID),
             *(self.seal(said["document"]), found.document_hash),
             *(phone, found.phone_hash if "phone" in said else known.phone_hash if known else None),
             known.phone if known and differs else b"",
@@ -198,7 +205,7 @@ class _Judge:
         """A row of which nothing will be written."""
         place = self.name_column
         name = text_of(row.cells[place])[:400] if place < len(row.cells) else ""
-        head = (new_id(), row.number, outcome.value, False, name, "{}", _json(problems), "[]", cells)
+        head = (new_id_text(), row.number, VALUES[outcome], False, name, "{}", _json(problems), "[]", cells)
         return *head, *NO_VALUES
 
 

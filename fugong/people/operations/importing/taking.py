@@ -14,7 +14,7 @@ from fugong.core.operation import Operation
 from fugong.core.refusals import Conflict
 from fugong.people import facts
 from fugong.people.models import ImportBatch, ImportRow
-from fugong.people.operations.grams import index_names, index_names_anew
+from fugong.people.operations.grams import index_names_anew
 from fugong.people.operations.importing import bulk
 from fugong.people.operations.importing.places import Places
 
@@ -47,7 +47,7 @@ def take(batch: ImportBatch, op: Operation) -> None:
     renamed = list(_column(bulk.RENAMED, given))
     _write(given)
     index_names_anew(batch.authority_id, renamed)
-    index_names(batch.authority_id, list(_column(bulk.NEW_IDS, given)))
+    _run(bulk.INDEX_NEW_NAMES, given)
     _close(batch, given, op=op)
 
 

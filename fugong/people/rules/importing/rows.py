@@ -21,6 +21,7 @@ from fugong.people.rules.importing import cells
 from fugong.people.rules.importing.columns import REQUIRED
 from fugong.people.rules.problems import Problem
 
+RESIDENT_ID: Final = DocumentKind.RESIDENT_ID
 PERSON: Final = ("name", "document_kind", "phone", "home_region", "lodging")
 WORK: Final = ("post", "shift", "crew", "room", "starts_on")
 _DOTS = re.compile(r"[·•・‧∙．.]")
@@ -71,6 +72,9 @@ class Judgement:
     begins: bool = False
 
 
+IS_NEW: Final = Judgement(StaffOutcome.NEW, {}, {}, begins=True)
+
+
 class Reader:
     """Reads rows of one file. `enterprise_of` gives the id, or raises BadCell."""
 
@@ -102,7 +106,7 @@ class Reader:
 
     def _check_document(self, said: dict[str, Any], problems: dict[str, Problem]) -> None:
         if "document" in said and "document_kind" not in problems:
-            kind = said.get("document_kind", DocumentKind.RESIDENT_ID)
+            kind = said.get("document_kind", RESIDENT_ID)
             try:
                 said["document"] = self._check(kind, said["document"])
             except documents.BadDocument as bad:
@@ -117,7 +121,7 @@ def judge(
 ) -> Judgement:
     """What keeping a row without problems would do. An empty cell leaves what is known."""
     if known is None:
-        return Judgement(StaffOutcome.NEW, {}, {}, begins=True)
+        return IS_NEW
     stays = known.enterprise_id == enterprise_id
     problem = None if stays else _may_not_move(row, known)
     problem = problem or _start_problem(row, known, stays=stays, today=today)
