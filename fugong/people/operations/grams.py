@@ -12,7 +12,7 @@ PAIRS: Final = """
            lateral (
                select substr(name_key, place, 2) as gram
                  from generate_series(1, char_length(name_key)) as place
-               union
+               union all
                select '~' || substr(name_initials, place, 2)
                  from generate_series(1, char_length(name_initials)) as place
            ) as pairs

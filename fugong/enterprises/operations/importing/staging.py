@@ -16,7 +16,7 @@ from fugong.core.canonical import as_json
 from fugong.core.clock import local_date
 from fugong.core.ids import new_id
 from fugong.core.importing.kinds import Judge, Numbered, ReadTable
-from fugong.core.names import name_key, pinyin
+from fugong.core.names import spellings
 from fugong.core.sealed import NORMALISERS, sealer, search_hasher
 from fugong.core.sheets.cells import BadCell, text_of
 from fugong.core.sheets.headings import Header, plain
@@ -182,8 +182,7 @@ def _registered(authority_id: UUID, codes: Iterable[str]) -> dict[str, Enterpris
 
 def _kept_data(data: EnterpriseData) -> dict[str, Any]:
     """What `confirming` writes from: the data, its name in every spelling, the ids of what hangs on it."""
-    syllables, initials = pinyin(data.name)
-    spelt = {"name_key": name_key(data.name), "name_pinyin": syllables, "name_initials": initials}
+    spelt = dict(zip(("name_key", "name_pinyin", "name_initials"), spellings(data.name), strict=True))
     ids = {"register_event": new_id(), "standing": new_id()}
     said = {name: getattr(data, name) for name in KEPT_FIELDS}
     return {name: _json(value) for name, value in (said | spelt | ids).items()}

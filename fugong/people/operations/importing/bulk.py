@@ -73,7 +73,7 @@ INSERT_PEOPLE: Final = """
 
 INDEX_NEW_NAMES: Final = f"""
     insert into people_persongram (authority_id, gram, person_id)
-    select authority_id, gram collate "C", person_id
+    select distinct authority_id, gram collate "C", person_id
       from people_importrow, {PAIRS}
      where batch_id = %(batch)s and outcome = 'new'
      order by 1, 2, 3

@@ -15,7 +15,7 @@ from fugong.core.canonical import as_json
 from fugong.core.clock import local_date
 from fugong.core.ids import new_id_text
 from fugong.core.importing.kinds import Judge, Numbered, ReadTable
-from fugong.core.names import name_key, pinyin
+from fugong.core.names import spellings
 from fugong.core.sealed import NORMALISERS, sealer, search_hasher
 from fugong.core.sheets.cells import text_of
 from fugong.core.sheets.reading import Cell
@@ -23,7 +23,7 @@ from fugong.people.choices import DATA_CLASS, DocumentKind, StaffOutcome
 from fugong.people.models import ImportBatch
 from fugong.people.operations.importing.known import Namesakes, known_by_document
 from fugong.people.operations.importing.places import Places
-from fugong.people.rules.importing.rows import Judgement, Known, Reader, Row, find_alike, judge
+from fugong.people.rules.importing.rows import Judgement, Known, Reader, Row, find_alike, judge, narrow_region
 from fugong.people.rules.problems import Problem
 
 COLUMNS: Final = (
@@ -94,7 +94,8 @@ class _Judge:
         self.actor, self.today = actor, today
         self.places = Places(actor, batch.enterprise_id)
         self.reader = Reader(table.sheet, table.header, today=today, enterprise_of=self.places.find)
-        self.alike = find_alike(table.rows, table.header)
+        self.rows = {number: self._read(number, cells) for number, cells in table.rows}
+        self.alike = find_alike(self.rows.values())
         self.name_column = table.header.columns["name"]
         given: dict[str, Any] = {"authority_id": actor.authority_id, "data_class": DATA_CLASS}
         self.seal = sealer(**given)
@@ -104,7 +105,10 @@ class _Judge:
         self.phone_hash = search_hasher(**given, normalise=NORMALISERS["phone"])
 
     def lot(self, lot: Sequence[Numbered]) -> list[Staged]:
-        rows = [self._read(number, cells) for number, cells in lot]
+        rows = [self.rows.pop(number) for number, _cells in lot]
+        for row in rows:
+            if twin := self.alike.twin_of(row):
+                row.problems["document"] = twin
         sound = [row for row in rows if not row.problems]
         hashes = {row.number: self.document_hash(row.said["document"]) for row in sound}
         known = known_by_document(self.actor.authority_id, set(hashes.values()), self.places)
@@ -119,8 +123,6 @@ class _Judge:
             row.said["enterprise"] = self.places.only
         elif "enterprise" not in row.said and "enterprise" not in row.problems:
             row.problems["enterprise"] = Problem("no_enterprise")
-        if twin := self.alike.twin_of(row):
-            row.problems["document"] = twin
         return row
 
     def _judged(self, row: Row, document_hash: bytes, known: Known | None) -> _Found:
@@ -134,8 +136,8 @@ class _Judge:
     def _spelt(self, name: str) -> Spelt:
         found = self.spelt.get(name)
         if found is None:
-            syllables, initials = pinyin(name)
-            found = self.spelt[name] = (name_key(name)[:60], syllables[:400], initials[:60])
+            key, syllables, initials = spellings(name)
+            found = self.spelt[name] = (key[:60], syllables[:400], initials[:60])
         return found
 
     def _look_for_namesakes(self, found: Sequence[_Found]) -> None:
@@ -143,7 +145,7 @@ class _Judge:
         regions = {
             (each.spelt[1], region)
             for each in found
-            if each.spelt[1] and (region := _narrow_region(each.row))
+            if each.spelt[1] and (region := narrow_region(each.row.said))
         }
         self.namesakes.look_up(phones, regions)
 
@@ -151,7 +153,7 @@ class _Judge:
         """Rows of the file, and files, that may be of the same person under another number."""
         row = found.row
         hints: list[list[Any]] = [[what, number, ""] for what, number in self.alike.namesakes_of(row)]
-        key, region = found.spelt[0], _narrow_region(row)
+        key, region = found.spelt[0], narrow_region(row.said)
         files = self.namesakes.of(key, found.phone_hash, region)
         return [*([what, str(id_), name] for what, id_, name in files), *hints][:HINTS_TOLD]
 
@@ -207,12 +209,6 @@ class _Judge:
         name = text_of(row.cells[place])[:400] if place < len(row.cells) else ""
         head = (new_id_text(), row.number, VALUES[outcome], False, name, "{}", _json(problems), "[]", cells)
         return *head, *NO_VALUES
-
-
-def _narrow_region(row: Row) -> str:
-    """A province alone says too little to tell people apart by."""
-    region: str = row.said.get("home_region", "")
-    return "" if region.endswith("0000") else region
 
 
 def _json(value: Any) -> str:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from fugong.core.names import name_key, tidy
-from fugong.core.sheets.cells import BadCell, text_of
+from fugong.core.names import name_key
+from fugong.core.sheets.cells import BadCell
 from fugong.core.sheets.headings import Header, fault_at
 from fugong.core.sheets.reading import Cell, Sheet
 from fugong.people.choices import DocumentKind, StaffOutcome
@@ -202,48 +201,38 @@ class Alike:
     def namesakes_of(self, row: Row) -> list[tuple[str, int]]:
         """Rows that may be of the same person under another number, with what is the same."""
         found: dict[int, str] = {}
-        for what in ("phone", "home_region"):
-            for number in self.people.get((row.said["name"], str(row.said.get(what, ""))), ()):
+        said = row.said
+        for what, value in (("phone", said.get("phone", "")), ("home_region", narrow_region(said))):
+            for number in self.people.get((said["name"], value), ()):
                 if number != row.number:
                     found.setdefault(number, what)
         return [(what, number) for number, what in found.items()]
 
 
-def find_alike(rows: Iterable[tuple[int, Sequence[Cell]]], header: Header) -> Alike:
-    """Looks through the whole file before its rows are judged in lots."""
+def find_alike(rows: Iterable[Row]) -> Alike:
+    """Of the whole file, before its rows are judged in lots."""
     places: dict[str, list[int]] = defaultdict(list)
     people: dict[tuple[str, str], list[int]] = defaultdict(list)
     names: dict[int, str] = {}
-    at = header.columns
-    for number, row in rows:
-        name = tidy(_text(row, at["name"]))
-        with suppress(BadCell, IndexError):
-            places[cells.key_of(cells.number_of(row[at["document"]]))].append(number + 1)
-        names[number + 1] = name
-        for what in ("phone", "home_region"):
-            if what in at and (value := _read(what, row, at[what])):
-                people[name, value].append(number + 1)
-    places.pop("", None)
-    repeated = {key: numbers for key, numbers in places.items() if len(numbers) > 1}
-    needed = {number for numbers in repeated.values() for number in numbers}
-    return Alike(
-        repeated,
-        {number: names[number] for number in needed},
-        {key: numbers for key, numbers in people.items() if len(numbers) > 1},
-    )
+    for row in rows:
+        said, name = row.said, row.said.get("name", "")
+        if "document" in said:
+            places[cells.key_of(said["document"])].append(row.number)
+            names[row.number] = name
+        if "phone" in said:
+            people[name, said["phone"]].append(row.number)
+        if region := narrow_region(said):
+            people[name, region].append(row.number)
+    repeated = _repeated(places)
+    named = {number: names[number] for numbers in repeated.values() for number in numbers}
+    return Alike(repeated, named, _repeated(people))
 
 
-def _text(row: Sequence[Cell], column: int) -> str:
-    return text_of(row[column]) if column < len(row) else ""
-
-
-def _read(what: str, row: Sequence[Cell], column: int) -> str:
+def narrow_region(said: Mapping[str, Any]) -> str:
     """A province alone says too little to tell people apart by."""
-    text = _text(row, column)
-    if not text or what == "phone":
-        return text
-    try:
-        code = cells.region_of(text)
-    except BadCell:
-        return ""
-    return "" if code.endswith("0000") else code
+    region: str = said.get("home_region", "")
+    return "" if region.endswith("0000") else region
+
+
+def _repeated(places: Mapping[Any, list[int]]) -> dict[Any, Sequence[int]]:
+    return {key: numbers for key, numbers in places.items() if len(numbers) > 1}
