@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 from uuid import UUID
 
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from fugong.core.actor import Actor
@@ -15,6 +16,10 @@ AT_ONCE: Final = 2_000
 
 LARGE: Final = 1024 * 1024
 """Bytes of a file that the person does not wait for at all: the worker opens it."""
+
+
+# A bulletin composed at the very moment an import begins sends it away; a little later it goes through.
+AGAIN: Final = RetryStrategy(max_attempts=5, wait=3)
 
 
 def defer(task: str, batch: Batch, *, actor: Actor) -> None:

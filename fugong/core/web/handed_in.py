@@ -29,6 +29,24 @@ Look = tuple[str | Promise, Tone, str]
 """An outcome's word, what it means for the reader, its icon."""
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One more thing that can be done with a list that waits."""
+
+    url: str
+    label: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What confirming a list would do, in a sentence; nothing without rows to take."""
+
+    to_take: int
+    summary: str
+    links: Sequence[Link] = ()
+
+
 class UploadForm(forms.Form):
     file = forms.FileField(label=_("File"), allow_empty_file=True)
 
@@ -58,16 +76,7 @@ class ListPages:
         values = {"pages": self, "form": form, "batches": shown, **self._common(), **more}
         return render(request, "core/imports.html", values, status=422 if form.errors else 200)
 
-    def preview(
-        self,
-        request: HttpRequest,
-        batch: Any,
-        table: BoundTable[Any],
-        *,
-        to_take: int,
-        summary: str,
-        nothing: str,
-    ) -> HttpResponse:
+    def preview(self, request: HttpRequest, batch: Any, table: BoundTable[Any], offer: Offer) -> HttpResponse:
         """What taking the list over would do; while the worker is at it, how far it is."""
         values = {
             "pages": self,
@@ -75,9 +84,8 @@ class ListPages:
             "is_busy": batch.state in BUSY,
             "is_reading": batch.state == BatchState.READING,
             "is_waiting": batch.state == BatchState.READ,
-            "to_take": to_take,
+            "offer": offer,
             "has_errors": batch.refused > 0 and not batch.swept,
-            "summary": summary if to_take else nothing,
             "figures": self._figures(batch),
             "failure": self._failure(batch),
             "notices": self._notices(batch),
@@ -123,8 +131,9 @@ class ListPages:
         if not batch.failure:
             return ""
         if batch.state == BatchState.FAILED:
-            ((code, details),) = batch.notices
-            return str(faults.SENTENCES[code]) % details
+            code, details = batch.notices[0]
+            said: dict[str, str] = details
+            return str(faults.SENTENCES[code]) % said
         sentence: str | Promise = self.failures.get(batch.failure, OTHER_FAILURE)
         return str(sentence)
 

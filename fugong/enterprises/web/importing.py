@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from fugong.core.clock import now as present
 from fugong.core.importing.choices import BatchState
-from fugong.core.web.handed_in import UploadForm, book_answer
+from fugong.core.web.handed_in import Offer, UploadForm, book_answer
 from fugong.core.web.pages import AskingRequest, action, page
 from fugong.core.web.refusing import or_errors
 from fugong.enterprises import operations, permissions, queries
@@ -36,9 +36,7 @@ def preview(request: AskingRequest, batch_id: UUID) -> HttpResponse:
         request,
         batch,
         Preview(batch, request.actor).table(request),
-        to_take=batch.new + batch.changed,
-        summary=_confirming(batch),
-        nothing=_("Nothing to take over: the register says all of this already, or the rows have errors."),
+        Offer(batch.new + batch.changed, _confirming(batch)),
     )
 
 
@@ -70,6 +68,8 @@ def template(request: AskingRequest) -> HttpResponse:
 
 
 def _confirming(batch: ImportBatch) -> str:
+    if not batch.new + batch.changed:
+        return _("Nothing to take over: the register says all of this already, or the rows have errors.")
     numbers = {"new": batch.new, "changed": batch.changed, "refused": batch.refused}
     return (
         _(

@@ -4,7 +4,7 @@ from fugong.people.operations.checks import EmployedElsewhere, KnownElsewhere
 from fugong.people.operations.correcting import correct
 from fugong.people.operations.employing import employ, end_employment
 from fugong.people.operations.importing import (
-    choose_row,
+    choose_rows,
     confirm_import,
     discard_import,
     expire_imports,
@@ -23,7 +23,7 @@ __all__ = [
     "KnownElsewhere",
     "PersonData",
     "Unmasked",
-    "choose_row",
+    "choose_rows",
     "confirm_import",
     "correct",
     "discard_import",
