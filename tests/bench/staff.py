@@ -44,22 +44,19 @@ HEADINGS = (
         "到岗日期",
     ),
 )
-SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
-GIVEN = "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂文辉建国华玉红梅志永春海波云龙飞鹏宇浩欣怡佳子轩梓涵晨曦雨泽思源嘉诚俊豪天佑博文雪莹婷琳"
-REGIONS = [
-    "广东河源",
-    "湖北黄冈",
-    "湖北武汉",
-    "湖南衡阳市",
-    "江西赣州",
-    "广西桂林",
-    "四川成都",
-    "安徽淮南",
-    "河南信阳",
-    "广东梅州",
-    "广东韶关",
-    "贵州遵义",
-]
+SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程苏魏吕丁任沈"
+    "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+)
+GIVEN = (
+    "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂文辉建国华玉红梅志永春海波云龙飞鹏宇浩欣怡佳子轩梓涵"
+    "晨曦雨泽思源嘉诚俊豪天佑博文雪莹婷琳"
+)
+REGIONS = (
+    *("广东河源", "湖北黄冈", "湖北武汉", "湖南衡阳市", "江西赣州", "广西桂林", "四川成都", "安徽淮南"),
+    *("河南信阳", "广东梅州", "广东韶关", "贵州遵义"),
+)
+BIRTHPLACES = ("441602", "421102", "420106", "430406", "340402")
 
 
 def measure(report: Report, template: str) -> None:
@@ -82,7 +79,6 @@ def measure(report: Report, template: str) -> None:
 def _measure(report: Report, actor: Actor) -> None:
     content = workbook(actor)
     batches: list[ImportBatch] = []
-    resource.getrusage(resource.RUSAGE_SELF)
     began = peak()
     started = seconds(lambda: batches.append(_started(content, actor)))
     judged = seconds(lambda: operations.read_import(batches[0].id, actor=actor, now=present()))
@@ -143,7 +139,7 @@ def _read(content: bytes) -> None:
 
 
 def _bare_copy() -> None:
-    """The sealed rows of the people alone, into a table like theirs with its indexes: what the disk allows."""
+    """The sealed rows of the people alone, into a table like theirs: what the disk allows."""
     table = Person._meta.db_table
     with connection.cursor() as cursor, cursor.copy(f"copy {table} to stdout (format binary)") as out:
         rows = b"".join(bytes(chunk) for chunk in out)
@@ -167,7 +163,7 @@ def people(places: list[str], chance: random.Random) -> Iterator[tuple[str, ...]
     numbers: set[str] = set()
     while len(numbers) < ROWS:
         born = f"{chance.randint(1960, 2003)}{chance.randint(1, 12):02}{chance.randint(1, 28):02}"
-        body = f"{chance.choice(('441602', '421102', '420106', '430406', '340402'))}{born}{chance.randint(0, 994):03}"
+        body = f"{chance.choice(BIRTHPLACES)}{born}{chance.randint(0, 994):03}"
         number = body + ric.calc_check_digit(body + "0")
         if number in numbers:
             continue

@@ -185,7 +185,7 @@ def test_known_number_under_another_name_is_asked_and_never_merged_by_itself(at:
     operations.choose_rows(batch.id, same=[], other=[rows[1].id], actor=at.ann, now=LATER)
     operations.confirm_import(batch.id, actor=at.ann, now=LATER)
     assert list(Person.objects.filter(name="赵某").values_list("id", flat=True)) == [rows[0].person_id]
-    assert PersonGram.objects.filter(gram="赵某", person_id=rows[0].person_id).exists()
+    assert PersonGram.objects.filter(gram="赵某", person_id=str(rows[0].person_id)).exists()
     assert AuditEntry.objects.filter(action="people.import_choose").count() == 2
     with pytest.raises(Conflict):
         operations.choose_rows(batch.id, same=[rows[1].id], actor=at.ann, now=LATER)
@@ -334,7 +334,8 @@ def test_long_list_when_its_worker_was_killed_goes_on_where_it_stood(
 ) -> None:
     batch = hand_in([*staff_lists.rows(5), staff_lists.row(1)], at)
     assert batch.state == BatchState.READING
-    keep, kept = staging._keep, []
+    keep = staging._keep
+    kept: list[Any] = []
 
     def die_in_the_second_lot(*given: Any) -> None:
         if kept:

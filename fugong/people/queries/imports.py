@@ -74,7 +74,11 @@ def people_of_import(authority_id: UUID, batch_id: UUID) -> list[Imported]:
     """For whoever answers the fact that a list was taken over."""
     rows = _taken().filter(authority_id=authority_id, batch_id=batch_id).order_by("number")
     found = rows.values_list("person_id", "enterprise_id", "outcome")
-    return [Imported(person, place, StaffOutcome(outcome)) for person, place, outcome in found]
+    return [
+        Imported(person, place, StaffOutcome(outcome))
+        for person, place, outcome in found
+        if person is not None and place is not None
+    ]
 
 
 def list_mentions(person: Person) -> list[Mention]:

@@ -30,15 +30,11 @@ def template_book(actor: Actor) -> bytes:
             free=("enterprise",),
             notes=(
                 list_books.any_order(),
-                _(
-                    "The number of the document must be text: a cell formatted as a number loses its last digits."
-                ),
+                _("The number of the document must be text: a cell formatted as a number loses its end."),
                 _("Each row needs its own values: do not merge cells."),
                 _("Without a kind of document, the number is read as that of a resident ID card."),
                 _("The home region is written as province and city, or as the six digits of its code."),
-                _(
-                    "The enterprise is needed in a list of several enterprises: its full name or its credit code."
-                ),
+                _("A list of several enterprises names them in each row: the full name or the credit code."),
                 _("An empty cell leaves what the file says as it is. Days are written as 2022-04-27."),
                 _("A row whose number has a file changes that file; nobody is entered twice."),
             ),

@@ -21,6 +21,7 @@ from fugong.enterprises import queries as enterprises
 from fugong.people import queries
 from fugong.people.choices import DocumentKind, StaffOutcome
 from fugong.people.models import ImportBatch, ImportRow
+from fugong.people.operations.importing.taking import FILES_MOVED
 from fugong.people.rules.documents import masked
 from fugong.people.rules.importing.columns import LABELS
 from fugong.people.rules.regions import region_name
@@ -42,9 +43,7 @@ PAGES: Final = ListPages(
     intro=_("The file is read and shown first. No file of a person changes until you confirm."),
     looks={outcome.value: (outcome.label, *look) for outcome, look in LOOKS.items()},
     notices={"no_start": _("No day of arrival is given; new employments begin on %(day)s.")},
-    failures={
-        "files_moved": _("Somebody is opening files of the same people at this moment. Confirm again.")
-    },
+    failures={"files_moved": FILES_MOVED},
 )
 HINTS: Final = {
     "phone": _("Row %(row)s has the same name and telephone under another number."),
@@ -106,16 +105,17 @@ class Preview:
             lines = [*self._question(row), *changes_of(row), *hints_of(row)]
         return format_html_join("", "<div>{}</div>", ((line,) for line in lines))
 
-    def _question(self, row: ImportRow) -> list[object]:
+    def _question(self, row: ImportRow) -> list[str]:
         if row.outcome != StaffOutcome.QUESTION:
             return []
         if row.is_chosen:
-            return [_("Decided: the same person. The file takes this name.")]
-        return [_("The number has a file under another name. Unless you decide, the row is left out.")]
+            return [str(_("Decided: the same person. The file takes this name."))]
+        return [str(_("The number has a file under another name. Unless you decide, the row is left out."))]
 
 
 def number_of(row: ImportRow) -> str:
-    return masked(str(row.document)) if row.document else ""
+    number = row.document  # opened once
+    return masked(number) if number else ""
 
 
 def changes_of(row: ImportRow) -> list[SafeString]:

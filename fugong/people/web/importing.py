@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from fugong.core.actor import Actor
 from fugong.core.clock import now as present
 from fugong.core.importing.choices import BatchState
-from fugong.core.web.handed_in import Link, UploadForm, book_answer
+from fugong.core.web.handed_in import Link, Offer, UploadForm, book_answer
 from fugong.core.web.pages import AskingRequest, action, page
 from fugong.core.web.refusing import or_errors
 from fugong.people import operations, permissions, queries
@@ -65,10 +65,7 @@ def preview(request: AskingRequest, batch_id: UUID) -> HttpResponse:
         request,
         batch,
         Preview(batch, request.actor).table(request),
-        to_take=STAFF.to_take(batch),
-        summary=_confirming(batch),
-        nothing=_("Nothing to take over: the files say all of this already, or the rows have errors."),
-        links=_links(batch),
+        Offer(STAFF.to_take(batch), _confirming(batch), _links(batch)),
     )
 
 
@@ -125,11 +122,15 @@ def _links(batch: ImportBatch) -> list[Link]:
 
 
 def _confirming(batch: ImportBatch) -> str:
+    if not STAFF.to_take(batch):
+        return _(
+            "Nothing to take over: the files say all of this already, or rows have errors or wait for you."
+        )
     numbers = {"new": batch.new, "moved": batch.moved, "changed": batch.changed + batch.chosen}
     left = batch.refused + batch.question - batch.chosen
     return _(
-        "Confirming opens %(new)s files, takes %(moved)s people on from elsewhere and changes %(changed)s. "
-        "Rows with errors or not decided (%(left)s) are left out."
+        "Confirming opens %(new)s files, takes %(moved)s people on from elsewhere and changes "
+        "%(changed)s. Rows with errors or not decided (%(left)s) are left out."
     ) % (numbers | {"left": left})
 
 

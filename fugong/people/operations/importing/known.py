@@ -16,8 +16,8 @@ from fugong.people.rules.importing.rows import Known
 Namesake = tuple[str, UUID, str]
 """What is the same (a telephone or a home region), whose file it is, and the name in it."""
 
-# One look-up for each number, whatever the statistics say of a table that was just filled: that is also why it
-# does not say `ends_on is null`, which brings an index of crews into play that knows no person.
+# One look-up for each number, whatever the statistics say of a table that was just filled: that is also why
+# it does not say `ends_on is null`, which brings an index of crews into play that knows no person.
 BY_DOCUMENT = """
     select person.document_hash, person.id, person.name, person.document_kind, person.phone,
            person.phone_hash, person.home_region, person.lodging, person.enterprise_id, person.changed_at,

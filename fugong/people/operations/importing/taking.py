@@ -21,14 +21,14 @@ from fugong.people.operations.importing.places import Places
 Given = Mapping[str, Any]
 
 
+FILES_MOVED = _("Somebody is opening files of the same people at this moment. Confirm again.")
+
+
 class FilesMoved(Conflict):
     """Somebody opened files for the same numbers while these were written."""
 
     def __init__(self) -> None:
-        super().__init__(
-            _("Somebody is opening files of the same people at this moment. Confirm again."),
-            code="files_moved",
-        )
+        super().__init__(FILES_MOVED, code="files_moved")
 
 
 def take(batch: ImportBatch, op: Operation) -> None:
