@@ -25,11 +25,17 @@ from fugong.core.web import once
 from fugong.duties import operations as duties
 from fugong.enterprises import jobs as enterprise_jobs
 from fugong.enterprises import operations as enterprises
+from fugong.people import jobs as people_jobs
 from fugong.people import operations as people
 from fugong.resumption import operations as resumption
 
 log = logging.getLogger(__name__)
-LONG_WORK = (enterprise_jobs.read_import, enterprise_jobs.take_over_import)
+LONG_WORK = (
+    enterprise_jobs.read_import,
+    enterprise_jobs.take_over_import,
+    people_jobs.read_import,
+    people_jobs.take_over_import,
+)
 """Tasks without a clock, put into the queue by operations: named here, so that the worker knows them."""
 
 EVERY_MINUTE = "* * * * *"
@@ -62,6 +68,7 @@ def let_clocks_run_out(timestamp: int) -> None:
 def expire_imports(timestamp: int) -> None:
     """Lists that nobody confirmed are forgotten: they hold telephone numbers."""
     _for_each_authority(lambda authority, now: enterprises.expire_imports(authority, now=now))
+    _for_each_authority(lambda authority, now: people.expire_imports(authority, now=now))
 
 
 @app.periodic(cron=EVERY_TEN_MINUTES)

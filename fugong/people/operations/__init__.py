@@ -4,6 +4,16 @@ from fugong.people.operations.checks import EmployedElsewhere, KnownElsewhere
 from fugong.people.operations.correcting import correct
 from fugong.people.operations.crews import Leader, appoint_crew_leader, dismiss_crew_leader
 from fugong.people.operations.employing import employ, end_employment
+from fugong.people.operations.importing import (
+    choose_rows,
+    confirm_import,
+    discard_import,
+    expire_imports,
+    import_staff,
+    read_import,
+    start_import,
+    take_over,
+)
 from fugong.people.operations.registering import register
 from fugong.people.operations.rolls import Opened, open_rolls
 from fugong.people.operations.unmasking import Unmasked, unmask
@@ -18,11 +28,19 @@ __all__ = [
     "PersonData",
     "Unmasked",
     "appoint_crew_leader",
+    "choose_rows",
+    "confirm_import",
     "correct",
+    "discard_import",
     "dismiss_crew_leader",
     "employ",
     "end_employment",
+    "expire_imports",
+    "import_staff",
     "open_rolls",
+    "read_import",
     "register",
+    "start_import",
+    "take_over",
     "unmask",
 ]

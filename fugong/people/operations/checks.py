@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from fugong.core.actor import Actor
 from fugong.core.audit.personal import Personal
 from fugong.core.clock import local_date
-from fugong.core.names import name_key, pinyin
+from fugong.core.names import spellings
 from fugong.core.refusals import Conflict, Invalid, NotFound
 from fugong.people.choices import DATA_CLASS
 from fugong.people.models import Employment, Person
@@ -71,9 +71,9 @@ def refusal_of(problems: Mapping[str, Problem]) -> Invalid:
 
 def columns_of(data: PersonData) -> dict[str, Any]:
     """The columns that follow from the data, the name in all the spellings it is found by."""
-    syllables, initials = pinyin(data.name)
+    key, syllables, initials = spellings(data.name)
     said = {name: getattr(data, name) for name in PersonData.__dataclass_fields__}
-    spelt = {"name_key": name_key(data.name), "name_pinyin": syllables[:400], "name_initials": initials[:60]}
+    spelt = {"name_key": key, "name_pinyin": syllables[:400], "name_initials": initials[:60]}
     return said | spelt
 
 

@@ -11,15 +11,22 @@ from fugong.core.audit.models import AuditEntry
 from fugong.core.audit.queries import list_history
 from fugong.core.web.parts import Step, Term, Tone
 from fugong.people import queries
-from fugong.people.choices import PERSON, DocumentKind, UnmaskReason, Way
+from fugong.people.choices import PERSON, DocumentKind, StaffOutcome, UnmaskReason, Way
 from fugong.people.models import Person
 from fugong.people.operations import Unmasked
+from fugong.people.queries import Mention
 from fugong.people.rules.regions import region_name
 
 ACTS = {
     "people.register": (gettext_lazy("File opened"), "user-plus", Tone.GOOD),
     "people.correct": (gettext_lazy("File corrected"), "pencil", Tone.NEUTRAL),
     "people.unmask": (gettext_lazy("Numbers read in full"), "eye", Tone.WAITING),
+}
+MENTIONED = {
+    StaffOutcome.NEW: (gettext_lazy("File opened from a list"), "user-plus", Tone.GOOD),
+    StaffOutcome.MOVED: (gettext_lazy("Taken on from a list"), "user-plus", Tone.GOOD),
+    StaffOutcome.CHANGED: (gettext_lazy("File corrected from a list"), "pencil", Tone.NEUTRAL),
+    StaffOutcome.QUESTION: (gettext_lazy("Name corrected from a list"), "pencil", Tone.NEUTRAL),
 }
 
 
@@ -39,11 +46,18 @@ def terms_of(person: Person, unmasked: Unmasked | None) -> list[Term]:
 def steps_of(actor: Actor, person: Person) -> list[Step]:
     """Who opened, corrected and read the file, the latest first: the person may ask for it."""
     history = list_history(PERSON, str(person.id), authority_id=actor.authority_id)
-    return [_step(entry) for entry in reversed(history) if entry.action in ACTS]
+    steps = [_step(entry) for entry in history if entry.action in ACTS]
+    steps += [_mentioned(mention) for mention in queries.list_mentions(person)]
+    return sorted(steps, key=lambda step: step.at, reverse=True)
 
 
 def address_of(person: Person) -> str:
     return reverse("people:detail", args=[person.id])
+
+
+def _mentioned(mention: Mention) -> Step:
+    label, icon, tone = MENTIONED[mention.outcome]
+    return Step(at=mention.at, title=str(label), by=mention.by, note=mention.file_name, icon=icon, tone=tone)
 
 
 def _step(entry: AuditEntry) -> Step:

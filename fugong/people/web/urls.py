@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from fugong.people.web import views
+from fugong.people.web import importing, views
 
 app_name = "people"
 urlpatterns = [
     path("", views.listing, name="list"),
     path("new/", views.register, name="register"),
     path("check/", views.check, name="check"),
+    path("imports/", importing.imports, name="imports"),
+    path("imports/template/", importing.template, name="import_template"),
+    path("imports/<uuid:batch_id>/", importing.preview, name="import"),
+    path("imports/<uuid:batch_id>/questions/", importing.questions, name="import_questions"),
+    path("imports/<uuid:batch_id>/confirm/", importing.confirm, name="import_confirm"),
+    path("imports/<uuid:batch_id>/discard/", importing.discard, name="import_discard"),
+    path("imports/<uuid:batch_id>/errors/", importing.errors, name="import_errors"),
     path("<uuid:person_id>/", views.detail, name="detail"),
     path("<uuid:person_id>/correct/", views.correct, name="correct"),
     path("<uuid:person_id>/employ/", views.employ, name="employ"),
