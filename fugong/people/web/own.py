@@ -21,6 +21,7 @@ from fugong.core.refusals import Refused
 from fugong.core.tenancy import acting_for
 from fugong.core.web.pages import View, public, reading, writing
 from fugong.people import queries
+from fugong.people.models import Device
 from fugong.people.operations.seeing import note_seen
 from fugong.people.queries import Worker
 from fugong.people.web.phones import asked_as, keep_private
@@ -49,27 +50,45 @@ def worker_action(view: View) -> View:
     return _own(view, ("GET", "POST"), writing)
 
 
+def shown_to(worker: Worker, view: View, request: HttpRequest) -> HttpResponseBase:
+    """For the one page that also has something to say to a phone that stands for nobody."""
+    return _entered(worker, reading, view, request)
+
+
+def find_phone(request: HttpRequest) -> tuple[Device | None, Worker | None]:
+    """The phone and the worker whose turn it is. A phone may be known and stand for nobody (yet)."""
+    token = asked_as(request)
+    device = queries.find_device(token) if token else None
+    if token is None or device is None:
+        return None, None
+    worker = queries.worker_on(device, token)
+    if worker is not None:
+        note_seen(device, now=present())
+    return device, worker
+
+
 def _own(view: View, methods: tuple[str, ...], run: Callable[..., HttpResponseBase]) -> View:
     @wraps(view)
     def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        worker = _worker(request)
+        _device, worker = find_phone(request)
         if worker is None:
             return keep_private(redirect(HOME))
-        with acting_for(worker.authority_id), _as(request, worker):
-            return keep_private(_answered(run, view, request, *args, **kwargs))
+        return _entered(worker, run, view, request, *args, **kwargs)
 
     return public(WHY_OPEN)(require_http_methods(list(methods))(entered))
 
 
-def _worker(request: HttpRequest) -> Worker | None:
-    token = asked_as(request)
-    device = queries.find_device(token) if token else None
-    if token is None or device is None:
-        return None
-    worker = queries.worker_on(device, token)
-    if worker is not None:
-        note_seen(device, now=present())
-    return worker
+def _entered(
+    worker: Worker,
+    run: Callable[..., HttpResponseBase],
+    view: View,
+    request: HttpRequest,
+    /,
+    *args: Any,
+    **kwargs: Any,
+) -> HttpResponseBase:
+    with acting_for(worker.authority_id), _as(request, worker):
+        return keep_private(_answered(run, view, request, *args, **kwargs))
 
 
 @contextmanager
