@@ -11,6 +11,7 @@ from fugong.people.operations.confirming import (
 )
 from fugong.people.operations.correcting import correct
 from fugong.people.operations.employing import employ, end_employment
+from fugong.people.operations.own_file import answer_challenge, challenge, correct_own, take_copy
 from fugong.people.operations.phones import end_phone
 from fugong.people.operations.registering import register
 from fugong.people.operations.self_registering import CodeClosed, self_register
@@ -25,10 +26,13 @@ __all__ = [
     "KnownElsewhere",
     "PersonData",
     "Unmasked",
+    "answer_challenge",
+    "challenge",
     "close_code",
     "confirm",
     "confirm_each",
     "correct",
+    "correct_own",
     "employ",
     "end_employment",
     "end_phone",
@@ -37,5 +41,6 @@ __all__ = [
     "register",
     "renew_code",
     "self_register",
+    "take_copy",
     "unmask",
 ]

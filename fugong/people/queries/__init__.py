@@ -3,6 +3,7 @@
 from fugong.people.queries.codes import address_of, find_code_of, find_open_code
 from fugong.people.queries.devices import Worker, find_device, find_phone_of, worker_of, worker_on
 from fugong.people.queries.facts import facts_of
+from fugong.people.queries.own_file import OwnFile, get_challenge, list_challenges, own_file
 from fugong.people.queries.people import (
     Numbers,
     Work,
@@ -23,6 +24,7 @@ from fugong.people.queries.search import matching
 
 __all__ = [
     "Numbers",
+    "OwnFile",
     "Work",
     "Worker",
     "address_of",
@@ -34,13 +36,16 @@ __all__ = [
     "find_open_code",
     "find_phone_of",
     "find_registration_of",
+    "get_challenge",
     "get_person",
+    "list_challenges",
     "list_employments",
     "list_people",
     "list_waiting",
     "looks_at",
     "masked_numbers",
     "matching",
+    "own_file",
     "said_in",
     "worker_of",
     "worker_on",

@@ -23,7 +23,6 @@ from fugong.people import operations, permissions, queries
 from fugong.people.rules.self_registering import USUALLY_OPEN
 from fugong.people.web.forms import DAY
 
-
 LANGUAGES = ({"code": "zh-hans"}, {"code": "en"})
 
 

@@ -27,6 +27,7 @@ from fugong.people.web.forms import (
     UnmaskForm,
     initial_of,
 )
+from fugong.people.web.own_shown import note_of
 from fugong.people.web.places import places_for
 from fugong.people.web.shown import address_of, steps_of, terms_of
 from fugong.people.web.tables import people_table
@@ -144,6 +145,7 @@ def _shown(request: AskingRequest, person: Person, full: Unmasked | None = None)
         "employments": queries.list_employments(actor, person.id),
         "steps": steps_of(actor, person),
         "phone": queries.find_phone_of(actor, person.id),
+        "challenges": [(row.id, note_of(row)) for row in queries.list_challenges(actor, person.id)],
         "may_keep": _may_keep(actor, person),
         "may_unmask": full is None and permissions.may_unmask_at(actor, person.enterprise),
     }
