@@ -71,6 +71,13 @@ def expire_imports(timestamp: int) -> None:
     _for_each_authority(lambda authority, now: people.expire_imports(authority, now=now))
 
 
+@app.periodic(cron=EVERY_NIGHT)
+@app.task(name="expire_registrations", queueing_lock="expire_registrations")
+def expire_registrations(timestamp: int) -> None:
+    """What people gave of themselves and no enterprise confirmed is removed."""
+    _for_each_authority(lambda authority, now: people.expire_registrations(authority, now=now))
+
+
 @app.periodic(cron=EVERY_TEN_MINUTES)
 @app.task(name="open_report_duties", queueing_lock="open_report_duties")
 def open_report_duties(timestamp: int) -> None:

@@ -1,6 +1,8 @@
 """Reading person files."""
 
 from fugong.people.queries.at_work import crews_by_person, led_by
+from fugong.people.queries.codes import address_of, find_code_of, find_open_code
+from fugong.people.queries.devices import Worker, find_device, find_phone_of, worker_of, worker_on
 from fugong.people.queries.facts import facts_of
 from fugong.people.queries.imports import (
     Imported,
@@ -14,6 +16,7 @@ from fugong.people.queries.imports import (
     refused_rows,
     rows_of_import,
 )
+from fugong.people.queries.own_file import OwnFile, get_challenge, list_challenges, own_file
 from fugong.people.queries.people import (
     Numbers,
     Work,
@@ -24,29 +27,51 @@ from fugong.people.queries.people import (
     list_people,
     masked_numbers,
 )
+from fugong.people.queries.registrations import (
+    find_registration_of,
+    list_waiting,
+    looks_at,
+    said_in,
+)
 from fugong.people.queries.search import matching
 
 __all__ = [
     "Imported",
     "Mention",
     "Numbers",
+    "OwnFile",
     "Work",
+    "Worker",
+    "address_of",
     "crews_by_person",
     "data_of",
     "facts_of",
     "find_by_document",
+    "find_code_of",
+    "find_device",
+    "find_open_code",
+    "find_phone_of",
+    "find_registration_of",
+    "get_challenge",
     "get_import",
     "get_person",
     "led_by",
+    "list_challenges",
     "list_employments",
     "list_imports",
     "list_mentions",
     "list_people",
+    "list_waiting",
+    "looks_at",
     "masked_numbers",
     "matching",
+    "own_file",
     "people_of_import",
     "problems_in",
     "questions_of_import",
     "refused_rows",
     "rows_of_import",
+    "said_in",
+    "worker_of",
+    "worker_on",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from fugong.people.web import importing, views
+from fugong.people.web import challenges, importing, posters, registrations, views
 
 app_name = "people"
 urlpatterns = [
@@ -18,9 +18,16 @@ urlpatterns = [
     path("imports/<uuid:batch_id>/confirm/", importing.confirm, name="import_confirm"),
     path("imports/<uuid:batch_id>/discard/", importing.discard, name="import_discard"),
     path("imports/<uuid:batch_id>/errors/", importing.errors, name="import_errors"),
+    path("registrations/", registrations.registrations, name="registrations"),
+    path("challenges/<uuid:challenge_id>/", challenges.answer, name="answer_challenge"),
+    path("poster/<uuid:enterprise_id>/", posters.poster, name="poster"),
+    path("poster/<uuid:enterprise_id>/code/", posters.poster_code, name="poster_code"),
+    path("poster/<uuid:enterprise_id>/renew/", posters.renew, name="poster_renew"),
+    path("poster/<uuid:enterprise_id>/close/", posters.close, name="poster_close"),
     path("<uuid:person_id>/", views.detail, name="detail"),
     path("<uuid:person_id>/correct/", views.correct, name="correct"),
     path("<uuid:person_id>/employ/", views.employ, name="employ"),
     path("<uuid:person_id>/leave/", views.leave, name="leave"),
     path("<uuid:person_id>/unmask/", views.unmask, name="unmask"),
+    path("<uuid:person_id>/phone/", views.end_phone, name="end_phone"),
 ]
