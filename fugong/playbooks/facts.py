@@ -13,9 +13,27 @@ from fugong.playbooks.rules.facts_schema import (
     FactSchema,
     FactsInvalid,
 )
-from fugong.playbooks.rules.known_facts import APPLICATION, PERSON, register_facts
+from fugong.playbooks.rules.known_evidence import (
+    BY_HAND,
+    FILE,
+    UnknownEvidence,
+    evidence_kind,
+    evidence_label,
+    register_evidence_kinds,
+)
+from fugong.playbooks.rules.known_facts import APPLICATION, PERSON, register_facts, registered_facts
+from fugong.playbooks.rules.levels import (
+    Ground,
+    GroundKind,
+    Law,
+    Period,
+    Recorded,
+    Standing,
+    level_of,
+)
 from fugong.playbooks.rules.playbook import Playbook
 from fugong.playbooks.rules.routing import Reason, RouteChoice
+from fugong.playbooks.rules.schema.clearance import ClearanceTable, HandReason, Level
 from fugong.playbooks.rules.schema.organisation import Assignment, PlanCondition
 from fugong.playbooks.rules.schema.reporting import BulletinForm, FigureRule, Section
 from fugong.playbooks.rules.schema.routes import Route, Step
@@ -25,33 +43,50 @@ from fugong.playbooks.rules.text import Text
 
 __all__ = [
     "APPLICATION",
-    "BOOL",
-    "DATE",
-    "FLOAT",
-    "INT",
-    "PERSON",
-    "STRING",
-    "STRINGS",
     "Assignment",
+    "BOOL",
+    "BY_HAND",
     "BulletinForm",
     "Cadence",
+    "ClearanceTable",
+    "DATE",
+    "FILE",
+    "FLOAT",
     "Fact",
     "FactSchema",
     "FactsInvalid",
     "FigureRule",
+    "Ground",
+    "GroundKind",
+    "HandReason",
+    "INT",
     "Item",
+    "Law",
     "Letter",
+    "Level",
+    "PERSON",
     "Paper",
+    "Period",
     "PlanCondition",
     "Playbook",
     "Reason",
+    "Recorded",
     "Route",
     "RouteChoice",
+    "STRING",
+    "STRINGS",
     "Section",
     "Standard",
+    "Standing",
     "Step",
     "Text",
+    "UnknownEvidence",
     "VisitCheck",
     "Wave",
+    "evidence_kind",
+    "evidence_label",
+    "level_of",
+    "register_evidence_kinds",
     "register_facts",
+    "registered_facts",
 ]
