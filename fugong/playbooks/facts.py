@@ -30,6 +30,7 @@ from fugong.playbooks.rules.levels import (
     Recorded,
     Standing,
     level_of,
+    midnight_of,
 )
 from fugong.playbooks.rules.playbook import Playbook
 from fugong.playbooks.rules.routing import Reason, RouteChoice
@@ -86,6 +87,7 @@ __all__ = [
     "evidence_kind",
     "evidence_label",
     "level_of",
+    "midnight_of",
     "register_evidence_kinds",
     "register_facts",
     "registered_facts",

@@ -1,6 +1,7 @@
 """Reading person files."""
 
 from fugong.people.queries.facts import facts_of
+from fugong.people.queries.known import Known, every_person, list_known
 from fugong.people.queries.people import (
     Numbers,
     Work,
@@ -14,13 +15,16 @@ from fugong.people.queries.people import (
 from fugong.people.queries.search import matching
 
 __all__ = [
+    "Known",
     "Numbers",
     "Work",
     "data_of",
+    "every_person",
     "facts_of",
     "find_by_document",
     "get_person",
     "list_employments",
+    "list_known",
     "list_people",
     "masked_numbers",
     "matching",
