@@ -126,9 +126,7 @@ def test_relieve_when_one_source_of_several_then_all_of_them(here, li):
     assert {level(person, now=NOW + HOUR) for person in (li, other)} == {"green"}
 
 
-def test_record_of_many_when_a_hundred_then_as_many_statements_as_for_ten(
-    here, django_assert_max_num_queries
-):
+def test_record_of_many_when_thirty_then_in_few_statements(here, django_assert_max_num_queries):
     people = [worker(here) for _each in range(30)]
     with told(here) as op, django_assert_max_num_queries(16):
         entries = [Entry(person.id, NOW, source()) for person in people]

@@ -26,7 +26,17 @@ from fugong.playbooks.facts import Law, Recorded, Standing, level_of
 
 LOOKED_BACK = timedelta(days=60)
 """Evidence that ended longer ago says nothing about since when the present level holds."""
-COLUMNS = ("level", "lapses_to", "asks", "since", "until", "reasons", "playbook_version", "law", "computed_at")
+COLUMNS = (
+    "level",
+    "lapses_to",
+    "asks",
+    "since",
+    "until",
+    "reasons",
+    "playbook_version",
+    "law",
+    "computed_at",
+)
 NEVER_COMPUTED = ""
 AT_ONCE = 1000
 
@@ -70,7 +80,9 @@ def evidence_of(ids: Iterable[UUID], *, now: datetime) -> Mapping[UUID, list[Evi
     going_on = Q(until=None) | Q(until__gt=since)
     not_lifted = Q(relieved_at=None) | Q(relieved_at__gt=since)
     found: defaultdict[UUID, list[Evidence]] = defaultdict(list)
-    for row in Evidence.objects.filter(going_on & not_lifted, person_id__in=list(ids)).order_by("since", "id"):
+    for row in Evidence.objects.filter(going_on & not_lifted, person_id__in=list(ids)).order_by(
+        "since", "id"
+    ):
         found[row.person_id].append(row)
     return found
 
@@ -175,9 +187,8 @@ def _tell(changes: list[Change], law: LawInForce, op: Operation) -> None:
         for change in changes
     ]
     record_decisions(decisions, actor=op.actor)
-    for change in changes:
-        if change.before != NEVER_COMPUTED:
-            op.fact(facts.LEVEL_CHANGED, fact_of(change))
+    known = [change for change in changes if change.before != NEVER_COMPUTED]
+    op.fact_each(facts.LEVEL_CHANGED, map(fact_of, known))
 
 
 def fact_of(change: Change) -> dict[str, object]:

@@ -57,8 +57,11 @@ def relieve(rows: Sequence[Evidence], *, at: datetime, op: Operation) -> None:
 
 def audited(changes: Iterable[Change], op: Operation) -> None:
     """One row in the trail for each level that is another one now."""
-    for change in changes:
-        op.audit(change.row, {"person": change.row.person_id, "from": change.before, "to": change.row.level})
+    op.audit_each((change.row, said_of(change)) for change in changes)
+
+
+def said_of(change: Change) -> dict[str, object]:
+    return {"person": change.row.person_id, "from": change.before, "to": change.row.level}
 
 
 def _row(entry: Entry, kind: str, *, is_latest: bool, op: Operation) -> Evidence:
@@ -102,9 +105,13 @@ def _keep_each(rows: list[Evidence]) -> None:
 def _keep_newest(rows: list[Evidence]) -> None:
     """A late entry about an earlier hour does not make a person's newest report an old one."""
     Evidence.objects.bulk_create(rows, ignore_conflicts=True, batch_size=AT_ONCE)
-    there = Evidence.objects.filter(
-        person_id__in={row.person_id for row in rows}, kind=rows[0].kind, is_latest=True
-    ) if rows else Evidence.objects.none()
+    there = (
+        Evidence.objects.filter(
+            person_id__in={row.person_id for row in rows}, kind=rows[0].kind, is_latest=True
+        )
+        if rows
+        else Evidence.objects.none()
+    )
     stored = {row.person_id: row for row in there.select_for_update()}
     newer = [row for row in rows if row.since > stored[row.person_id].since]
     for row in newer:

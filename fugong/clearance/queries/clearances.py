@@ -110,9 +110,7 @@ def _unknown(ids: Iterable[UUID], *, now: datetime) -> dict[UUID, Clearance]:
     law = law_in_force(now)
     words = law.table.levels.get(law.unknown) if law.table else None
     version = law.current.version_id if law.current else None
-    return {
-        id_: Clearance(id_, level=law.unknown, asks=True, version_id=version, words=words) for id_ in ids
-    }
+    return {id_: Clearance(id_, level=law.unknown, asks=True, version_id=version, words=words) for id_ in ids}
 
 
 def _is_free(level: str, table: ClearanceTable | None) -> bool:

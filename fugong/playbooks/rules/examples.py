@@ -47,8 +47,7 @@ def standings(playbook: Playbook, example: ClearanceExample) -> Iterator[tuple[s
     schema = registered_facts(PERSON)
     said = {name: _nothing(fact) for name, fact in schema.facts.items()} | dict(example.facts)
     evidence = [
-        Recorded(str(index), each.kind, each.since, each.until)
-        for index, each in enumerate(example.evidence)
+        Recorded(str(index), each.kind, each.since, each.until) for index, each in enumerate(example.evidence)
     ]
     law = Law((Period(None, playbook.policy),))
     found = level_of(evidence, schema.prepared(said), law, example.at)

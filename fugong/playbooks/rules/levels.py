@@ -134,9 +134,7 @@ class _Span:
         return self.since <= moment and (self.until is None or moment < self.until)
 
 
-def level_of(
-    evidence: Iterable[Recorded], facts: Mapping[str, object], law: Law, now: datetime
-) -> Standing:
+def level_of(evidence: Iterable[Recorded], facts: Mapping[str, object], law: Law, now: datetime) -> Standing:
     """`facts` are prepared by the schema of people (only those in `law.needs` are asked for).
 
     More restrictive evidence never lowers the level, and where nothing is on record it is never the free one.
@@ -180,9 +178,7 @@ class _Line:
         yield from sorted(found, key=lambda ground: -self._rank(ground.level))
         for asked, spans in self._asked_at(moment):
             proof = next((span.ground for span in reversed(spans) if span.covers(moment)), None)
-            yield proof or Ground(
-                GroundKind.REQUIREMENT, asked.id, self.period.table.unknown, met=False
-            )
+            yield proof or Ground(GroundKind.REQUIREMENT, asked.id, self.period.table.unknown, met=False)
 
     def moments(self) -> Iterator[datetime]:
         held = (span for _asked, spans in self.held for span in spans)
