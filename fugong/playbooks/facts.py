@@ -34,6 +34,7 @@ from fugong.playbooks.rules.levels import (
 )
 from fugong.playbooks.rules.playbook import Playbook
 from fugong.playbooks.rules.routing import Reason, RouteChoice
+from fugong.playbooks.rules.schema import Named
 from fugong.playbooks.rules.schema.clearance import ClearanceTable, HandReason, Level
 from fugong.playbooks.rules.schema.organisation import Assignment, PlanCondition
 from fugong.playbooks.rules.schema.reporting import BulletinForm, FigureRule, Section
@@ -44,15 +45,19 @@ from fugong.playbooks.rules.text import Text
 
 __all__ = [
     "APPLICATION",
-    "Assignment",
     "BOOL",
     "BY_HAND",
-    "BulletinForm",
-    "Cadence",
-    "ClearanceTable",
     "DATE",
     "FILE",
     "FLOAT",
+    "INT",
+    "PERSON",
+    "STRING",
+    "STRINGS",
+    "Assignment",
+    "BulletinForm",
+    "Cadence",
+    "ClearanceTable",
     "Fact",
     "FactSchema",
     "FactsInvalid",
@@ -60,13 +65,12 @@ __all__ = [
     "Ground",
     "GroundKind",
     "HandReason",
-    "INT",
     "Item",
     "Law",
     "Letter",
     "Level",
-    "PERSON",
     "Paper",
+    "Named",
     "Period",
     "PlanCondition",
     "Playbook",
@@ -74,8 +78,6 @@ __all__ = [
     "Recorded",
     "Route",
     "RouteChoice",
-    "STRING",
-    "STRINGS",
     "Section",
     "Standard",
     "Standing",

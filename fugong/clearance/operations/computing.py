@@ -1,4 +1,4 @@
-"""The level anew, in the transaction of what changes it: nobody is free for a second longer than the record."""
+"""The level anew, in the transaction of what changes it: nobody is free longer than the record says."""
 
 from __future__ import annotations
 
