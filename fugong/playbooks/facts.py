@@ -29,6 +29,7 @@ from fugong.playbooks.rules.levels import (
     Period,
     Recorded,
     Standing,
+    level_at,
     level_of,
     midnight_of,
 )
@@ -88,6 +89,7 @@ __all__ = [
     "Wave",
     "evidence_kind",
     "evidence_label",
+    "level_at",
     "level_of",
     "midnight_of",
     "register_evidence_kinds",

@@ -115,8 +115,8 @@ def test_confirm_when_the_role_does_not_then_refused(here, li, ann, role):
 
 
 def test_propose_when_by_the_system_then_refused(here, li):
+    system = system_actor(here.authority.id, "replay")
     with pytest.raises(NotPermitted):
-        system = system_actor(here.authority.id, "replay")
         operations.propose_level(li.id, SAID, actor=system, now=NOW)
 
 

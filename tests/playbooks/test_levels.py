@@ -1,4 +1,4 @@
-"""The level of a person: dates by itself, is never lowered by what restricts, never free for want of a record."""
+"""The level dates by itself, is never lowered by what restricts, never free for want of a record."""
 
 from __future__ import annotations
 

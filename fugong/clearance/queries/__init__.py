@@ -5,7 +5,6 @@ from fugong.clearance.queries.counting import AppealTally, ReasonTally, tally_ap
 from fugong.clearance.queries.law import LawInForce, law_in_force, playbook_of, table_of
 from fugong.clearance.queries.reading import (
     get_appeal,
-    get_clearance,
     get_hand,
     list_appeals,
     list_appeals_of,
@@ -16,17 +15,19 @@ from fugong.clearance.queries.reading import (
     list_levels,
     reader,
 )
+from fugong.clearance.queries.rehearsing import Rehearsal, Turn, named_level, rehearse
 
 __all__ = [
     "AppealTally",
     "Clearance",
     "LawInForce",
     "ReasonTally",
+    "Rehearsal",
+    "Turn",
     "WhyLevel",
     "clearance_of",
     "clearances_of",
     "get_appeal",
-    "get_clearance",
     "get_hand",
     "law_in_force",
     "list_appeals",
@@ -36,8 +37,10 @@ __all__ = [
     "list_hands",
     "list_hands_of",
     "list_levels",
+    "named_level",
     "playbook_of",
     "reader",
+    "rehearse",
     "table_of",
     "tally_appeals",
     "tally_reasons",

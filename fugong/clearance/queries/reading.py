@@ -28,14 +28,6 @@ def list_clearances(actor: Actor) -> ClearanceQuerySet:
     return Clearance.objects.visible_to(actor).select_related(*SHOWN_WITH)
 
 
-def get_clearance(actor: Actor, person_id: UUID) -> Clearance:
-    """Raises NotFound, also where nothing was computed yet."""
-    row = list_clearances(actor).filter(person_id=person_id).first()
-    if row is None:
-        raise NotFound()
-    return row
-
-
 def reader(now: datetime) -> Callable[[Clearance], ClearanceNow]:
     """Reads rows one after the other; each playbook version among them is looked up once."""
     known = cache(table_of)
@@ -47,9 +39,12 @@ def list_evidence(person_id: UUID) -> list[Evidence]:
     return list(Evidence.objects.filter(person_id=person_id).order_by("-since", "-id"))
 
 
-def list_levels(row: Clearance) -> list[DecisionRecord]:
-    """Each level the person has stood at, the latest first."""
-    return list_decisions(row, kind=STANDING_DECISION)[::-1]
+def list_levels(person_id: UUID) -> list[DecisionRecord]:
+    """Each level the person has stood at, the latest first; none where nothing was computed yet. The caller
+    answers for who may see the person.
+    """
+    row = Clearance.objects.filter(person_id=person_id).first()
+    return list_decisions(row, kind=STANDING_DECISION)[::-1] if row else []
 
 
 def list_hands(actor: Actor) -> HandLevelQuerySet:

@@ -33,6 +33,7 @@ from fugong.core.refusals import NotPermitted
 from fugong.core.web.pages import AskingRequest, action, page
 from fugong.core.web.parts import Status, Term
 from fugong.core.web.refusing import or_errors
+from fugong.people import queries as people
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Words:
 @action(PROPOSE)
 def propose(request: AskingRequest, person_id: UUID) -> HttpResponse:
     now = present()
-    person = queries.get_clearance(request.actor, person_id).person
+    person = people.get_person(request.actor, person_id)
     permissions.check_may_at(request.actor, PROPOSE, person.enterprise)
     table = queries.law_in_force(now).table
     reasons = [each for each in (table.reasons.values() if table else ()) if each.is_within(local_date(now))]
@@ -124,7 +125,7 @@ def end(request: AskingRequest, hand_id: UUID) -> HttpResponse:
 @action(APPEAL)
 def make_appeal(request: AskingRequest, person_id: UUID) -> HttpResponse:
     now = present()
-    person = queries.get_clearance(request.actor, person_id).person
+    person = people.get_person(request.actor, person_id)
     permissions.check_may_at(request.actor, APPEAL, person.enterprise)
     form = AppealForm(request.POST or None)
     level = shown.status_of(queries.clearance_of(person_id, now=now))

@@ -23,6 +23,7 @@ from fugong.core.web.exports import answer_export
 from fugong.core.web.pages import AskingRequest, action, page, public
 from fugong.core.web.rendering import render_page
 from fugong.core.web.tables import BoundTable
+from fugong.people import queries as people
 
 NEEDS = (MAKE, SEE)
 
@@ -53,13 +54,12 @@ def _table(request: AskingRequest) -> BoundTable[Clearance]:
 def person(request: AskingRequest, person_id: UUID) -> HttpResponse:
     """Where one person stands, why, what is on record, and every level before."""
     now = present()
-    row = queries.get_clearance(request.actor, person_id)
-    table = queries.table_of(row.playbook_version_id)
+    found = people.get_person(request.actor, person_id)
     values = {
-        "person": row.person,
-        "panel": panel_of(request.actor, row.person, now),
+        "person": found,
+        "panel": panel_of(request.actor, found, now),
         "evidence": shown.evidence_rows(queries.list_evidence(person_id), now=now),
-        "steps": shown.steps_of(queries.list_levels(row), table),
+        "steps": shown.steps_of(queries.list_levels(person_id), queries.law_in_force(now).table),
         "may_see_file": request.actor.may("people.see"),
     }
     return render(request, "clearance/person.html", values)
