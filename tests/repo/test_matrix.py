@@ -60,7 +60,15 @@ NARROWER = {
     "difficulties/<uuid:difficulty_id>/withdraw/": "the enterprise itself",
 }
 # The case holds none of these: they are asked for by an id that nobody has.
-NONE_IN_CASE = {"batch_id", "challenge_id", "entry_id", "premises_id", "roll_id"}
+NONE_IN_CASE = {
+    "appeal_id",
+    "batch_id",
+    "challenge_id",
+    "entry_id",
+    "hand_id",
+    "premises_id",
+    "roll_id",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from fugong.people.queries.imports import (
     refused_rows,
     rows_of_import,
 )
+from fugong.people.queries.known import Known, every_person, list_known
 from fugong.people.queries.own_file import OwnFile, get_challenge, list_challenges, own_file
 from fugong.people.queries.people import (
     Numbers,
@@ -37,6 +38,7 @@ from fugong.people.queries.search import matching
 
 __all__ = [
     "Imported",
+    "Known",
     "Mention",
     "Numbers",
     "OwnFile",
@@ -45,6 +47,7 @@ __all__ = [
     "address_of",
     "crews_by_person",
     "data_of",
+    "every_person",
     "facts_of",
     "find_by_document",
     "find_code_of",
@@ -59,6 +62,7 @@ __all__ = [
     "list_challenges",
     "list_employments",
     "list_imports",
+    "list_known",
     "list_mentions",
     "list_people",
     "list_waiting",

@@ -29,6 +29,7 @@ from fugong.people.web.forms import (
 )
 from fugong.people.web.own_shown import note_of
 from fugong.people.web.places import places_for
+from fugong.people.web.sections import sections_for, timeline_for
 from fugong.people.web.shown import address_of, steps_of, terms_of
 from fugong.people.web.tables import people_table
 
@@ -137,13 +138,15 @@ def check(request: AskingRequest) -> HttpResponse:
 
 
 def _shown(request: AskingRequest, person: Person, full: Unmasked | None = None) -> HttpResponse:
-    actor = request.actor
+    actor, now = request.actor, present()
+    steps = [*steps_of(actor, person), *timeline_for(actor, person, now=now)]
     values = {
         "person": person,
         "terms": terms_of(person, full),
         "is_full": full is not None,
         "employments": queries.list_employments(actor, person.id),
-        "steps": steps_of(actor, person),
+        "sections": sections_for(actor, person, now=now),
+        "steps": sorted(steps, key=lambda step: step.at, reverse=True),
         "phone": queries.find_phone_of(actor, person.id),
         "challenges": [(row.id, note_of(row)) for row in queries.list_challenges(actor, person.id)],
         "may_keep": _may_keep(actor, person),

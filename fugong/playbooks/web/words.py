@@ -37,6 +37,7 @@ CHAPTERS = {
     "waves": _("Waves"),
     "cadences": _("What is owed again and again"),
     "reminders": _("Reminders"),
+    "clearance": _("Levels of clearance"),
     "assignments": _("Who answers for whom"),
     "difficulties": _("Kinds of difficulties"),
     "organisation": _("Organisation"),
@@ -156,6 +157,19 @@ KEYS = {
     "as_of": _("As of"),
     "digits": _("Decimals"),
     "exactness": _("Exactness"),
+    "colour": _("Colour"),
+    "may_work": _("May work"),
+    "meaning": _("Meaning"),
+    "to_do": _("What to do"),
+    "unknown": _("Level where the record does not say"),
+    "until_relieved": _("Until it is relieved"),
+    "relief": _("Relieved earlier by"),
+    "apart_hours": _("Apart (hours)"),
+    "within_hours": _("Not older than (hours)"),
+    "needs": _("Evidence needed"),
+    "longest_days": _("At most (days)"),
+    "confirm": _("Clock of the second person"),
+    "appeal": _("Clock of an appeal"),
 }
 
 VALUES: Final[Mapping[tuple[type[Enum], str], Promise]] = {
