@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from fugong.accounts import choices
 from fugong.core.figures import register_figures
+from fugong.core.retention import RECORD, Kept, RetentionClass, register_class, register_kept
+
+RECORDS = ("accounts.Assignment", "accounts.Membership", "accounts.Role", "accounts.AccessCode")
 
 
 class AccountsConfig(AppConfig):
@@ -14,6 +17,24 @@ class AccountsConfig(AppConfig):
     verbose_name = _("users and roles")
 
     def ready(self) -> None:
+        register_class(
+            RetentionClass(
+                key="users",
+                label=_("Telephone numbers of users"),
+                purpose=_("To reach whoever works here, and to give back a lost access."),
+                basis=_("Personnel management; what somebody signed keeps the name."),
+                counted_from=_("the day the user left"),
+                days=180,
+                after_emergency=365,
+                seals=("contact",),
+            )
+        )
+        register_kept(
+            {
+                "accounts.User": Kept("users", since="left_on", blank={"phone": ""}),
+                **dict.fromkeys(RECORDS, Kept(RECORD)),
+            }
+        )
         choices.register_permissions("accounts", PERMISSIONS)
         choices.register_permissions("core", CORE_PERMISSIONS)
         # By name: what reads rows can be loaded only when all models are.

@@ -1,12 +1,22 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.db.models import Q
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from fugong.accounts.choices import register_permissions
+from fugong.core.ending.staying import TotalKind, register_totals
+from fugong.core.retention import Kept, RetentionClass, register_class, register_kept
 from fugong.enterprises.web.sections import Section, register_section
+from fugong.people.choices import DATA_CLASS
 from fugong.people.permissions import PERMISSIONS
+
+TABLES = {
+    "people.Person": Kept("person", since="changed_at", only=Q(enterprise=None)),
+    "people.PersonGram": Kept("person", goes_with=("person",)),
+    "people.Employment": Kept("person", goes_with=("person",)),
+}
 
 
 class PeopleConfig(AppConfig):
@@ -15,6 +25,37 @@ class PeopleConfig(AppConfig):
     verbose_name = _("people")
 
     def ready(self) -> None:
+        register_class(
+            RetentionClass(
+                key="person",
+                label=_("Files of people"),
+                purpose=_("To let people go back to work safely, and to reach them when somebody falls ill."),
+                basis=_(
+                    "Law on the Protection of Personal Information, articles 13, 19 and 47; epidemic control."
+                ),
+                counted_from=_("the last change of a file of somebody who is employed nowhere"),
+                days=180,
+                after_emergency=30,
+                seals=(DATA_CLASS,),
+            )
+        )
+        register_kept(TABLES)
+        # By name: what reads rows can be loaded only when all models are.
+        totals = "fugong.people.queries.totals"
+        register_totals(
+            TotalKind(
+                "people.province",
+                _("People by home province"),
+                frozenset({"people.Person"}),
+                import_string(f"{totals}.by_province"),
+            ),
+            TotalKind(
+                "people.enterprise_province",
+                _("People by enterprise and home province"),
+                frozenset({"people.Person"}),
+                import_string(f"{totals}.by_enterprise_and_province"),
+            ),
+        )
         register_permissions("people", PERMISSIONS)
         register_section(
             Section(

@@ -28,7 +28,8 @@ from fugong.people.rules.data import (
 )
 from fugong.people.rules.problems import Problem
 
-SEALED = frozenset({"document", "phone"})
+PERSONAL = frozenset({"name", "document", "phone", "home_region", "lodging"})
+"""What the trail keeps sealed: it outlives the file, and must not go on saying who somebody was."""
 
 
 class KnownElsewhere(Conflict):
@@ -92,5 +93,5 @@ def current_employment(person: Person) -> Employment | None:
 
 
 def shown(name: str, value: object) -> object:
-    """A value as the audit row keeps it: numbers go in sealed, under the key of the person files."""
-    return Personal(str(value), DATA_CLASS) if name in SEALED and value else value
+    """A value as the audit row keeps it: sealed under the key of the person files, which ends with them."""
+    return Personal(str(value), DATA_CLASS) if name in PERSONAL and value else value
