@@ -53,5 +53,10 @@ PERMISSIONS = {
 CORE_PERMISSIONS = {
     "audit.see": _("read the audit trail"),
     "system.see": _("see the state of the machine"),
+    "retention.see": _("see what is kept until when, and what was destroyed"),
+    "retention.set": _("shorten or lengthen how long data is kept"),
+    "retention.end_emergency": _("say that the emergency has ended"),
+    "destruction.approve_security": _("approve a destruction for the side that grants access"),
+    "destruction.approve_audit": _("approve a destruction for the side that audits"),
     "exports.make": _("take lists out as files"),
 }
