@@ -13,9 +13,13 @@ from fugong.people.choices import DATA_CLASS
 from fugong.people.permissions import PERMISSIONS
 
 TABLES = {
-    "people.Person": Kept("person", since="changed_at", only=Q(enterprise=None)),
+    "people.Person": Kept(
+        "person", since="changed_at", only=Q(enterprise=None, merged_into=None), goes_with=("merged_into",)
+    ),
     "people.PersonGram": Kept("person", goes_with=("person",)),
     "people.Employment": Kept("person", goes_with=("person",)),
+    "people.FileMerge": Kept("person", goes_with=("kept", "other")),
+    "people.TwoPeople": Kept("person", goes_with=("first", "second")),
 }
 
 

@@ -3,6 +3,7 @@
 from fugong.people.operations.checks import EmployedElsewhere, KnownElsewhere
 from fugong.people.operations.correcting import correct
 from fugong.people.operations.employing import employ, end_employment
+from fugong.people.operations.merging import merge, say_two_people, undo_merge
 from fugong.people.operations.registering import register
 from fugong.people.operations.unmasking import Unmasked, unmask
 from fugong.people.rules.data import EmploymentData, PersonData
@@ -16,6 +17,9 @@ __all__ = [
     "correct",
     "employ",
     "end_employment",
+    "merge",
     "register",
+    "say_two_people",
+    "undo_merge",
     "unmask",
 ]

@@ -19,8 +19,13 @@ from fugong.people.rules.regions import region_name
 ACTS = {
     "people.register": (gettext_lazy("File opened"), "user-plus", Tone.GOOD),
     "people.correct": (gettext_lazy("File corrected"), "pencil", Tone.NEUTRAL),
+    "people.merge": (gettext_lazy("Files merged"), "git-branch", Tone.WAITING),
+    "people.undo_merge": (gettext_lazy("Merge undone"), "arrow-back-up", Tone.WAITING),
     "people.unmask": (gettext_lazy("Numbers read in full"), "eye", Tone.WAITING),
 }
+
+OF_BOTH = frozenset({"people.merge", "people.undo_merge"})
+"""Told of each of the two files; a page that shows both tells it once."""
 
 
 def terms_of(person: Person, unmasked: Unmasked | None) -> list[Term]:
@@ -38,8 +43,14 @@ def terms_of(person: Person, unmasked: Unmasked | None) -> list[Term]:
 
 def steps_of(actor: Actor, person: Person) -> list[Step]:
     """Who opened, corrected and read the file, the latest first: the person may ask for it."""
-    history = list_history(PERSON, str(person.id), authority_id=actor.authority_id)
-    return [_step(entry) for entry in reversed(history) if entry.action in ACTS]
+    files = queries.ids_of(actor.authority_id, person.id)
+    found = [
+        entry
+        for file in files
+        for entry in list_history(PERSON, str(file), authority_id=actor.authority_id)
+        if entry.action in ACTS and not (file != person.id and entry.action in OF_BOTH)
+    ]
+    return [_step(entry) for entry in sorted(found, key=lambda entry: (entry.at, entry.id), reverse=True)]
 
 
 def address_of(person: Person) -> str:
@@ -49,5 +60,5 @@ def address_of(person: Person) -> str:
 def _step(entry: AuditEntry) -> Step:
     label, icon, tone = ACTS[entry.action]
     reason = entry.changes.get("reason", "")
-    note = str(UnmaskReason(reason).label) if reason in UnmaskReason.values else ""
+    note = str(UnmaskReason(reason).label) if reason in UnmaskReason.values else entry.note
     return Step(at=entry.at, title=str(label), by=entry.actor_name, note=note, icon=icon, tone=tone)

@@ -18,7 +18,7 @@ from fugong.core.web.rendering import render_page
 from fugong.people import operations, permissions, queries
 from fugong.people.models import Person
 from fugong.people.operations import Unmasked
-from fugong.people.web.checking import hint_of
+from fugong.people.web.checking import candidates_of, hint_of
 from fugong.people.web.forms import (
     CorrectForm,
     EmploymentForm,
@@ -34,7 +34,10 @@ from fugong.people.web.tables import people_table
 
 @page(permissions.SEE)
 def listing(request: AskingRequest) -> HttpResponse:
-    values = {"may_register": request.actor.may(permissions.REGISTER)}
+    values = {
+        "may_register": request.actor.may(permissions.REGISTER),
+        "may_merge": request.actor.may(permissions.MERGE),
+    }
     return render_page(request, "people/list.html", values, table=people_table(request, request.actor))
 
 
@@ -56,7 +59,10 @@ def register(request: AskingRequest) -> HttpResponse:
 
 @page(permissions.SEE)
 def detail(request: AskingRequest, person_id: UUID) -> HttpResponse:
-    return _shown(request, queries.get_person(request.actor, person_id))
+    person = queries.get_person(request.actor, person_id)
+    if person.id != person_id:
+        return redirect(address_of(person))
+    return _shown(request, person)
 
 
 @action(permissions.UNMASK)
@@ -123,6 +129,13 @@ def check(request: AskingRequest) -> HttpResponse:
     return render(request, "people/parts/hint.html", {"hint": hint})
 
 
+@page(permissions.REGISTER)
+def like(request: AskingRequest) -> HttpResponse:
+    """While somebody types: files in sight with this name or telephone."""
+    found = candidates_of(request.actor, request.GET.get("name", ""), request.GET.get("phone", ""))
+    return render(request, "people/parts/candidates.html", {"candidates": found})
+
+
 def _shown(request: AskingRequest, person: Person, full: Unmasked | None = None) -> HttpResponse:
     actor = request.actor
     values = {
@@ -132,6 +145,8 @@ def _shown(request: AskingRequest, person: Person, full: Unmasked | None = None)
         "employments": queries.list_employments(actor, person.id),
         "steps": steps_of(actor, person),
         "may_keep": _may_keep(actor, person),
+        "may_merge": permissions.may_merge_at(actor, person.enterprise),
+        "merges": queries.list_merges(person.id, actor),
         "may_unmask": full is None and permissions.may_unmask_at(actor, person.enterprise),
     }
     return render(request, "people/detail.html", values)
