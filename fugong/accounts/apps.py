@@ -58,5 +58,6 @@ CORE_PERMISSIONS = {
     "retention.end_emergency": _("say that the emergency has ended"),
     "destruction.approve_security": _("approve a destruction for the side that grants access"),
     "destruction.approve_audit": _("approve a destruction for the side that audits"),
+    "exports.unmask": _("take lists out with identity and telephone numbers in full"),
     "exports.make": _("take lists out as files"),
 }

@@ -146,9 +146,8 @@ def _print_certificate(authority: Authority, arguments: argparse.Namespace) -> i
 def _verify(authority: Authority, arguments: argparse.Namespace) -> int:
     verdict = verifying.verify(_certified(authority, arguments.number))
     for check in verdict.checks:
-        print(
-            f"{'ok  ' if check.is_good else 'FAIL'} {check.label}{': ' + check.detail if check.detail else ''}"
-        )
+        detail = f": {check.detail}" if check.detail else ""
+        print(f"{'ok  ' if check.is_good else 'FAIL'} {check.label}{detail}")
     for master in verdict.masters:
         print(f"The master key {master} is still here: with it copies made before can be read.")
     return DONE if verdict.is_good else DIFFERENT

@@ -33,6 +33,7 @@ COMMANDS = {
     "bulletin": Command("print the bulletin of a day, or verify published ones", needs_database=True),
     "audit": Command("verify the audit chain", needs_database=True),
     "destroy": Command("plan, run, certify and verify the end of data", needs_database=True),
+    "export": Command("say who received a list of people", needs_database=True),
     "facts": Command("list and send again what could not be delivered", needs_database=True),
     "backup": Command("keep the database and the files in one file", needs_database=True),
     "restore": Command("bring a backup back", needs_database=False),

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fugong.core.retention import MACHINE, RECORD, Kept, RetentionClass, register_class, register_kept
 
+EXPORTS = "exports"
 OWN_TABLES = {
     **dict.fromkeys(
         (
@@ -20,9 +21,11 @@ OWN_TABLES = {
             "core.DestructionStart",
             "core.DestructionBatch",
             "core.DestructionCertificate",
+            "core.ListDownload",
         ),
         Kept(RECORD),
     ),
+    "core.ListExport": Kept(EXPORTS, since="expires_at", blank={"content": ""}),
     **dict.fromkeys(
         (
             "core.AuditPending",
@@ -50,6 +53,16 @@ class CoreConfig(AppConfig):
                 purpose=_("To say who decided what, when and on which ground, and to prove every figure."),
                 basis=_("Rules of the archives; personal values in it are sealed, and end with their key."),
                 is_personal=False,
+            ),
+            RetentionClass(
+                key=EXPORTS,
+                label=_("Lists taken out"),
+                purpose=_("To hand a list to the one who asked for it."),
+                basis=_("Emptied when its hours are over; who took what out and why stays on record."),
+                counted_from=_("the end of its hours"),
+                days=1,
+                after_emergency=0,
+                seals=("export",),
             ),
             RetentionClass(
                 key=MACHINE,

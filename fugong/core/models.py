@@ -9,6 +9,7 @@ from fugong.core.ending.models import (
     DestructionPlan,
     DestructionStart,
 )
+from fugong.core.exports.models import ListDownload, ListExport
 from fugong.core.facts.models import Fact, FactReceipt
 from fugong.core.files.models import StoredFile
 from fugong.core.horizon import Horizon
@@ -32,6 +33,8 @@ __all__ = [
     "Fact",
     "FactReceipt",
     "Horizon",
+    "ListDownload",
+    "ListExport",
     "Receipt",
     "RetentionTerm",
     "StoredFile",

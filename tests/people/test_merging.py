@@ -30,10 +30,11 @@ def files(at):
 
 def rows():
     """All that stands in both files, but when they were last changed."""
-    people = {row["id"]: row for row in Person.objects.values()}
+    people = {row["id"]: dict(row) for row in Person.objects.values()}
     for row in people.values():
         row.pop("changed_at")
-        row["document"], row["phone"] = row["document"].raw, row["phone"].raw if row["phone"] else b""
+        for name in ("document", "phone"):
+            row[name] = row[name].raw
     return people, {row["id"]: row for row in Employment.objects.values()}
 
 

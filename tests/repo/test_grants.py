@@ -20,6 +20,7 @@ ADDED_ONLY = {
     "core_destructionplan",
     "core_destructionstart",
     "core_emergencyend",
+    "core_listdownload",
     "core_retentionterm",
     "core_storedfile",
     "enterprises_registerevent",
@@ -37,6 +38,7 @@ ADDED_ONLY = {
 }
 # Their rows move on, but what they say does not: the columns that may be written.
 ONLY = {
+    "core_listexport": {"content"},
     "playbooks_playbookversion": {"ends_on"},
     "resumption_certificate": {"state", "state_at"},
     "resumption_condition": {

@@ -60,7 +60,7 @@ NARROWER = {
     "difficulties/<uuid:difficulty_id>/withdraw/": "the enterprise itself",
 }
 # The case holds none of these: they are asked for by an id that nobody has.
-NONE_IN_CASE = {"batch_id", "merge_id", "other_id", "plan_id", "premises_id"}
+NONE_IN_CASE = {"batch_id", "export_id", "merge_id", "other_id", "plan_id", "premises_id"}
 
 
 @dataclass(frozen=True, slots=True)

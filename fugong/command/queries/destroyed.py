@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from uuid import UUID
 
+from fugong.command.choices import FigureOrigin
 from fugong.command.models import Bulletin, BulletinFigure
 from fugong.command.queries.composing import ComposedFigure, compose
 from fugong.core.canonical import Json, digest
@@ -48,7 +49,7 @@ def as_frozen(rows: list[BulletinFigure], keys: Mapping[str, int]) -> dict[str, 
 def _frozen(row: BulletinFigure) -> ComposedFigure:
     return ComposedFigure(
         key=row.key,
-        origin=row.origin,
+        origin=FigureOrigin(row.origin),
         label=row.label,
         figure=Figure.from_json(row.figure),
         manifest=Manifest.from_json(row.manifest) if row.manifest else None,

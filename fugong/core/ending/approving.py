@@ -71,9 +71,9 @@ def _checked(witnesses: Sequence[str], actor: Actor) -> list[str]:
         sentence = _("Name at least one witness.")
         raise Invalid(sentence, code="no_witness", fields={"witnesses": sentence})
     if len(named) > MOST_WITNESSES:
-        sentence = _("Name at most %(number)s witnesses.") % {"number": MOST_WITNESSES}
-        raise Invalid(sentence, code="too_many_witnesses", fields={"witnesses": sentence})
-    if any(tidy(actor.name) == name.split(" ")[0] for name in named):
+        most = _("Name at most %(number)s witnesses.") % {"number": MOST_WITNESSES}
+        raise Invalid(most, code="too_many_witnesses", fields={"witnesses": most})
+    if any(tidy(actor.name) in name for name in named):
         sentence = _("Whoever approves is no witness.")
         raise Invalid(sentence, code="own_witness", fields={"witnesses": sentence})
     return named

@@ -80,7 +80,7 @@ def draw_up(mode: Mode, authority_id: UUID, *, today: date) -> Contents:
     roots = _roots(mode, found, authority_id, today)
     parts = tuple(part for part in (counted(root, authority_id) for root in roots) if part.rows)
     along = _along([part.root for part in parts], authority_id)
-    return Contents(parts, along, tuple(keys_to_go(mode, found, roots, authority_id)))
+    return Contents(parts, along, tuple(keys_to_go(mode, roots, authority_id)))
 
 
 def counted(root: Root, authority_id: UUID) -> Part:

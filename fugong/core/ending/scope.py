@@ -146,4 +146,5 @@ def _moment(model: type[Model], column: str, day: date) -> date | datetime:
 
 def _not_empty(rows: QuerySet[Any], kept: Kept) -> QuerySet[Any]:
     lengths = {f"bytes_of_{name}": Bytes(F(name)) for name in kept.blank}
-    return rows.alias(**lengths).filter(reduce(or_, (Q(**{f"{name}__gt": 0}) for name in lengths)))
+    held: QuerySet[Any] = rows.alias(**lengths)
+    return held.filter(reduce(or_, (Q(**{f"{name}__gt": 0}) for name in lengths)))

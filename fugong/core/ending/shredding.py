@@ -11,7 +11,7 @@ from uuid import UUID
 from fugong.core.clock import LOCAL
 from fugong.core.ending.choices import Mode
 from fugong.core.ending.scope import Root
-from fugong.core.retention.rules import Term
+from fugong.core.retention import retention_classes
 from fugong.core.sealed import StillInUse, destroy, list_sealed_fields, reseal_all, rotate
 from fugong.core.sealed.models import DataKey
 from fugong.core.tenancy import acting_for
@@ -37,22 +37,23 @@ class Shredded:
     kept: dict[str, str]
 
 
-def keys_to_go(
-    mode: Mode, terms: dict[str, Term], roots: Iterable[Root], authority_id: UUID
-) -> Iterator[KeyPart]:
-    """With the emergency every key of the classes that end; else those of periods that are past their end.
+def keys_to_go(mode: Mode, roots: Iterable[Root], authority_id: UUID) -> Iterator[KeyPart]:
+    """With the emergency every key of what ends with it; else those of periods that are past their end.
 
-    A period's key also opens what the audit trail says of living people; that goes when its days are over.
+    A key goes only when all that may lie under it ends. A period's key also opens what the audit trail says of
+    living people; that goes when its days are over.
     """
-    before = {root.retention: root.before for root in roots}
-    for key, day in before.items():
-        rows = DataKey.objects.filter(
-            authority_id=authority_id, data_class__in=terms[key].retention.seals, destroyed_at=None
-        )
-        if mode is Mode.DUE and day is not None:
+    ends = {root.retention: root.before for root in roots}
+    for data_class in sorted({seal for each in retention_classes() for seal in each.seals}):
+        users = [each.key for each in retention_classes() if data_class in each.seals]
+        if not set(users) <= set(ends):
+            continue
+        rows = DataKey.objects.filter(authority_id=authority_id, data_class=data_class, destroyed_at=None)
+        if mode is Mode.DUE:
+            day = min(before for key in users if (before := ends[key]) is not None)
             moment = datetime(day.year, day.month, day.day, tzinfo=LOCAL)
             rows = rows.filter(purpose=DataKey.Purpose.SEAL, retired_at__lt=moment)
-        yield from map(part_of, rows.order_by("data_class", "started_at", "id"))
+        yield from map(part_of, rows.order_by("started_at", "id"))
 
 
 def part_of(row: DataKey) -> KeyPart:

@@ -99,12 +99,8 @@ class SealedField(models.CharField):  # type: ignore[type-arg] # not subscriptab
     def count_sealed(self, authority_id: UUID) -> int:
         """Rows that hold a value, under whichever key."""
         rows = self.model._default_manager.filter(**{f"{self.attname}__isnull": False})
-        return (
-            rows.filter(authority_id=authority_id)
-            .alias(under=KeyIdOf(self.attname))
-            .exclude(under=b"")
-            .count()
-        )
+        held = rows.filter(authority_id=authority_id).alias(under=KeyIdOf(self.attname))
+        return int(held.exclude(under=b"").count())
 
     def _seal(self, text: str, authority_id: UUID | None) -> bytes:
         if authority_id is None:

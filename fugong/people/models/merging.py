@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from fugong.core.tenancy import TenantModel, indexed_otherwise
 from fugong.people.models.people import Person
@@ -25,6 +26,8 @@ class FileMerge(TenantModel):
     undone_reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
+        verbose_name = _("merge of files")
+        verbose_name_plural = _("merges of files")
         indexes = [
             models.Index(fields=["authority", "kept", "-at"], name="merge_of_kept"),
             models.Index(fields=["authority", "other", "-at"], name="merge_of_other"),
@@ -49,6 +52,8 @@ class TwoPeople(TenantModel):
     by_name = models.CharField(max_length=200)
 
     class Meta:
+        verbose_name = _("files found to be of two people")
+        verbose_name_plural = _("files found to be of two people")
         constraints = [
             models.UniqueConstraint(fields=["authority", "first", "second"], name="two_people_once"),
             models.CheckConstraint(condition=Q(first__lt=F("second")), name="two_people_in_order"),

@@ -117,3 +117,7 @@ class PersonGram(models.Model):
     person = models.ForeignKey(
         Person, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False
     )
+
+    class Meta:
+        verbose_name = _("index of names")
+        verbose_name_plural = _("index of names")

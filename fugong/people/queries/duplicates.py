@@ -16,7 +16,7 @@ from fugong.core.actor import Actor
 from fugong.core.refusals import NotFound
 from fugong.people.models import FileMerge, Person, TwoPeople
 from fugong.people.models.people import PersonQuerySet
-from fugong.people.queries.people import list_people
+from fugong.people.queries.people import hash_of, list_people
 
 MOST: Final = 200
 """Pairs at a time: whoever has worked these asks for the next."""
@@ -51,8 +51,7 @@ def list_candidates(actor: Actor, *, name_key: str, phone: str, number: int = 5)
     Only among the files the actor may see; what lies beyond is not betrayed, not even by a count.
     """
     rows = list_people(actor)
-    field = Person._meta.get_field("phone_hash")
-    hashed = field.hash_to_find(phone) if phone else None  # type: ignore[union-attr]
+    hashed = hash_of("phone_hash", phone) if phone else None
     same = Q(name_key=name_key) if len(name_key) >= FEWEST_SIGNS else Q(pk__in=())
     if hashed:
         same |= Q(phone_hash=hashed)

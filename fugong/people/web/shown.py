@@ -19,6 +19,7 @@ from fugong.people.rules.regions import region_name
 ACTS = {
     "people.register": (gettext_lazy("File opened"), "user-plus", Tone.GOOD),
     "people.correct": (gettext_lazy("File corrected"), "pencil", Tone.NEUTRAL),
+    "exports.unmask": (gettext_lazy("Numbers taken out in full"), "file-export", Tone.WAITING),
     "people.merge": (gettext_lazy("Files merged"), "git-branch", Tone.WAITING),
     "people.undo_merge": (gettext_lazy("Merge undone"), "arrow-back-up", Tone.WAITING),
     "people.unmask": (gettext_lazy("Numbers read in full"), "eye", Tone.WAITING),

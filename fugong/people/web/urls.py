@@ -9,6 +9,7 @@ from fugong.people.web import merging, views
 app_name = "people"
 urlpatterns = [
     path("", views.listing, name="list"),
+    path("export/", views.export, name="export"),
     path("new/", views.register, name="register"),
     path("check/", views.check, name="check"),
     path("like/", views.like, name="like"),

@@ -12,6 +12,7 @@ from fugong.core.actor import Actor
 from fugong.core.clock import local_date
 from fugong.core.clock import now as present
 from fugong.core.refusals import NotPermitted
+from fugong.core.web.exports import answer_people_export
 from fugong.core.web.pages import AskingRequest, action, page
 from fugong.core.web.refusing import or_errors
 from fugong.core.web.rendering import render_page
@@ -29,7 +30,7 @@ from fugong.people.web.forms import (
 )
 from fugong.people.web.places import places_for
 from fugong.people.web.shown import address_of, steps_of, terms_of
-from fugong.people.web.tables import people_table
+from fugong.people.web.tables import EXPORT_NEEDS, people_table
 
 
 @page(permissions.SEE)
@@ -39,6 +40,13 @@ def listing(request: AskingRequest) -> HttpResponse:
         "may_merge": request.actor.may(permissions.MERGE),
     }
     return render_page(request, "people/list.html", values, table=people_table(request, request.actor))
+
+
+@action(permissions.SEE, methods=("POST",))
+def export(request: AskingRequest) -> HttpResponse:
+    return answer_people_export(
+        request, people_table(request, request.actor), now=present(), needs=EXPORT_NEEDS
+    )
 
 
 @action(permissions.REGISTER)
