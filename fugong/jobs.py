@@ -19,6 +19,7 @@ from fugong.areas import queries as areas
 from fugong.clearance import operations as clearance
 from fugong.core.clock import local_date
 from fugong.core.clock import now as present
+from fugong.core.exports import keeping as exports
 from fugong.core.files import remove_strays
 from fugong.core.sealed import fill_hashes
 from fugong.core.tenancy import acting_for
@@ -141,6 +142,13 @@ async def forget_finished_jobs(context: JobContext, timestamp: int) -> None:
 @app.task(name="forget_receipts", queueing_lock="forget_receipts")
 def forget_receipts(timestamp: int) -> None:
     _for_each_authority(_forget_receipts)
+
+
+@app.periodic(cron=EVERY_TEN_MINUTES)
+@app.task(name="forget_exports", queueing_lock="forget_exports")
+def forget_exports(timestamp: int) -> None:
+    """Lists of people whose hours are over."""
+    _for_each_authority(lambda authority, now: exports.forget_expired(authority, now=now))
 
 
 def _forget_receipts(authority: UUID, now: datetime) -> None:

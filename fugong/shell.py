@@ -42,6 +42,7 @@ WAYS = (
     Way(_("Bulletins"), "command:bulletins", "news", ("bulletins.see",)),
     Way(_("Playbook"), "playbooks:in_force", "book", ("playbooks.see",)),
     Way(_("Users"), "accounts:users", "users", ("users.see",)),
+    Way(_("End of data"), "command:retention", "file-text", ("retention.see",)),
     Way(_("Audit"), "command:audit", "shield-check", ("audit.see",)),
 )
 

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy as _p
 SEE: Final = "people.see"
 REGISTER: Final = "people.register"
 UNMASK: Final = "people.unmask"
+MERGE: Final = "people.merge"
 PERSON: Final = "people.person"
 CONFIRM_DUTY: Final = "people.confirm_registrations"
 MOVE_DUTY: Final = "people.move_person"

@@ -14,6 +14,9 @@ PEOPLE_IMPORTED: Final = "people.PeopleImported"
 """One for a whole list, instead of one of the above for each person: `queries.people_of_import` says who."""
 
 
+FILES_MERGED: Final = "people.FilesMerged"
+MERGE_UNDONE: Final = "people.MergeUndone"
+
 PERSON_FACTS: Final = register_facts(
     PERSON,
     {

@@ -18,6 +18,7 @@ from fugong.people import choices
 SEE: Final = choices.SEE
 REGISTER: Final = choices.REGISTER
 UNMASK: Final = choices.UNMASK
+MERGE: Final = choices.MERGE
 
 
 class Workplace(Protocol):
@@ -34,6 +35,7 @@ PERMISSIONS = {
     SEE: _("see the files of people"),
     REGISTER: _("open files of people and keep them"),
     UNMASK: _("read identity and telephone numbers in full"),
+    MERGE: _("merge two files of one person, and undo it"),
 }
 
 
@@ -62,9 +64,18 @@ def check_may_import(actor: Actor) -> None:
 
 def may_unmask_at(actor: Actor, place: Workplace | None) -> bool:
     """Of somebody employed nowhere, only whoever sees the whole authority."""
+    return _may_somewhere(actor, place, UNMASK)
+
+
+def may_merge_at(actor: Actor, place: Workplace | None) -> bool:
+    """As `may_unmask_at`."""
+    return _may_somewhere(actor, place, MERGE)
+
+
+def _may_somewhere(actor: Actor, place: Workplace | None, permission: str) -> bool:
     if place is None:
-        return _holds(actor, UNMASK) and actor.reach(UNMASK).everywhere
-    return _may_at(actor, place, UNMASK)
+        return _holds(actor, permission) and actor.reach(permission).everywhere
+    return _may_at(actor, place, permission)
 
 
 def _may_at(actor: Actor, place: Workplace, permission: str) -> bool:

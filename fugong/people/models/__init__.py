@@ -5,6 +5,7 @@ from fugong.people.models.crews import Crew
 from fugong.people.models.devices import Device
 from fugong.people.models.employment import Employment
 from fugong.people.models.imports import ImportBatch, ImportRow
+from fugong.people.models.merging import FileMerge, TwoPeople
 from fugong.people.models.people import Person, PersonGram
 from fugong.people.models.self_registration import RegistrationCode, SelfRegistration
 
@@ -13,10 +14,12 @@ __all__ = [
     "Crew",
     "Device",
     "Employment",
+    "FileMerge",
     "ImportBatch",
     "ImportRow",
     "Person",
     "PersonGram",
     "RegistrationCode",
     "SelfRegistration",
+    "TwoPeople",
 ]

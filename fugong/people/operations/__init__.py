@@ -22,6 +22,7 @@ from fugong.people.operations.importing import (
     start_import,
     take_over,
 )
+from fugong.people.operations.merging import merge, say_two_people, undo_merge
 from fugong.people.operations.own_file import answer_challenge, challenge, correct_own, take_copy
 from fugong.people.operations.phones import end_phone
 from fugong.people.operations.registering import register
@@ -58,14 +59,17 @@ __all__ = [
     "expire_imports",
     "expire_registrations",
     "import_staff",
+    "merge",
     "open_rolls",
     "read_import",
     "refuse",
     "register",
     "renew_code",
+    "say_two_people",
     "self_register",
     "start_import",
     "take_copy",
     "take_over",
+    "undo_merge",
     "unmask",
 ]

@@ -17,6 +17,7 @@ from fugong.core.names import spellings
 from fugong.core.refusals import Conflict, Invalid, NotFound
 from fugong.people.choices import DATA_CLASS
 from fugong.people.models import Employment, Person
+from fugong.people.queries.people import ids_of, in_use
 from fugong.people.rules.data import (
     EmploymentData,
     PersonData,
@@ -28,7 +29,8 @@ from fugong.people.rules.data import (
 )
 from fugong.people.rules.problems import Problem
 
-SEALED = frozenset({"document", "phone"})
+PERSONAL = frozenset({"name", "document", "phone", "home_region", "lodging"})
+"""What the trail keeps sealed: it outlives the file, and must not go on saying who somebody was."""
 
 
 class KnownElsewhere(Conflict):
@@ -78,8 +80,8 @@ def columns_of(data: PersonData) -> dict[str, Any]:
 
 
 def locked(person_id: UUID, *, actor: Actor) -> Person:
-    """Raises NotFound, also for a file the actor may not see."""
-    seen = Person.objects.visible_to(actor).filter(id=person_id).values("id")
+    """The file in use, also by the id of one merged into it. Raises NotFound, also for one out of sight."""
+    seen = Person.objects.visible_to(actor).filter(id=in_use(actor, person_id)).values("id")
     person = Person.objects.select_for_update().filter(id__in=seen).first()
     if person is None:
         raise NotFound()
@@ -87,10 +89,12 @@ def locked(person_id: UUID, *, actor: Actor) -> Person:
 
 
 def current_employment(person: Person) -> Employment | None:
-    rows = Employment.objects.filter(authority_id=person.authority_id, person=person, ends_on=None)
-    return rows.select_for_update().first()
+    """Also where a file that was merged into this one says so; the file's own comes first."""
+    files = ids_of(person.authority_id, person.id)
+    rows = Employment.objects.filter(authority_id=person.authority_id, person_id__in=files, ends_on=None)
+    return min(rows.select_for_update(), key=lambda row: files.index(row.person_id), default=None)
 
 
 def shown(name: str, value: object) -> object:
-    """A value as the audit row keeps it: numbers go in sealed, under the key of the person files."""
-    return Personal(str(value), DATA_CLASS) if name in SEALED and value else value
+    """A value as the audit row keeps it: sealed under the key of the person files, which ends with them."""
+    return Personal(str(value), DATA_CLASS) if name in PERSONAL and value else value

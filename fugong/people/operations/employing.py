@@ -75,6 +75,10 @@ def end(person: Person, running: Employment, *, on: date, op: Operation) -> None
         raise Invalid(sentence, code="ends_too_early", fields={"ends_on": sentence})
     running.ends_on = on
     running.save(update_fields=["ends_on"])
+    # Two merged files of a person at one enterprise: leaving it is said of both.
+    while (also := current_employment(person)) is not None:
+        also.ends_on = max(on, also.starts_on)
+        also.save(update_fields=["ends_on"])
     person.enterprise_id, person.changed_at = None, op.now
     op.audit(running, {"person": str(person.id), "ends_on": on})
     op.fact(facts.EMPLOYMENT_ENDED, {"person": str(person.id), "enterprise": str(running.enterprise_id)})

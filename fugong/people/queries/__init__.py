@@ -3,6 +3,7 @@
 from fugong.people.queries.at_work import crews_by_person, led_by
 from fugong.people.queries.codes import address_of, find_code_of, find_open_code
 from fugong.people.queries.devices import Worker, find_device, find_phone_of, worker_of, worker_on
+from fugong.people.queries.duplicates import Pair, get_merge, list_candidates, list_likely_pairs, list_merges
 from fugong.people.queries.facts import facts_of
 from fugong.people.queries.imports import (
     Imported,
@@ -24,6 +25,8 @@ from fugong.people.queries.people import (
     data_of,
     find_by_document,
     get_person,
+    ids_of,
+    in_use,
     list_employments,
     list_people,
     masked_numbers,
@@ -42,6 +45,7 @@ __all__ = [
     "Mention",
     "Numbers",
     "OwnFile",
+    "Pair",
     "Work",
     "Worker",
     "address_of",
@@ -57,13 +61,19 @@ __all__ = [
     "find_registration_of",
     "get_challenge",
     "get_import",
+    "get_merge",
     "get_person",
+    "ids_of",
+    "in_use",
     "led_by",
+    "list_candidates",
     "list_challenges",
     "list_employments",
     "list_imports",
     "list_known",
+    "list_likely_pairs",
     "list_mentions",
+    "list_merges",
     "list_people",
     "list_waiting",
     "looks_at",
