@@ -20,6 +20,18 @@ def run_examples(playbook: Playbook) -> Iterator[Problem]:
                     f"example “{example.name.en}” expects {_shown(expected)}, the rules give {_shown(found)}",
                     "correct the rule or the example",
                 )
+    yield from _of_health(playbook)
+
+
+def _of_health(playbook: Playbook) -> Iterator[Problem]:
+    health = playbook.policy.health
+    for index, example in enumerate(health.examples if health else ()):
+        if health and health.alarms(example.temperature, example.symptoms) is not example.opens_incident:
+            yield Problem(
+                ("health", "examples", index, "opens_incident"),
+                f"example “{example.name.en}” expects {example.opens_incident}, the rules give the contrary",
+                "correct the rule or the example",
+            )
 
 
 def outcomes(playbook: Playbook, example: Example) -> Iterator[tuple[str, object, object]]:

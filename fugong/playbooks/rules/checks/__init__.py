@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from fugong.playbooks.rules.checks.examples import check_examples
 from fugong.playbooks.rules.checks.figures import check_bulletins, check_figures
+from fugong.playbooks.rules.checks.health import check_health
 from fugong.playbooks.rules.checks.origins import check_origins
 from fugong.playbooks.rules.checks.periods import check_periods
 from fugong.playbooks.rules.checks.presence import check_presence
@@ -30,4 +31,5 @@ def check_policy(
     yield from check_visits(policy)
     yield from check_figures(policy)
     yield from check_bulletins(policy, unread)
+    yield from check_health(policy)
     yield from check_examples(policy, schema)
