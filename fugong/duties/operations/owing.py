@@ -33,8 +33,8 @@ def owe(  # noqa: PLR0913 - eight facts of one row, each named where it is calle
     Two writers at once end with one duty: the second waits for the first at the unique constraint.
     """
     check_kind(kind)
-    identity = _identity(kind, subject, owner, period)
-    return _opened(_new(identity, subject, owner, (opened_at, due_at), op, calls), identity)
+    identity = identity_of(kind, subject, owner, period)
+    return _opened(new_duty(identity, subject, owner, (opened_at, due_at), op, calls), identity)
 
 
 def owe_each(
@@ -44,7 +44,8 @@ def owe_each(
     check_kind(kind)
     times = (op.now, due_at)
     duties = [
-        _new(_identity(kind, subject, owner, period), subject, owner, times, op) for subject, owner in owed
+        new_duty(identity_of(kind, subject, owner, period), subject, owner, times, op)
+        for subject, owner in owed
     ]
     Duty.objects.bulk_create(duties, ignore_conflicts=True, batch_size=AT_ONCE)
 
@@ -62,7 +63,7 @@ def withdraw(*, kind: str, subject_id: UUID, at: datetime, op: Operation, period
     return _open(kind, subject_id, period).update(withdrawn_at=at, ended_by_id=op.actor.user_id)
 
 
-def _new(
+def new_duty(
     identity: dict[str, object],
     subject: DutySubject,
     owner: DutyOwner,
@@ -87,7 +88,7 @@ def _new(
     )
 
 
-def _identity(kind: str, subject: DutySubject, owner: DutyOwner, period: str) -> dict[str, object]:
+def identity_of(kind: str, subject: DutySubject, owner: DutyOwner, period: str) -> dict[str, object]:
     return {
         "kind": kind,
         "subject_kind": subject.kind,

@@ -1,5 +1,6 @@
 """Reading person files."""
 
+from fugong.people.queries.devices import Worker, find_device, worker_of, worker_on
 from fugong.people.queries.facts import facts_of
 from fugong.people.queries.people import (
     Numbers,
@@ -16,12 +17,16 @@ from fugong.people.queries.search import matching
 __all__ = [
     "Numbers",
     "Work",
+    "Worker",
     "data_of",
     "facts_of",
     "find_by_document",
+    "find_device",
     "get_person",
     "list_employments",
     "list_people",
     "masked_numbers",
     "matching",
+    "worker_of",
+    "worker_on",
 ]

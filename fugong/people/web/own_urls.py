@@ -1,0 +1,12 @@
+"""Addresses of the worker's own pages, and of the poster's code."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from fugong.people.web import own_pages
+
+app_name = "own"
+urlpatterns = [
+    path("me/", own_pages.home, name="home"),
+]
