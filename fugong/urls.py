@@ -11,6 +11,7 @@ urlpatterns = [
     path("sign-in/", include("fugong.accounts.web.sign_in_urls")),
     path("", include("fugong.people.web.own_urls")),
     path("people/", include("fugong.people.web.urls")),
+    path("health/", include("fugong.health.web.urls")),
     path("enterprises/", include("fugong.enterprises.web.urls")),
     path("", include("fugong.resumption.web.urls")),
     path("difficulties/", include("fugong.support.web.urls")),

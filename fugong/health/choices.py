@@ -1,4 +1,4 @@
-"""The closed lists of health reports and incidents. The stored value is a short word; the label is translated."""
+"""The closed lists of health reports and incidents: a short stored word, a translated label."""
 
 from __future__ import annotations
 

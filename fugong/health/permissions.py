@@ -1,7 +1,7 @@
 """Who may report for whom, see what was reported, and look after an incident.
 
-A worker reports for itself, and as crew leader for its crew; it holds no permission and is asked by its own id.
-The system itself (a set-up, a replay) may report for anybody.
+A worker reports for itself, and as crew leader for its crew; it holds no permission and is asked by its own
+id. The system itself (a set-up, a replay) may report for anybody.
 """
 
 from __future__ import annotations

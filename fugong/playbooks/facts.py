@@ -16,6 +16,7 @@ from fugong.playbooks.rules.facts_schema import (
 from fugong.playbooks.rules.known_facts import APPLICATION, PERSON, register_facts
 from fugong.playbooks.rules.playbook import Playbook
 from fugong.playbooks.rules.routing import Reason, RouteChoice
+from fugong.playbooks.rules.schema.health import Health
 from fugong.playbooks.rules.schema.organisation import Assignment, PlanCondition
 from fugong.playbooks.rules.schema.reporting import BulletinForm, FigureRule, Section
 from fugong.playbooks.rules.schema.routes import Route, Step
@@ -39,6 +40,7 @@ __all__ = [
     "FactSchema",
     "FactsInvalid",
     "FigureRule",
+    "Health",
     "Item",
     "Letter",
     "Paper",

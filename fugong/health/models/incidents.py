@@ -88,9 +88,7 @@ class IncidentEvent(TenantModel):
     """One step of an incident: who, when, what was done and said. Added only; never changed."""
 
     authority = indexed_otherwise()
-    incident = models.ForeignKey(
-        Incident, on_delete=models.PROTECT, related_name="events", db_index=False
-    )
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="events", db_index=False)
     step = models.CharField(max_length=12, choices=Step.choices)
     report = models.ForeignKey(
         "health.HealthReport", on_delete=models.PROTECT, related_name="+", null=True, db_index=False

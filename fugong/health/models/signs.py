@@ -16,7 +16,7 @@ from fugong.health.choices import QUALITY, Sign
 
 class QualitySignQuerySet(models.QuerySet["QualitySign"]):
     def visible_to(self, actor: Actor) -> Self:
-        """Those of its areas. An enterprise is not shown the signs about itself: it would learn to avoid them."""
+        """Those of its areas. No enterprise is shown the signs about itself: it would learn to avoid them."""
         ours = self.filter(authority_id=actor.authority_id)
         reach = actor.reach(QUALITY)
         return ours if reach.everywhere else ours.filter(enterprise__area_id__in=reach.areas)

@@ -1,4 +1,4 @@
-"""A temperature as somebody typed it. What cannot be right is told with what it probably is, never guessed."""
+"""A temperature as somebody typed it. What cannot be right is told, and never guessed at."""
 
 from __future__ import annotations
 
@@ -69,7 +69,9 @@ def _checked(value: Decimal, has_dot: bool, believed: Believed) -> Decimal | Pro
 
 
 def _fahrenheit() -> Problem:
-    return Problem("fahrenheit", _("This looks like degrees Fahrenheit. Write degrees Celsius, such as 36.5."))
+    return Problem(
+        "fahrenheit", _("This looks like degrees Fahrenheit. Write degrees Celsius, such as 36.5.")
+    )
 
 
 def tenths(value: Decimal) -> int:

@@ -20,7 +20,7 @@ NOTE_MOST: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class ReportData:
-    """What somebody says of a person's day. `temperature` is as typed; it counts for a measured value only."""
+    """What somebody says of a person's day. `temperature` is as typed, and counts for a measured value."""
 
     day: date
     temperature: str = ""
@@ -96,7 +96,5 @@ def _problems_of_words(data: ReportData, limits: Limits) -> dict[str, Problem]:
     if not limits.known.issuperset(data.symptoms):
         found["symptoms"] = Problem("unknown_symptom", _("Choose symptoms from the list."))
     if len(data.note.strip()) > NOTE_MOST:
-        found["note"] = Problem(
-            "note_too_long", _("At most %(number)s characters.") % {"number": NOTE_MOST}
-        )
+        found["note"] = Problem("note_too_long", _("At most %(number)s characters.") % {"number": NOTE_MOST})
     return found

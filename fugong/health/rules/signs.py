@@ -78,13 +78,11 @@ def signs_of_day(reports: Iterable[Seen], thresholds: Thresholds) -> Iterator[Fo
 
 
 def signs_of_rate(rates: Sequence[tuple[date, int, int]], thresholds: Thresholds) -> Iterator[Found]:
-    """Of one enterprise's days, each with how many were due and how many came; days none was due are left out."""
+    """Of one enterprise's days, each with how many were due and came; days none was due are left out."""
     days = sorted(rate for rate in rates if rate[1])[-thresholds.full_days :]
     is_full = all(came >= due >= thresholds.full_people for _day, due, came in days)
     if len(days) == thresholds.full_days and is_full:
-        yield Found(
-            Sign.FULL_RATE, days[-1][0], (), len(days), {"days": len(days), "people": days[-1][1]}
-        )
+        yield Found(Sign.FULL_RATE, days[-1][0], (), len(days), {"days": len(days), "people": days[-1][1]})
 
 
 def latest_of_days(reports: Iterable[Seen]) -> list[Seen]:

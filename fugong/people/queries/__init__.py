@@ -1,5 +1,6 @@
 """Reading person files."""
 
+from fugong.people.queries.at_work import AtWork, Workplace, at_work, crews_led_by, staff_of
 from fugong.people.queries.devices import Worker, find_device, worker_of, worker_on
 from fugong.people.queries.facts import facts_of
 from fugong.people.queries.people import (
@@ -15,9 +16,13 @@ from fugong.people.queries.people import (
 from fugong.people.queries.search import matching
 
 __all__ = [
+    "AtWork",
     "Numbers",
     "Work",
     "Worker",
+    "Workplace",
+    "at_work",
+    "crews_led_by",
     "data_of",
     "facts_of",
     "find_by_document",
@@ -27,6 +32,7 @@ __all__ = [
     "list_people",
     "masked_numbers",
     "matching",
+    "staff_of",
     "worker_of",
     "worker_on",
 ]

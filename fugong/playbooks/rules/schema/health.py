@@ -71,8 +71,8 @@ class HealthExample(Part):
 class Health(Sourced):
     """The daily health report, and what a fever or a symptom sets going.
 
-    `look_after` is the clock within which whoever answers for the enterprise has acted on an incident, `close`
-    the one by which it ends; without a clock the end of the next day is meant.
+    `look_after` is the clock within which whoever answers for the enterprise has acted on an incident,
+    `close` the one by which it ends; without a clock the end of the next day is meant.
     """
 
     temperature: Temperature
