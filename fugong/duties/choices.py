@@ -154,6 +154,14 @@ class RollEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Quota:
+    """So many percent of the people of a roll suffice, rounded up, and never fewer than `least`."""
+
+    percent: int
+    least: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Roll:
     """The duty of a group for a period, with its people. With a `quota` it is done as soon as so many have.
 
@@ -167,8 +175,9 @@ class Roll:
     due_at: datetime
     entries: Sequence[RollEntry]
     enterprise_id: UUID | None = None
-    quota: int | None = None
+    quota: Quota | None = None
     calls: Sequence[Call] = ()
+    remind_at: Sequence[datetime] = ()
 
 
 class UnknownKind(LookupError):

@@ -72,6 +72,7 @@ class SubjectKind(StrEnum):
     SHOP = "shop"
     SCHOOL = "school"
     HOTEL = "hotel"
+    PERSON = "person"
 
 
 class Listing(StrEnum):

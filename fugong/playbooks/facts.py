@@ -2,6 +2,7 @@
 answers.
 """
 
+from fugong.playbooks.rules.cadences import Window
 from fugong.playbooks.rules.facts_schema import (
     BOOL,
     DATE,
@@ -55,5 +56,6 @@ __all__ = [
     "Text",
     "VisitCheck",
     "Wave",
+    "Window",
     "register_facts",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from math import ceil
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from fugong.core.audit.models import AuditEntry
 from fugong.core.ids import new_id
 from fugong.core.refusals import Conflict, Invalid, NotFound
 from fugong.duties import operations
-from fugong.duties.choices import EntryExcuse, Outcome, owed_by_user
+from fugong.duties.choices import EntryExcuse, Outcome, Quota, owed_by_user
 from fugong.duties.models import Duty, Entry
 from tests.duties.making import NOON, REPORT, acting, new_user, person, roll, subject, tick, writing
 
@@ -102,7 +103,7 @@ def test_owe_roll_when_somebody_comes_after_it_was_done_then_it_is_open_again(an
 
 
 def test_quota_when_enough_have_done_it_then_done_and_further_ones_still_count(ann):
-    duty = roll(ann, range(1, 11), quota=2)
+    duty = roll(ann, range(1, 11), quota=Quota(15))
     assert counters(duty) == (0, 2, Outcome.OPEN)
     tick(ann, 1), tick(ann, 1)
     assert counters(duty) == (1, 2, Outcome.OPEN)
@@ -113,14 +114,17 @@ def test_quota_when_enough_have_done_it_then_done_and_further_ones_still_count(a
 
 
 def test_quota_when_the_staff_grows_then_more_are_wanted(ann):
-    duty = roll(ann, range(1, 11), quota=1)
+    duty = roll(ann, range(1, 11), quota=Quota(10))
     tick(ann, 1)
-    roll(ann, range(1, 21), quota=2)
+    assert counters(duty) == (1, 1, Outcome.DONE)
+    roll(ann, range(1, 12))
     assert counters(duty) == (1, 2, Outcome.OPEN)
+    withdraw(ann, 11)
+    assert counters(duty) == (1, 1, Outcome.DONE)
 
 
 def test_quota_when_more_is_wanted_than_there_are_people_then_all_suffice(ann):
-    duty = roll(ann, (1, 2), quota=5)
+    duty = roll(ann, (1, 2), quota=Quota(10, least=5))
     tick(ann, 1), tick(ann, 2)
     assert counters(duty) == (2, 2, Outcome.DONE)
 
@@ -244,7 +248,7 @@ ACTS = st.lists(
 )
 
 
-@given(ACTS, st.sampled_from([None, 1, 3]))
+@given(ACTS, st.sampled_from([None, Quota(30), Quota(50, least=3)]))
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_counters_when_anything_happens_in_any_order_then_they_are_what_the_lines_say(ann, acts, quota):
     terms = {"quota": quota, "period": new_id().hex}
@@ -253,7 +257,9 @@ def test_counters_when_anything_happens_in_any_order_then_they_are_what_the_line
         _do(ann, act, number, terms)
     lines = [entry.outcome for entry in Entry.objects.filter(duty=duty)]
     done, standing = lines.count(Outcome.DONE), lines.count(Outcome.DONE) + lines.count(Outcome.OPEN)
-    wanted = standing if quota is None else min(quota, standing)
+    wanted = standing
+    if quota is not None:
+        wanted = min(standing, max(quota.least, ceil(standing * quota.percent / 100)))
     duty.refresh_from_db()
     assert (duty.done, duty.members, duty.expected) == (done, standing, wanted)
     expected = Outcome.WITHDRAWN if not wanted else Outcome.DONE if done >= wanted else Outcome.OPEN

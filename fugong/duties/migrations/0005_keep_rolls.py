@@ -77,8 +77,13 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="duty",
-            name="quota",
-            field=models.PositiveIntegerField(null=True),
+            name="quota_percent",
+            field=models.PositiveSmallIntegerField(null=True),
+        ),
+        migrations.AddField(
+            model_name="duty",
+            name="quota_least",
+            field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
             model_name="duty",

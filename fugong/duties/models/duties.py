@@ -86,7 +86,8 @@ class Duty(TenantModel):
     `reminders` are the moments before the deadline at which its owner is reminded, `reminds_at` the next one.
 
     A roll is the duty of a group, with an `Entry` for each of its people: `done` of the `expected` have done
-    it, which is all of its `members`, or the `quota` that suffices. `roll_enterprise_id` says whose people.
+    it, which is all of its `members`, or the share of them that suffices: `quota_percent`, and never fewer
+    than `quota_least`. `roll_enterprise_id` says whose people.
     """
 
     kind = models.CharField(max_length=64)
@@ -100,7 +101,8 @@ class Duty(TenantModel):
     is_roll = models.BooleanField(default=False)
     roll_enterprise_id = models.UUIDField(null=True)
     members = models.PositiveIntegerField(default=0)
-    quota = models.PositiveIntegerField(null=True)
+    quota_percent = models.PositiveSmallIntegerField(null=True)
+    quota_least = models.PositiveIntegerField(default=0)
     expected = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
 

@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from fugong.core.ids import new_id
 from fugong.core.operation import Operation
-from fugong.duties.choices import Call, DutyOwner, DutySubject, Roll, RollEntry, check_kind
+from fugong.duties.choices import Call, DutyOwner, DutySubject, Quota, Roll, RollEntry, check_kind
 from fugong.duties.models import Duty
 from fugong.duties.operations.owing import AT_ONCE, identity_of, new_duty
 
@@ -60,21 +60,23 @@ ENROL: Final = """
 # as a whole stays so, and one that was withdrawn is owed again only for somebody new. Rows in order of id.
 RECOUNT: Final = """
     with counted as (
-        select duty.id, duty.members + change.by as members, coalesce(change.quota, duty.quota) as quota,
-               least(duty.members + change.by, coalesce(change.quota, duty.quota, duty.members + change.by))
-                   as expected,
+        select duty.id, duty.members + change.by as members,
+               case when duty.quota_percent is null then duty.members + change.by
+                    else least(duty.members + change.by, greatest(duty.quota_least,
+                               ceil((duty.members + change.by) * duty.quota_percent / 100.0)::int))
+                end as expected,
                case when duty.excuse <> '' then duty.withdrawn_at
                     when duty.members + change.by = 0 then coalesce(duty.withdrawn_at, %(at)s)
                     when change.by > 0 then null
                     else duty.withdrawn_at end as withdrawn_at
           from duties_duty duty
-          join unnest(%(duties)s::uuid[], %(changes)s::int[], %(quotas)s::int[]) as change (id, by, quota)
+          join unnest(%(duties)s::uuid[], %(changes)s::int[]) as change (id, by)
             on change.id = duty.id
          order by duty.id
            for no key update of duty
     )
     update duties_duty duty
-       set members = counted.members, quota = counted.quota, expected = counted.expected,
+       set members = counted.members, expected = counted.expected,
            withdrawn_at = counted.withdrawn_at,
            done_at = case when counted.withdrawn_at is null and duty.done >= counted.expected
                           then coalesce(duty.done_at, %(at)s) end
@@ -95,7 +97,8 @@ def owe_roll(  # noqa: PLR0913 - the facts of one roll, each named where it is c
     op: Operation,
     calls: Iterable[Call] = (),
     enterprise_id: UUID | None = None,
-    quota: int | None = None,
+    quota: Quota | None = None,
+    remind_at: Iterable[datetime] = (),
 ) -> Duty:
     """Opens the roll of one group, or puts on it who is not there yet. Returns it as it stands then."""
     roll = Roll(subject, owner, period, opened_at, due_at, tuple(entries), enterprise_id, quota, tuple(calls))
@@ -108,8 +111,8 @@ def owe_roll(  # noqa: PLR0913 - the facts of one roll, each named where it is c
 def owe_rolls(rolls: Sequence[Roll], *, kind: str, op: Operation) -> int:
     """Opens many rolls of one kind, or puts on them who is not there yet; returns how many lines were added.
 
-    Who stands on any roll of the kind and period, open, done or excused, is not put on another. Terms of a
-    roll that is there already stay, but for a `quota`. Safe to run twice, or at once.
+    Who stands on any roll of the kind and period, open, done or excused, is not put on another. The terms of
+    a roll that is there already stay. Safe to run twice, or at once.
     """
     check_kind(kind)
     Duty.objects.bulk_create(
@@ -117,8 +120,7 @@ def owe_rolls(rolls: Sequence[Roll], *, kind: str, op: Operation) -> int:
     )
     found = _ids_of(rolls, kind)
     added = _enrol(rolls, found, kind, op)
-    quotas = {found[_key(roll)]: roll.quota for roll in rolls if roll.quota is not None}
-    recount({id_: added.get(id_, 0) for id_ in {*added, *quotas}}, quotas=quotas, at=op.now)
+    recount(added, at=op.now)
     return sum(added.values())
 
 
@@ -141,18 +143,11 @@ def tick(*, kind: str, subject_id: UUID, period: str, at: datetime, op: Operatio
         return cursor.rowcount > 0
 
 
-def recount(
-    changes: Mapping[UUID, int], *, at: datetime, quotas: Mapping[UUID, int | None] | None = None
-) -> None:
+def recount(changes: Mapping[UUID, int], *, at: datetime) -> None:
     """So many lines more or fewer on each of these rolls."""
     if not changes:
         return
-    values = {
-        "duties": list(changes),
-        "changes": list(changes.values()),
-        "quotas": [(quotas or {}).get(duty) for duty in changes],
-        "at": at,
-    }
+    values = {"duties": list(changes), "changes": list(changes.values()), "at": at}
     with connection.cursor() as cursor:
         cursor.execute(RECOUNT, values)
 
@@ -165,8 +160,11 @@ def _new(roll: Roll, kind: str, op: Operation) -> Duty:
         (roll.opened_at, roll.due_at),
         op,
         roll.calls,
+        roll.remind_at,
     )
-    duty.is_roll, duty.roll_enterprise_id, duty.quota = True, roll.enterprise_id, roll.quota
+    duty.is_roll, duty.roll_enterprise_id = True, roll.enterprise_id
+    if roll.quota is not None:
+        duty.quota_percent, duty.quota_least = roll.quota.percent, roll.quota.least
     duty.url = reverse("duties:roll", args=[duty.id])
     return duty
 

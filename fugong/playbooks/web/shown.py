@@ -27,7 +27,7 @@ TONES = {
     Origin.NATIONAL_DEFAULT: (Tone.NEUTRAL, "scale"),
     Origin.LOCAL_CHOICE: (Tone.WAITING, "pencil"),
 }
-CODE = frozenset({"when", "measure", "duty", "unit"})
+CODE = frozenset({"when", "who", "measure", "duty", "unit"})
 
 
 @dataclass(frozen=True, slots=True)

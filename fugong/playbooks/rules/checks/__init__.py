@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from fugong.playbooks.rules.checks.cadences import check_cadences
 from fugong.playbooks.rules.checks.examples import check_examples
 from fugong.playbooks.rules.checks.figures import check_bulletins, check_figures
 from fugong.playbooks.rules.checks.health import check_health
@@ -27,6 +28,7 @@ def check_policy(
     yield from check_routes(policy, unread)
     yield from check_clocks(policy)
     yield from check_periods(policy)
+    yield from check_cadences(policy)
     yield from check_standards(policy)
     yield from check_visits(policy)
     yield from check_figures(policy)

@@ -17,7 +17,7 @@ from fugong.playbooks.rules.schema.reporting import BulletinForm, FigureRule
 from fugong.playbooks.rules.schema.routes import Certificate, Clock, Route
 from fugong.playbooks.rules.schema.sources import Head, LocalCalendar, Source
 from fugong.playbooks.rules.schema.standards import Letter, Paper, Standard, VisitCheck
-from fugong.playbooks.rules.schema.timing import Cadence, NotBefore, Priority, Regime, Wave
+from fugong.playbooks.rules.schema.timing import Cadence, NotBefore, Priority, Regime, Reminders, Wave
 
 
 class Policy(Part):
@@ -40,6 +40,7 @@ class Policy(Part):
     priorities: Table[Priority] = Field(default_factory=dict)
     waves: Table[Wave] = Field(default_factory=dict)
     cadences: Table[Cadence] = Field(default_factory=dict)
+    reminders: Reminders | None = None
     certificate: Certificate | None = None
     enterprise_plan: EnterprisePlan = EnterprisePlan()
     assignments: Table[Assignment] = Field(default_factory=dict)
