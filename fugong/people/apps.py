@@ -5,7 +5,9 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from fugong.accounts.choices import register_permissions
+from fugong.duties.choices import register_duty_kinds
 from fugong.enterprises.web.sections import Section, register_section
+from fugong.people.choices import DUTY_KINDS
 from fugong.people.permissions import PERMISSIONS
 
 
@@ -16,6 +18,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         register_permissions("people", PERMISSIONS)
+        register_duty_kinds(DUTY_KINDS)
         register_section(
             Section(
                 key="people",

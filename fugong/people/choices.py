@@ -12,6 +12,12 @@ SEE: Final = "people.see"
 REGISTER: Final = "people.register"
 UNMASK: Final = "people.unmask"
 PERSON: Final = "people.person"
+CONFIRM_DUTY: Final = "people.confirm_registrations"
+MOVE_DUTY: Final = "people.move_person"
+DUTY_KINDS: Final = {
+    CONFIRM_DUTY: _("Confirm people who registered themselves"),
+    MOVE_DUTY: _("Move a person's file to another enterprise"),
+}
 DATA_CLASS: Final = "person"
 """Identity and telephone of people lie under keys of their own: they end on another date than a contact's."""
 

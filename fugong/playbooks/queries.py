@@ -14,9 +14,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from fugong.core.actor import Actor
+from fugong.core.clock import local_date
 from fugong.core.refusals import Invalid, NotFound
 from fugong.playbooks.models import PlaybookVersion
-from fugong.playbooks.rules.clocks import deadline
+from fugong.playbooks.rules.clocks import (
+    StateCouncilCalendar,
+    WorkingCalendar,
+    deadline,
+    end_of,
+    working_day_after,
+)
 from fugong.playbooks.rules.errors import PlaybookInvalid
 from fugong.playbooks.rules.in_force import in_force
 from fugong.playbooks.rules.library import find_in_library
@@ -109,6 +116,16 @@ def _document(playbook: Playbook, reference: str) -> str:
         if reference in source.clauses:
             return f"{name} {reference}"
     return reference
+
+
+def due_after(working_days: int, *, start: datetime) -> datetime:
+    """The end of the n-th working day after `start`, by the calendar in force on that day; where no playbook
+    is in force, by the State Council's. Exclusive: midnight of the next day."""
+    try:
+        calendar: WorkingCalendar = get_in_force(local_date(start)).playbook.calendar
+    except NotFound:
+        calendar = StateCouncilCalendar()
+    return end_of(working_day_after(local_date(start), working_days, calendar), None)
 
 
 def list_difficulty_kinds(playbook: Playbook, on: date) -> tuple[DifficultyKind, ...]:

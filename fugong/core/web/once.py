@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
+from fugong.core.actor import Actor
 from fugong.core.refusals import Conflict, Invalid
 from fugong.core.web.models import Receipt
 
@@ -46,7 +47,7 @@ def claim(request: HttpRequest) -> HttpResponse | None:
 
 def _sender(request: HttpRequest) -> UUID | None:
     """The user, or the person on a phone of its own: nobody is led where another one's form led."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor  # type: ignore[attr-defined]
     return actor.user_id or actor.person_id
 
 

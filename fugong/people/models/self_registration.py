@@ -33,7 +33,7 @@ class RegistrationCode(TenantModel):
     enterprise = models.ForeignKey(
         "enterprises.Enterprise", on_delete=models.PROTECT, related_name="+", db_index=False
     )
-    key = models.CharField(max_length=43, db_collation=CODE_POINTS)
+    key = models.CharField(max_length=48, db_collation=CODE_POINTS)
     opened_at = models.DateTimeField()
     opened_by = models.UUIDField(null=True)
     opened_by_name = models.CharField(max_length=200, blank=True)

@@ -32,6 +32,12 @@ def find_device(token: Token) -> Device | None:
         return rows.select_related("person__enterprise").first()
 
 
+def find_phone_of(actor: Actor, person_id: UUID) -> Device | None:
+    """The phone that stands for a person now. The caller checks who may see the file."""
+    rows = Device.objects.filter(authority_id=actor.authority_id, person_id=person_id, ended_at=None)
+    return rows.first()
+
+
 def worker_of(token: Token) -> Worker | None:
     """None where the phone is unknown, not confirmed yet, or ended. One statement, and the tenant's two."""
     device = find_device(token)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from fugong.people.web import own_pages
+from fugong.people.web import own_pages, self_registering
 
 app_name = "own"
 urlpatterns = [
     path("me/", own_pages.home, name="home"),
+    path("me/people/", own_pages.people, name="people"),
+    path("r/<str:token>/", self_registering.register, name="register"),
 ]

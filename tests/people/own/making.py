@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.test import Client
 
+from fugong.people import operations
 from fugong.people.choices import Bond
-from fugong.people.models import Device, Person
+from fugong.people.models import Device, Person, SelfRegistration
+from fugong.people.operations import PersonData
+from fugong.people.rules.consent import current_version
+from fugong.people.rules.self_registering import Said
 from fugong.people.rules.tokens import SECRET_BYTES, Token, cookie_of
 from fugong.people.web.phones import COOKIE
-from tests.people.making import NOW
+from tests.people.making import NOW, data
 
 _secrets = iter(range(1, 100_000))
 
@@ -38,3 +43,14 @@ def holding(*tokens: Token, client: Client | None = None) -> Client:
     client = client or Client()
     client.cookies[COOKIE] = cookie_of(tokens)
     return client
+
+
+def said(**changes: Any) -> Said:
+    person = {name: changes.pop(name) for name in list(changes) if name in PersonData.__dataclass_fields__}
+    return Said(person=data(**person), **({"post": "缝纫", "crew": "甲班"} | changes))
+
+
+def given(poster: Token, *, now: datetime = NOW, on: Token | None = None, **changes: Any) -> SelfRegistration:
+    """A registration from a new phone."""
+    phone = on or token_in(poster.authority_id)
+    return operations.self_register(poster, phone, said(**changes), consent=current_version(), now=now)

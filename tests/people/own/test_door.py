@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.db import connection
 from django.test import Client
@@ -19,13 +17,6 @@ from tests.people.making import NOW, registered
 from tests.people.own.making import holding, phone_of, token_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def on_the_day(settings: Any) -> None:
-    settings.FUGONG_CLOCK = NOW
-    settings.FUGONG_ADMIN_MFA = False
-    settings.LANGUAGE_CODE = "en"
 
 
 def test_a_phone_shows_the_page_of_its_person(at):
