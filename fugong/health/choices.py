@@ -39,6 +39,15 @@ FEVER: Final = "fever"
 SYMPTOM: Final = "symptom"
 NOTIFIED: Final = "notified"
 REPORT_MISSING: Final = "report_missing"
+REPORTED: Final = "health_report"
+
+EVIDENCE_KINDS: Final = {
+    FEVER: _("Fever"),
+    SYMPTOM: _("Symptom"),
+    NOTIFIED: _("Incident notified from outside"),
+    REPORT_MISSING: _("Health report missing"),
+    REPORTED: _("Health report"),
+}
 
 SUBJECT: Final = "health.incident"
 DATA_CLASS: Final = "health"

@@ -4,6 +4,7 @@ from fugong.people.queries.at_work import AtWork, Workplace, at_work, crews_led_
 from fugong.people.queries.codes import address_of, find_code_of, find_open_code
 from fugong.people.queries.devices import Worker, find_device, find_phone_of, worker_of, worker_on
 from fugong.people.queries.facts import facts_of
+from fugong.people.queries.known import Known, every_person, list_known
 from fugong.people.queries.people import (
     Numbers,
     Work,
@@ -24,6 +25,7 @@ from fugong.people.queries.search import matching
 
 __all__ = [
     "AtWork",
+    "Known",
     "Numbers",
     "Work",
     "Worker",
@@ -32,6 +34,7 @@ __all__ = [
     "at_work",
     "crews_led_by",
     "data_of",
+    "every_person",
     "facts_of",
     "find_by_document",
     "find_code_of",
@@ -41,6 +44,7 @@ __all__ = [
     "find_registration_of",
     "get_person",
     "list_employments",
+    "list_known",
     "list_people",
     "list_waiting",
     "looks_at",

@@ -69,6 +69,12 @@ class Playbook:
         """The last day in force."""
         return self.policy.playbook.effective_to
 
+    @property
+    def number_of_examples(self) -> int:
+        policy = self.policy
+        carried = (table.examples for table in (policy.clearance, policy.health) if table)
+        return len(policy.examples) + sum(map(len, carried))
+
     @cached_property
     def sha256(self) -> str:
         return hashlib.sha256(self.text.encode()).hexdigest()

@@ -38,6 +38,7 @@ CHAPTERS = {
     "cadences": _("What is owed again and again"),
     "health": _("Health reports"),
     "reminders": _("Reminders"),
+    "clearance": _("Levels of clearance"),
     "assignments": _("Who answers for whom"),
     "difficulties": _("Kinds of difficulties"),
     "organisation": _("Organisation"),
@@ -173,6 +174,19 @@ KEYS = {
     "full_people": _("from so many people on"),
     "look_after": _("Clock to look after it"),
     "close": _("Clock to close it"),
+    "colour": _("Colour"),
+    "may_work": _("May work"),
+    "meaning": _("Meaning"),
+    "to_do": _("What to do"),
+    "unknown": _("Level where the record does not say"),
+    "until_relieved": _("Until it is relieved"),
+    "relief": _("Relieved earlier by"),
+    "apart_hours": _("Apart (hours)"),
+    "within_hours": _("Not older than (hours)"),
+    "needs": _("Evidence needed"),
+    "longest_days": _("At most (days)"),
+    "confirm": _("Clock of the second person"),
+    "appeal": _("Clock of an appeal"),
 }
 
 VALUES: Final[Mapping[tuple[type[Enum], str], Promise]] = {
