@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from fugong.clearance.choices import Source
-from fugong.clearance.operations import record_evidence, relieve_evidence
+from fugong.clearance.choices import Entry, Source
+from fugong.clearance.operations import record_evidence, record_evidence_of_many, relieve_evidence
 from fugong.core.operation import Operation
 from fugong.health.choices import REPORTED, SUBJECT, IncidentKind
 from fugong.health.models import HealthReport, Incident
 
-REPORT: str = "health.healthreport"
+REPORT: Final = "health.healthreport"
 
 
-def note_report(row: HealthReport, op: Operation) -> None:
-    """That the person has said how it is: where the playbook asks for that, nobody is free without it."""
-    source = Source(REPORT, row.id, _written("Health report"))
-    record_evidence(row.person_id, kind=REPORTED, since=row.reported_at, source=source, op=op)
+def note_reports(rows: Iterable[HealthReport], op: Operation) -> None:
+    """That people have said how they are: where the playbook asks for that, nobody is free without it."""
+    label = _written("Health report")
+    entries = [Entry(row.person_id, row.reported_at, Source(REPORT, row.id, label)) for row in rows]
+    record_evidence_of_many(entries, kind=REPORTED, op=op)
 
 
 def raise_mark(incident: Incident, kind: IncidentKind, *, since: datetime, op: Operation) -> None:

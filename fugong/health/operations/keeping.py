@@ -15,7 +15,6 @@ from fugong.core.refusals import Conflict, Invalid
 from fugong.duties import operations as duties
 from fugong.health.choices import REPORT_DUTY, Way
 from fugong.health.models import HealthReport
-from fugong.health.operations.clearing import note_report
 from fugong.health.operations.opening import follow
 from fugong.health.queries.terms import Terms
 from fugong.health.rules.problems import Problem
@@ -89,8 +88,7 @@ def row_of(
 def after_keeping(
     person: AtWork, row: HealthReport, said: Said, before: HealthReport | None, terms: Terms, op: Operation
 ) -> None:
-    """What the clearance learns, and the incident that follows, in the same transaction."""
-    note_report(row, op)
+    """The incident that follows, in the same transaction."""
     if said.alarm is not None or (before is not None and before.is_alarming):
         follow(person, row, said, terms, op)
 

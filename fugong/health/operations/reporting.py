@@ -11,6 +11,7 @@ from fugong.core.operation import operation
 from fugong.core.refusals import NotFound, NotPermitted
 from fugong.health.choices import Way
 from fugong.health.models import HealthReport
+from fugong.health.operations.clearing import note_reports
 from fugong.health.operations.keeping import (
     Sent,
     after_keeping,
@@ -52,6 +53,7 @@ def report(
             raise refusal_of(said)
         row = row_of(person, said, before, Sent(way, now, device), op=op)
         row.save(force_insert=True)
+        note_reports([row], op)
         after_keeping(person, row, said, before, terms, op)
         # What was said stays in the row, which nobody can change; the trail says that it was, by whom.
         op.audit(row, {"person": str(person_id), "day": row.day.isoformat(), "way": str(way)})

@@ -15,6 +15,7 @@ from fugong.core.operation import Operation, operation
 from fugong.core.refusals import Invalid, NotPermitted
 from fugong.health.choices import Way
 from fugong.health.models import HealthReport
+from fugong.health.operations.clearing import note_reports
 from fugong.health.operations.keeping import Sent, after_keeping, judged, or_raced, row_of, tick
 from fugong.health.permissions import may_report
 from fugong.health.queries.reports import latest_of_day
@@ -105,6 +106,7 @@ def keep_all(
     rows: list[HealthReport], kept: Sequence[_Judged], terms: Terms, op: Operation
 ) -> list[HealthReport]:
     """What follows from rows that are saved: incidents, one line in the trail, ticks."""
+    note_reports(rows, op)
     for row, each in zip(rows, kept, strict=True):
         after_keeping(each.person, row, each.said, each.before, terms, op)
     op.audit(
