@@ -12,6 +12,8 @@ urlpatterns = [
     path("", include("fugong.people.web.own_urls")),
     path("people/", include("fugong.people.web.urls")),
     path("health/", include("fugong.health.web.urls")),
+    path("api/", include("fugong.health.api.urls")),
+    path("me/health/", include("fugong.health.web.own_urls")),
     path("enterprises/", include("fugong.enterprises.web.urls")),
     path("", include("fugong.resumption.web.urls")),
     path("difficulties/", include("fugong.support.web.urls")),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
 from fugong.areas.models import Area, Authority
+from fugong.core import clock
 from fugong.core.actor import Actor
 from fugong.core.tenancy import acting_for
 from fugong.enterprises.models import Enterprise
@@ -30,6 +32,15 @@ class Ground:
     stranger: Person
     ann: Actor
     bo: Actor
+
+
+@pytest.fixture(autouse=True)
+def on_the_day(settings: Any, monkeypatch: Any) -> None:
+    """The clock stands still, and the pages speak English."""
+    settings.FUGONG_ADMIN_MFA = False
+    settings.LANGUAGE_CODE = "en"
+    settings.FUGONG_CLOCK = making.NOW
+    monkeypatch.setattr("fugong.core.clock.time.time", lambda: clock._STARTED)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from fugong.duties.queries.duties import (
 )
 from fugong.duties.queries.rolls import (
     enrolled,
+    enrolled_on,
     get_roll,
     list_entries_of,
     list_excused,
@@ -30,6 +31,7 @@ __all__ = [
     "count_by_group",
     "count_for",
     "enrolled",
+    "enrolled_on",
     "get_roll",
     "get_visible",
     "list_entries_of",

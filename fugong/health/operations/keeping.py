@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from fugong.core.operation import Operation
 from fugong.core.refusals import Conflict, Invalid
 from fugong.duties import operations as duties
+from fugong.duties.queries import list_entries_of
 from fugong.health.choices import REPORT_DUTY, Way
 from fugong.health.models import HealthReport
 from fugong.health.operations.opening import follow
@@ -94,12 +95,17 @@ def after_keeping(
 
 
 def tick(row: HealthReport, op: Operation) -> None:
-    """Nobody has to remind this person any more. Last of all: others on the same roll wait from here on."""
-    if row.revision == 1:
-        duties.tick(
-            kind=REPORT_DUTY,
-            subject_id=row.person_id,
-            period=row.day.isoformat(),
-            at=row.reported_at,
-            op=op,
-        )
+    """Nobody has to remind this person any more. Last of all: others on the same roll wait from here on.
+
+    Where a cadence asks several times a day, the report is the one whose time has come.
+    """
+    day = row.day.isoformat()
+    if _tick(row, day, op):
+        return
+    for entry in list_entries_of(row.person_id, now=op.now, kind=REPORT_DUTY):
+        if entry.period.startswith(day):
+            _tick(row, entry.period, op)
+
+
+def _tick(row: HealthReport, period: str, op: Operation) -> bool:
+    return duties.tick(kind=REPORT_DUTY, subject_id=row.person_id, period=period, at=row.reported_at, op=op)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from fugong.core.actor import Actor
+from fugong.core.decisions.models import DecisionRecord
 from fugong.core.refusals import NotFound
 from fugong.health.models import Incident, IncidentEvent
 from fugong.health.models.incidents import IncidentQuerySet
@@ -41,3 +43,11 @@ def list_under_way(actor: Actor, *, limit: int) -> list[Incident]:
     """Those somebody still has to do something for, the newest first."""
     rows = list_incidents(actor).under_way()
     return list(rows.order_by("-opened_at", "id")[:limit])
+
+
+def latest_decisions(incidents: Collection[Incident]) -> dict[UUID, DecisionRecord]:
+    """Why each was opened or goes on, in one statement. The caller has got them for somebody who may see."""
+    rows = DecisionRecord.objects.filter(
+        subject_kind=Incident._meta.label_lower, subject_id__in=[each.id for each in incidents]
+    )
+    return {row.subject_id: row for row in rows.order_by("at", "id")}

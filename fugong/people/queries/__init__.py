@@ -1,6 +1,5 @@
 """Reading person files."""
 
-from fugong.people.queries.at_work import AtWork, Workplace, at_work, crews_led_by, staff_of
 from fugong.people.queries.codes import address_of, find_code_of, find_open_code
 from fugong.people.queries.devices import Worker, find_device, find_phone_of, worker_of, worker_on
 from fugong.people.queries.facts import facts_of
@@ -22,6 +21,7 @@ from fugong.people.queries.registrations import (
     said_in,
 )
 from fugong.people.queries.search import matching
+from fugong.people.queries.staff import AtWork, Workplace, at_work, crews_led_by, ids_by_document, staff_of
 
 __all__ = [
     "AtWork",
@@ -43,6 +43,7 @@ __all__ = [
     "find_phone_of",
     "find_registration_of",
     "get_person",
+    "ids_by_document",
     "list_employments",
     "list_known",
     "list_people",

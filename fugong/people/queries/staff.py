@@ -10,6 +10,8 @@ from django.db.models import F, FilteredRelation, Q
 
 from fugong.core.actor import Actor
 from fugong.people.models import Crew, Person
+from fugong.people.queries.people import hash_of
+from fugong.people.rules.documents import normalised
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,15 @@ def at_work(person_ids: Collection[UUID], *, actor: Actor) -> dict[UUID, AtWork]
     """Of the whole authority: the caller answers for who may act on these people."""
     rows = Person.objects.filter(authority_id=actor.authority_id, id__in=person_ids)
     return {found.person_id: found for found in map(_read, _joined(rows))}
+
+
+def ids_by_document(numbers: Collection[str], *, actor: Actor) -> dict[str, UUID]:
+    """Of the whole authority, by numbers as they were read. The caller answers for who may know."""
+    hashes = {number: hash_of("document_hash", normalised(number)) for number in numbers}
+    wanted = {found: number for number, found in hashes.items() if found}
+    rows = Person.objects.filter(authority_id=actor.authority_id, document_hash__in=list(wanted))
+    ids = {bytes(found): who for who, found in rows.values_list("id", "document_hash")}
+    return {number: ids[found] for found, number in wanted.items() if found in ids}
 
 
 def staff_of(enterprise_id: UUID, *, actor: Actor) -> list[AtWork]:
