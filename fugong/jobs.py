@@ -95,6 +95,21 @@ def find_health_signs(timestamp: int) -> None:
     _for_each_authority(
         lambda authority, now: health.find_signs(authority, day=local_date(now) - timedelta(days=1), now=now)
     )
+@app.periodic(cron=EVERY_TEN_MINUTES)
+@app.task(name="open_rolls", queueing_lock="open_rolls")
+def open_rolls(timestamp: int) -> None:
+    """Everybody at work stands on the rolls of yesterday and today; whoever moved or left, no longer there.
+
+    Ten minutes after a move or a leave the rolls follow it: no operation has to know which rolls there are.
+    """
+    _for_each_authority(_open_rolls)
+
+
+def _open_rolls(authority: UUID, now: datetime) -> None:
+    today = local_date(now)
+    for day in (today - timedelta(days=1), today):
+        people.open_rolls(authority, day, now)
+    duties.lapse_rolls(authority, now=now)
 
 
 @app.periodic(cron=EVERY_MINUTE)

@@ -37,6 +37,7 @@ class Outcome(models.TextChoices):
     DONE = "done", _p("duty", "Done")
     EXCUSED = "excused", _("Excused")
     WITHDRAWN = "withdrawn", _("No longer owed")
+    MISSED = "missed", _p("duty", "Missed")
 
 
 class Excuse(models.TextChoices):

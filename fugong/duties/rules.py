@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from fugong.core.clock import day_up_to, local_date
 from fugong.duties.choices import Call, Group, Outcome
 
+LAPSES_AFTER: Final = timedelta(days=2)
+"""How long after its deadline a roll stands on the lists of those who could still make it good."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """When a duty ended, if it did; at most one of the two times is given."""
+    """When a duty ended, if it did; at most one of the two times is given. What has `lapsed` was missed."""
 
     done_at: datetime | None
     withdrawn_at: datetime | None
     excused: bool
+    lapsed: bool = False
 
 
 def is_missed(due_at: datetime, *, now: datetime) -> bool:
@@ -39,7 +44,7 @@ def outcome_of(ending: Ending) -> Outcome:
     if ending.done_at is not None:
         return Outcome.DONE
     if ending.withdrawn_at is None:
-        return Outcome.OPEN
+        return Outcome.MISSED if ending.lapsed else Outcome.OPEN
     return Outcome.EXCUSED if ending.excused else Outcome.WITHDRAWN
 
 

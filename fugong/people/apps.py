@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fugong.accounts.choices import register_permissions
 from fugong.duties.choices import register_duty_kinds
+from fugong.duties.web.people import register_people
 from fugong.enterprises.web.sections import Section, register_section
 from fugong.people.choices import DUTY_KINDS
 from fugong.people.permissions import PERMISSIONS
@@ -19,6 +20,7 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         register_permissions("people", PERMISSIONS)
         register_duty_kinds(DUTY_KINDS)
+        register_people(import_string("fugong.people.web.rolls.shown_on_rolls"))
         register_section(
             Section(
                 key="people",

@@ -14,10 +14,22 @@ from fugong.core.actor import Actor, worker_actor
 from fugong.core.audit.models import AuditEntry
 from fugong.core.ids import new_id
 from fugong.core.refusals import Conflict, Invalid, NotFound
-from fugong.duties import operations
+from fugong.duties import operations, queries
 from fugong.duties.choices import EntryExcuse, Outcome, Quota, owed_by_user
 from fugong.duties.models import Duty, Entry
-from tests.duties.making import NOON, REPORT, acting, new_user, person, roll, subject, tick, writing
+from tests.duties.making import (
+    NOON,
+    REPORT,
+    REVIEW,
+    acting,
+    new_user,
+    owe,
+    person,
+    roll,
+    subject,
+    tick,
+    writing,
+)
 
 pytestmark = pytest.mark.usefixtures("at_home")
 
@@ -241,6 +253,25 @@ def test_excuse_when_the_whole_roll_is_excused_then_reports_still_count_but_it_s
     assert counters(duty) == (1, 2, Outcome.EXCUSED)
     roll(ann, (1, 2, 3))
     assert counters(duty) == (1, 3, Outcome.EXCUSED)
+
+
+def test_lapse_when_missed_two_days_ago_then_missed_for_good_and_on_no_list(ann, bo):
+    duty, other = roll(ann, (1, 2)), owe(ann, kind=REVIEW)
+    just_before = duty.due_at + timedelta(days=2, seconds=-1)
+    assert operations.lapse_rolls(ann.authority_id, now=just_before) == 0
+    then = duty.due_at + timedelta(days=2)
+    assert operations.lapse_rolls(ann.authority_id, now=then) == 1
+    assert operations.lapse_rolls(ann.authority_id, now=then) == 0
+    assert counters(duty) == (0, 2, Outcome.MISSED)
+    assert queries.list_for(bo, now=then) == [other]
+    assert queries.list_entries_of(person(1), now=then) == []
+
+
+def test_tick_when_the_roll_has_lapsed_then_counted_but_it_stays_missed(ann):
+    duty = roll(ann, (1,))
+    operations.lapse_rolls(ann.authority_id, now=duty.due_at + timedelta(days=2))
+    assert tick(ann, 1)
+    assert counters(duty) == (1, 1, Outcome.MISSED)
 
 
 ACTS = st.lists(

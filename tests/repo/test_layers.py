@@ -17,7 +17,11 @@ LAYERS = next(contract for contract in CONTRACT if contract["id"] == "contexts")
 HEIGHT = {name.strip(): -level for level, layer in enumerate(LAYERS) for name in layer.split("|")}
 CROSSING = {"queries", "operations", "facts", "choices"}
 # Where contexts above hand their parts down at start-up; they hold no rows.
-REGISTRIES = {"fugong.enterprises.web.sections", "fugong.duties.web.panels"}
+REGISTRIES = {
+    "fugong.enterprises.web.sections",
+    "fugong.duties.web.panels",
+    "fugong.duties.web.people",
+}
 CONTEXTS = [
     "areas",
     "accounts",

@@ -47,6 +47,7 @@ THROUGH_THE_DOOR = {200, 302, 404, 405, 409, 422}
 
 # Behind the door it is asked once more: whose row it is, or for one of several permissions.
 NARROWER = {
+    "duties/rolls/entries/<uuid:entry_id>/excuse/": "whoever owes the roll, or duties.excuse",
     "applications/": "any permission about applications",
     "applications/<uuid:application_id>/visit/": "whoever has the enterprise in care, or its park",
     "applications/<uuid:application_id>/opinion/<slug:step_key>/": "the permission that the step names",
@@ -59,7 +60,7 @@ NARROWER = {
     "difficulties/<uuid:difficulty_id>/withdraw/": "the enterprise itself",
 }
 # The case holds none of these: they are asked for by an id that nobody has.
-NONE_IN_CASE = {"batch_id", "premises_id"}
+NONE_IN_CASE = {"batch_id", "entry_id", "premises_id", "roll_id"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from fugong.core.tenancy import TenantModel
 from fugong.duties.choices import Call, Excuse, Outcome, Side, kind_label, read_call
 from fugong.duties.rules import Ending, outcome_of
 
-OPEN = Q(done_at__isnull=True, withdrawn_at__isnull=True)
+OPEN = Q(done_at__isnull=True, withdrawn_at__isnull=True, lapsed_at__isnull=True)
 
 
 class DutyQuerySet(models.QuerySet["Duty"]):
@@ -87,7 +87,8 @@ class Duty(TenantModel):
 
     A roll is the duty of a group, with an `Entry` for each of its people: `done` of the `expected` have done
     it, which is all of its `members`, or the share of them that suffices: `quota_percent`, and never fewer
-    than `quota_least`. `roll_enterprise_id` says whose people.
+    than `quota_least`. `roll_enterprise_id` says whose people. A roll nobody can make good any more lapses:
+    it was missed, and is on nobody's list.
     """
 
     kind = models.CharField(max_length=64)
@@ -115,6 +116,7 @@ class Duty(TenantModel):
     due_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    lapsed_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", null=True)
     excuse = models.CharField(max_length=32, choices=Excuse.choices, blank=True, default="")
     excuse_note = models.CharField(max_length=500, blank=True, default="")
@@ -157,7 +159,12 @@ class Duty(TenantModel):
                 name="duty_roll_once",
             ),
             models.CheckConstraint(
-                condition=Q(done_at__isnull=True) | Q(withdrawn_at__isnull=True), name="duty_ends_one_way"
+                condition=(
+                    Q(done_at__isnull=True, withdrawn_at__isnull=True)
+                    | Q(done_at__isnull=True, lapsed_at__isnull=True)
+                    | Q(withdrawn_at__isnull=True, lapsed_at__isnull=True)
+                ),
+                name="duty_ends_one_way",
             ),
             models.CheckConstraint(
                 condition=Q(excuse="", excuse_note="")
@@ -205,6 +212,11 @@ class Duty(TenantModel):
                 fields=["authority", "due_at", "id"], condition=OPEN & Q(is_roll=True), name="duty_open_rolls"
             ),
             models.Index(
+                fields=["authority", "due_at", "kind", "period"],
+                condition=Q(is_roll=True),
+                name="duty_rolls_by_day",
+            ),
+            models.Index(
                 fields=["authority", "kind", "period"], condition=~Q(excuse=""), name="duty_excused"
             ),
         ]
@@ -219,4 +231,6 @@ class Duty(TenantModel):
 
     @property
     def outcome(self) -> Outcome:
-        return outcome_of(Ending(self.done_at, self.withdrawn_at, excused=bool(self.excuse)))
+        return outcome_of(
+            Ending(self.done_at, self.withdrawn_at, bool(self.excuse), lapsed=self.lapsed_at is not None)
+        )

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from fugong.core.tenancy import TenantModel, indexed_otherwise
 from fugong.duties.choices import EntryExcuse, Outcome
-from fugong.duties.models.duties import OPEN, Duty
+from fugong.duties.models.duties import Duty
 from fugong.duties.rules import Ending, outcome_of
 
+OPEN = Q(done_at__isnull=True, withdrawn_at__isnull=True)
 STANDING = Q(withdrawn_at__isnull=True) | ~Q(excuse="")
 """Not withdrawn: open, done or excused. Whoever stands on a roll is not put on it, or another one, again."""
 

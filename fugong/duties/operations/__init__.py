@@ -9,7 +9,7 @@ from fugong.duties.operations.excuses import excuse
 from fugong.duties.operations.handing_over import hand_over
 from fugong.duties.operations.owing import owe, owe_each, settle, withdraw
 from fugong.duties.operations.releasing import release_enterprise
-from fugong.duties.operations.rolls import owe_roll, owe_rolls, tick
+from fugong.duties.operations.rolls import lapse_rolls, owe_roll, owe_rolls, tick
 
 __all__ = [
     "DutyOwner",
@@ -19,6 +19,7 @@ __all__ = [
     "excuse_entry",
     "give_rolls",
     "hand_over",
+    "lapse_rolls",
     "owe",
     "owe_each",
     "owe_roll",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -57,7 +58,7 @@ def withdraw_entries(entry_ids: Collection[UUID], *, at: datetime, op: Operation
     """These people do not owe it here any more: they have left, moved, or no rule asks them. Of lines still
     open; returns how many. Whoever moved is put on the other roll by `owe_roll` afterwards.
     """
-    values = {
+    values: dict[str, Any] = {
         "authority": op.actor.authority_id,
         "ids": list(entry_ids),
         "at": at,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +15,16 @@ from fugong.duties.rules import coming, in_order
 LABEL_MOST = 200
 """A name may be so long that with what it stands beside it is longer than the column."""
 AT_ONCE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """When a duty opens, by when it is owed, whom its silence calls, when its owner is reminded."""
+
+    opened_at: datetime
+    due_at: datetime
+    calls: Iterable[Call] = ()
+    remind_at: Iterable[datetime] = ()
 
 
 def owe(  # noqa: PLR0913 - eight facts of one row, each named where it is called
@@ -36,8 +47,8 @@ def owe(  # noqa: PLR0913 - eight facts of one row, each named where it is calle
     """
     check_kind(kind)
     identity = identity_of(kind, subject, owner, period)
-    duty = new_duty(identity, subject, owner, (opened_at, due_at), op, calls, remind_at)
-    return _opened(duty, identity)
+    terms = Terms(opened_at, due_at, calls, remind_at)
+    return _opened(new_duty(identity, subject, owner, terms, op), identity)
 
 
 def owe_each(
@@ -51,9 +62,9 @@ def owe_each(
 ) -> None:
     """The same duty of many, from now on, in few statements. What one of them owes already stays as it is."""
     check_kind(kind)
-    times = (op.now, due_at)
+    terms = Terms(op.now, due_at, remind_at=remind_at)
     duties = [
-        new_duty(identity_of(kind, subject, owner, period), subject, owner, times, op)
+        new_duty(identity_of(kind, subject, owner, period), subject, owner, terms, op)
         for subject, owner in owed
     ]
     Duty.objects.bulk_create(duties, ignore_conflicts=True, batch_size=AT_ONCE)
@@ -72,27 +83,19 @@ def withdraw(*, kind: str, subject_id: UUID, at: datetime, op: Operation, period
     return _open(kind, subject_id, period).update(withdrawn_at=at, ended_by_id=op.actor.user_id)
 
 
-def new_duty(  # noqa: PLR0913 - as `owe`
-    identity: dict[str, object],
-    subject: DutySubject,
-    owner: DutyOwner,
-    times: tuple[datetime, datetime],
-    op: Operation,
-    calls: Iterable[Call] = (),
-    remind_at: Iterable[datetime] = (),
+def new_duty(
+    identity: dict[str, object], subject: DutySubject, owner: DutyOwner, terms: Terms, op: Operation
 ) -> Duty:
-    """`times`: when it opens, and by when it is owed."""
-    opened_at, due_at = times
-    steps = in_order(calls, due_at=due_at)
-    reminders = coming(remind_at, now=op.now, due_at=due_at)
+    steps = in_order(terms.calls, due_at=terms.due_at)
+    reminders = coming(terms.remind_at, now=op.now, due_at=terms.due_at)
     return Duty(
         authority_id=op.actor.authority_id,
         **identity,
         subject_label=subject.label[:LABEL_MOST],
         url=subject.url,
         side=owner.side,
-        opened_at=opened_at,
-        due_at=due_at,
+        opened_at=terms.opened_at,
+        due_at=terms.due_at,
         escalation=[call.as_json() for call in steps],
         escalates_at=steps[0].at if steps else None,
         reminders=reminders,

@@ -9,17 +9,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 from django.urls import reverse
 
+from fugong.core.actor import system_actor
 from fugong.core.ids import new_id
-from fugong.core.operation import Operation
+from fugong.core.operation import Operation, operation
+from fugong.core.tenancy import acting_for
 from fugong.duties.choices import Call, DutyOwner, DutySubject, Quota, Roll, RollEntry, check_kind
 from fugong.duties.models import Duty
-from fugong.duties.operations.owing import AT_ONCE, identity_of, new_duty
+from fugong.duties.operations.owing import AT_ONCE, Terms, identity_of, new_duty
+from fugong.duties.rules import LAPSES_AFTER
 
 KEY: Final = ("subject_kind", "subject_id", "period")
 NAME_MOST: Final = 60
@@ -34,11 +37,12 @@ TICK: Final = """
     )
     update duties_duty duty
        set done = duty.done + 1,
-           done_at = case when duty.done_at is not null or duty.withdrawn_at is not null then duty.done_at
-                          when duty.done + 1 >= duty.expected then %(at)s end,
-           ended_by_id = case when duty.done_at is null and duty.withdrawn_at is null
-                                   and duty.done + 1 >= duty.expected then %(by)s::uuid
-                              else duty.ended_by_id end
+           done_at = case when coalesce(duty.done_at, duty.withdrawn_at, duty.lapsed_at) is not null
+                               or duty.done + 1 < duty.expected then duty.done_at
+                          else %(at)s end,
+           ended_by_id = case when coalesce(duty.done_at, duty.withdrawn_at, duty.lapsed_at) is not null
+                                   or duty.done + 1 < duty.expected then duty.ended_by_id
+                              else %(by)s::uuid end
       from ticked
      where duty.id = ticked.duty_id
     returning duty.id
@@ -65,7 +69,7 @@ RECOUNT: Final = """
                     else least(duty.members + change.by, greatest(duty.quota_least,
                                ceil((duty.members + change.by) * duty.quota_percent / 100.0)::int))
                 end as expected,
-               case when duty.excuse <> '' then duty.withdrawn_at
+               case when duty.excuse <> '' or duty.lapsed_at is not null then duty.withdrawn_at
                     when duty.members + change.by = 0 then coalesce(duty.withdrawn_at, %(at)s)
                     when change.by > 0 then null
                     else duty.withdrawn_at end as withdrawn_at
@@ -78,7 +82,8 @@ RECOUNT: Final = """
     update duties_duty duty
        set members = counted.members, expected = counted.expected,
            withdrawn_at = counted.withdrawn_at,
-           done_at = case when counted.withdrawn_at is null and duty.done >= counted.expected
+           done_at = case when coalesce(counted.withdrawn_at, duty.lapsed_at) is null
+                               and duty.done >= counted.expected
                           then coalesce(duty.done_at, %(at)s) end
       from counted
      where duty.id = counted.id
@@ -130,7 +135,7 @@ def tick(*, kind: str, subject_id: UUID, period: str, at: datetime, op: Operatio
     False where no open line of the person is there, which is no error: nobody owes it, or it is done already.
     Call it last in an operation: from here to its end, others on the same roll wait.
     """
-    values = {
+    values: dict[str, Any] = {
         "authority": op.actor.authority_id,
         "kind": kind,
         "period": period,
@@ -140,28 +145,34 @@ def tick(*, kind: str, subject_id: UUID, period: str, at: datetime, op: Operatio
     }
     with connection.cursor() as cursor:
         cursor.execute(TICK, values)
-        return cursor.rowcount > 0
+        return bool(cursor.rowcount > 0)
+
+
+def lapse_rolls(authority_id: UUID, *, now: datetime) -> int:
+    """Rolls that were missed days ago leave the lists: nobody can make them good. Safe to run twice."""
+    with acting_for(authority_id), transaction.atomic():
+        rows = Duty.objects.rolls().open().filter(due_at__lte=now - LAPSES_AFTER)
+        number = rows.update(lapsed_at=now)
+        if number:
+            actor = system_actor(authority_id, "duties")
+            with operation("duties.lapse", actor=actor, now=now) as op:
+                op.audit(None, {"rolls": number})
+    return number
 
 
 def recount(changes: Mapping[UUID, int], *, at: datetime) -> None:
     """So many lines more or fewer on each of these rolls."""
     if not changes:
         return
-    values = {"duties": list(changes), "changes": list(changes.values()), "at": at}
+    values: dict[str, Any] = {"duties": list(changes), "changes": list(changes.values()), "at": at}
     with connection.cursor() as cursor:
         cursor.execute(RECOUNT, values)
 
 
 def _new(roll: Roll, kind: str, op: Operation) -> Duty:
-    duty = new_duty(
-        identity_of(kind, roll.subject, roll.owner, roll.period),
-        roll.subject,
-        roll.owner,
-        (roll.opened_at, roll.due_at),
-        op,
-        roll.calls,
-        roll.remind_at,
-    )
+    identity = identity_of(kind, roll.subject, roll.owner, roll.period)
+    terms = Terms(roll.opened_at, roll.due_at, roll.calls, roll.remind_at)
+    duty = new_duty(identity, roll.subject, roll.owner, terms, op)
     duty.is_roll, duty.roll_enterprise_id = True, roll.enterprise_id
     if roll.quota is not None:
         duty.quota_percent, duty.quota_least = roll.quota.percent, roll.quota.least
@@ -186,7 +197,7 @@ def _enrol(
     rolls: Sequence[Roll], found: Mapping[tuple[str, UUID, str], UUID], kind: str, op: Operation
 ) -> Counter[UUID]:
     lines = [(found[_key(roll)], roll.period, entry) for roll in rolls for entry in roll.entries]
-    values = {
+    values: dict[str, Any] = {
         "authority": op.actor.authority_id,
         "kind": kind,
         "now": op.now,

@@ -15,23 +15,29 @@ from fugong.duties.queries.duties import (
     tally_shortfall,
 )
 from fugong.duties.queries.rolls import (
+    RollTally,
     enrolled,
     enrolled_on,
+    get_entry,
     get_roll,
     list_entries_of,
     list_excused,
     list_history_of,
     list_missing,
     list_rolls,
+    may_excuse_on,
     still_open,
+    tally_rolls,
 )
 
 __all__ = [
     "DueTally",
+    "RollTally",
     "count_by_group",
     "count_for",
     "enrolled",
     "enrolled_on",
+    "get_entry",
     "get_roll",
     "get_visible",
     "list_entries_of",
@@ -44,8 +50,10 @@ __all__ = [
     "list_owners",
     "list_rolls",
     "list_shortfall",
+    "may_excuse_on",
     "still_open",
     "subjects_excused",
     "subjects_owing",
+    "tally_rolls",
     "tally_shortfall",
 ]

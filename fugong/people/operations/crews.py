@@ -61,9 +61,10 @@ def dismiss_crew_leader(enterprise_id: UUID, name: str, *, actor: Actor, now: da
 
 
 def owner_of(crew: Crew | None, place: Workplace) -> DutyOwner:
-    """Who owes the rolls of the crew, or of the people without one."""
-    if crew is not None and crew.leader_user_id is not None:
-        return owed_by_user(crew.leader_user_id, area_id=place.area_id)
+    """Who owes the rolls of the crew, or of the people without one. A closed account can owe nothing."""
+    leader = crew.leader_user if crew is not None else None
+    if leader is not None and leader.is_active:
+        return owed_by_user(leader.id, area_id=place.area_id)
     return owed_by_enterprise(place.id, area_id=place.area_id)
 
 
@@ -82,8 +83,8 @@ def _check_can_lead(leader: Leader, place: Workplace, *, actor: Actor) -> None:
         if not accounts.get_user(leader.user_id, actor=actor).is_active:
             raise Conflict(_("This account is closed."), code="leader_left")
         return
-    rows = Employment.objects.filter(authority_id=actor.authority_id, person_id=leader.person_id)
-    if not rows.filter(enterprise_id=place.id, ends_on=None).exists():
+    rows = Employment.objects.filter(authority_id=actor.authority_id, enterprise_id=place.id, ends_on=None)
+    if not rows.filter(person=leader.person_id).exists():
         sentence = _("This person does not work at the enterprise.")
         raise Invalid(sentence, code="not_of_enterprise", fields={"person": sentence})
 

@@ -2,6 +2,7 @@
 
 from fugong.people.queries.codes import address_of, find_code_of, find_open_code
 from fugong.people.queries.devices import Worker, find_device, find_phone_of, worker_of, worker_on
+from fugong.people.queries.at_work import crews_by_person, led_by
 from fugong.people.queries.facts import facts_of
 from fugong.people.queries.known import Known, every_person, list_known
 from fugong.people.queries.people import (
@@ -33,6 +34,7 @@ __all__ = [
     "address_of",
     "at_work",
     "crews_led_by",
+    "crews_by_person",
     "data_of",
     "every_person",
     "facts_of",
@@ -44,6 +46,7 @@ __all__ = [
     "find_registration_of",
     "get_person",
     "ids_by_document",
+    "led_by",
     "list_employments",
     "list_known",
     "list_people",
