@@ -10,6 +10,7 @@ from fugong.duties.web.people import register_people
 from fugong.enterprises.web.sections import Section, register_section
 from fugong.people.choices import DUTY_KINDS
 from fugong.people.permissions import PERMISSIONS
+from fugong.people.web.own_sections import OwnSection, register_own_section
 
 
 class PeopleConfig(AppConfig):
@@ -21,6 +22,15 @@ class PeopleConfig(AppConfig):
         register_permissions("people", PERMISSIONS)
         register_duty_kinds(DUTY_KINDS)
         register_people(import_string("fugong.people.web.rolls.shown_on_rolls"))
+        register_own_section(
+            OwnSection(
+                key="file",
+                label=_("My file"),
+                template="people/own/parts/file.html",
+                provider=import_string("fugong.people.web.own_parts.file_part"),
+                order=90,
+            )
+        )
         register_section(
             Section(
                 key="people",

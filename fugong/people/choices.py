@@ -14,9 +14,11 @@ UNMASK: Final = "people.unmask"
 PERSON: Final = "people.person"
 CONFIRM_DUTY: Final = "people.confirm_registrations"
 MOVE_DUTY: Final = "people.move_person"
+ANSWER_DUTY: Final = "people.answer_challenge"
 DUTY_KINDS: Final = {
     CONFIRM_DUTY: _("Confirm people who registered themselves"),
     MOVE_DUTY: _("Move a person's file to another enterprise"),
+    ANSWER_DUTY: _("Answer what a person says against an entry"),
 }
 DATA_CLASS: Final = "person"
 """Identity and telephone of people lie under keys of their own: they end on another date than a contact's."""
@@ -94,3 +96,23 @@ class Refusal(TextChoices):
     WRONG = "wrong", _("What was given is wrong")
     TWICE = "twice", _("Registered twice")
     OTHER_PERSON = "other_person", _("Given in another person's name")
+
+
+class Entry(TextChoices):
+    """Which entry of the own file a person says something against, or wants corrected."""
+
+    NAME = "name", _p("person", "Name")
+    DOCUMENT = "document", _("Number of the document")
+    PHONE = "phone", _("Telephone")
+    HOME_REGION = "home_region", _("Home region")
+    LODGING = "lodging", _("Present lodging")
+    EMPLOYMENT = "employment", _("Employment")
+    LOOK = "look", _("Somebody read my numbers")
+    OTHER = "other", _p("entry", "Something else")
+
+
+class Answer(TextChoices):
+    """What becomes of an entry that was challenged. What the person said stays beside it either way."""
+
+    CORRECTED = "corrected", _("The entry was corrected")
+    STAYS = "stays", _("The entry stays; the note stands beside it")

@@ -12,6 +12,7 @@ from fugong.people.operations.confirming import (
 from fugong.people.operations.correcting import correct
 from fugong.people.operations.crews import Leader, appoint_crew_leader, dismiss_crew_leader
 from fugong.people.operations.employing import employ, end_employment
+from fugong.people.operations.own_file import answer_challenge, challenge, correct_own, take_copy
 from fugong.people.operations.phones import end_phone
 from fugong.people.operations.registering import register
 from fugong.people.operations.rolls import Opened, open_rolls
@@ -30,11 +31,14 @@ __all__ = [
     "PersonData",
     "Unmasked",
     "appoint_crew_leader",
+    "answer_challenge",
+    "challenge",
     "close_code",
     "confirm",
     "confirm_each",
     "correct",
     "dismiss_crew_leader",
+    "correct_own",
     "employ",
     "end_employment",
     "end_phone",
@@ -44,5 +48,6 @@ __all__ = [
     "register",
     "renew_code",
     "self_register",
+    "take_copy",
     "unmask",
 ]

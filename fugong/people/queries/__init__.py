@@ -5,6 +5,7 @@ from fugong.people.queries.devices import Worker, find_device, find_phone_of, wo
 from fugong.people.queries.at_work import crews_by_person, led_by
 from fugong.people.queries.facts import facts_of
 from fugong.people.queries.known import Known, every_person, list_known
+from fugong.people.queries.own_file import OwnFile, get_challenge, list_challenges, own_file
 from fugong.people.queries.people import (
     Numbers,
     Work,
@@ -28,6 +29,7 @@ __all__ = [
     "AtWork",
     "Known",
     "Numbers",
+    "OwnFile",
     "Work",
     "Worker",
     "Workplace",
@@ -44,9 +46,11 @@ __all__ = [
     "find_open_code",
     "find_phone_of",
     "find_registration_of",
+    "get_challenge",
     "get_person",
     "ids_by_document",
     "led_by",
+    "list_challenges",
     "list_employments",
     "list_known",
     "list_people",
@@ -54,6 +58,7 @@ __all__ = [
     "looks_at",
     "masked_numbers",
     "matching",
+    "own_file",
     "said_in",
     "staff_of",
     "worker_of",

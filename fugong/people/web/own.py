@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -37,6 +37,9 @@ class WorkerRequest(HttpRequest):
     actor: Actor
 
 
+Before = Callable[["WorkerRequest"], None]
+
+
 def worker_page(view: View) -> View:
     """A view that reads, for the worker on this phone. Who is none is led to the page that says how."""
     return _own(view, ("GET", "HEAD"), reading)
@@ -48,6 +51,21 @@ def worker_action(view: View) -> View:
     Its forms hold `{% include "people/own/parts/keys.html" %}`.
     """
     return _own(view, ("GET", "POST"), writing)
+
+
+def guarded(count: Before) -> Callable[[View], View]:
+    """As `worker_action`, with what is counted of each POST before its transaction, which may be rolled
+    back. `count` raises what refuses it."""
+    return lambda view: _own(view, ("GET", "POST"), _counted(count))
+
+
+def _counted(count: Before) -> Callable[..., HttpResponseBase]:
+    def run(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method == "POST":
+            count(cast(WorkerRequest, request))
+        return writing(view, request, *args, **kwargs)
+
+    return run
 
 
 def shown_to(worker: Worker, view: View, request: HttpRequest) -> HttpResponseBase:

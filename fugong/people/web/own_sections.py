@@ -17,6 +17,9 @@ Provider = Callable[[Any, datetime], Values | None]
 """Given the `people.queries.Worker` and now."""
 
 
+Copied = Callable[[Any, datetime], object]
+
+
 @dataclass(frozen=True, slots=True)
 class OwnSection:
     """One part of the page. `template` draws its inside and gets what `provider` gives, as `section`, and
@@ -32,6 +35,8 @@ class OwnSection:
     template: str
     provider: Provider
     order: int = 50
+    copied: Copied | None = None
+    """What the person's copy of everything gets of this context: plain data, by words the person reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,4 +65,12 @@ def own_sections_for(worker: Any, *, now: datetime) -> list[Shown]:
         Shown(section.key, section.label, section.template, values)
         for section, values in given
         if values is not None
+    ]
+
+
+def copies_for(worker: Any, *, now: datetime) -> list[tuple[str, str | Promise, object]]:
+    """The key, the label and the data of every section that has something for the person's copy."""
+    ordered = sorted(_sections.values(), key=lambda section: (section.order, section.key))
+    return [
+        (section.key, section.label, section.copied(worker, now)) for section in ordered if section.copied
     ]

@@ -16,7 +16,9 @@ def section(actor: Actor, enterprise: Any, now: datetime) -> Values | None:
         return None
     may_register = may_register_at(actor, enterprise)
     return {
-        "waiting": queries.list_waiting(actor).filter(enterprise_id=enterprise.id).count() if may_register else 0,
+        "waiting": queries.list_waiting(actor).filter(enterprise_id=enterprise.id).count()
+        if may_register
+        else 0,
         "number": queries.list_people(actor).filter(enterprise_id=enterprise.id).count(),
         "normal_staff": enterprise.normal_staff,
         "may_register": may_register and enterprise.left_on is None,

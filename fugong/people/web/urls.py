@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from fugong.people.web import posters, registrations, views
+from fugong.people.web import challenges, posters, registrations, views
 
 app_name = "people"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("new/", views.register, name="register"),
     path("check/", views.check, name="check"),
     path("registrations/", registrations.registrations, name="registrations"),
+    path("challenges/<uuid:challenge_id>/", challenges.answer, name="answer_challenge"),
     path("poster/<uuid:enterprise_id>/", posters.poster, name="poster"),
     path("poster/<uuid:enterprise_id>/code/", posters.poster_code, name="poster_code"),
     path("poster/<uuid:enterprise_id>/renew/", posters.renew, name="poster_renew"),

@@ -27,6 +27,7 @@ from fugong.people.web.forms import (
     UnmaskForm,
     initial_of,
 )
+from fugong.people.web.own_shown import note_of
 from fugong.people.web.places import places_for
 from fugong.people.web.sections import sections_for, timeline_for
 from fugong.people.web.shown import address_of, steps_of, terms_of
@@ -147,6 +148,7 @@ def _shown(request: AskingRequest, person: Person, full: Unmasked | None = None)
         "phone": queries.find_phone_of(actor, person.id),
         "sections": sections_for(actor, person, now=now),
         "steps": sorted(steps, key=lambda step: step.at, reverse=True),
+        "challenges": [(row.id, note_of(row)) for row in queries.list_challenges(actor, person.id)],
         "may_keep": _may_keep(actor, person),
         "may_unmask": full is None and permissions.may_unmask_at(actor, person.enterprise),
     }

@@ -8,7 +8,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from fugong.core.tenancy import acting_for
 from fugong.people import operations, queries
@@ -148,10 +150,9 @@ class TestLimits:
         assert [sent(poster, client).status_code for _ in range(3)] == [200, 200, 422]
         assert "Too many were sent from here" in text(client.post(f"/r/{poster}/", form()))
 
-    def test_one_address_and_one_poster_send_only_so_many(self, at, poster, settings):
+    def test_one_address_sends_only_so_many(self, at, poster, settings):
         settings.FUGONG_REGISTRATIONS_PER_ADDRESS = 1
         assert [sent(poster).status_code for _ in range(2)] == [200, 422]
-        settings.FUGONG_REGISTRATIONS_PER_ADDRESS, settings.FUGONG_REGISTRATIONS_PER_CODE = 100, 1
 
     def test_one_poster_sends_only_so_many(self, at, poster, settings):
         settings.FUGONG_REGISTRATIONS_PER_CODE = 1
@@ -258,13 +259,19 @@ class TestAtTheDesk:
     def test_a_contact_sees_no_poster_of_a_neighbour(self, at, contact):
         assert contact.get(f"/people/poster/{at.neighbour.id}/").status_code == 404
 
-    def test_the_cost_does_not_grow_with_those_that_wait(
-        self, at, poster, contact, django_assert_max_num_queries
-    ):
+    def test_the_cost_does_not_grow_with_those_that_wait(self, at, poster, contact):
+        def cost() -> int:
+            with CaptureQueriesContext(connection) as asked:
+                contact.get("/people/registrations/")
+            # The key was made in the test's own transaction, and is not remembered while that is open.
+            return len([query for query in asked if "core_datakey" not in query["sql"]])
+
+        given(poster)
+        cost()
+        with_one = cost()
         for _ in range(6):
             given(poster)
-        with django_assert_max_num_queries(24):
-            contact.get("/people/registrations/")
+        assert cost() == with_one
 
     def test_the_contact_ends_a_lost_phone_from_the_file(self, at, contact):
         person = registered(at.firm)
