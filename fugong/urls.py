@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("fugong.accounts.web.urls")),
     path("sign-in/", include("fugong.accounts.web.sign_in_urls")),
     path("", include("fugong.people.web.own_urls")),
+    path("clearance/", include("fugong.clearance.web.urls")),
     path("people/", include("fugong.people.web.urls")),
     path("health/", include("fugong.health.web.urls")),
     path("api/", include("fugong.health.api.urls")),

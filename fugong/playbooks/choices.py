@@ -209,7 +209,7 @@ _REASON_LABELS: dict[ReasonCode, Promise] = {
 
 
 class Colour(StrEnum):
-    """The colours a level may have. A page shows each with a sign of its own: nobody need tell colours apart."""
+    """The colours of levels. A page shows each with a sign of its own: nobody need tell colours apart."""
 
     GREEN = "green"
     BLUE = "blue"

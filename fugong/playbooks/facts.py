@@ -30,11 +30,13 @@ from fugong.playbooks.rules.levels import (
     Period,
     Recorded,
     Standing,
+    level_at,
     level_of,
     midnight_of,
 )
 from fugong.playbooks.rules.playbook import Playbook
 from fugong.playbooks.rules.routing import Reason, RouteChoice
+from fugong.playbooks.rules.schema import Named
 from fugong.playbooks.rules.schema.clearance import ClearanceTable, HandReason, Level
 from fugong.playbooks.rules.schema.health import Health
 from fugong.playbooks.rules.schema.organisation import Assignment, PlanCondition
@@ -71,6 +73,7 @@ __all__ = [
     "Law",
     "Letter",
     "Level",
+    "Named",
     "Paper",
     "Period",
     "PlanCondition",
@@ -90,6 +93,7 @@ __all__ = [
     "Window",
     "evidence_kind",
     "evidence_label",
+    "level_at",
     "level_of",
     "midnight_of",
     "register_evidence_kinds",

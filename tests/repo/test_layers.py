@@ -21,6 +21,12 @@ REGISTRIES = {
     "fugong.enterprises.web.sections",
     "fugong.duties.web.panels",
     "fugong.duties.web.people",
+    "fugong.duties.web.panels",
+    "fugong.enterprises.web.sections",
+    "fugong.people.web.own",
+    "fugong.people.web.own_sections",
+    "fugong.people.web.sections",
+    "fugong.playbooks.web.rehearsals",
 }
 CONTEXTS = [
     "areas",
@@ -28,6 +34,8 @@ CONTEXTS = [
     "playbooks",
     "duties",
     "enterprises",
+    "people",
+    "clearance",
     "resumption",
     "support",
     "command",

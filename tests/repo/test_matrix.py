@@ -62,6 +62,7 @@ NARROWER = {
 # The case holds none of these: they are asked for by an id that nobody has.
 NONE_IN_CASE = {"batch_id", "entry_id", "premises_id", "roll_id"}
 NONE_IN_CASE = {"batch_id", "challenge_id", "premises_id"}
+NONE_IN_CASE = {"appeal_id", "hand_id", "batch_id", "premises_id"}
 
 
 @dataclass(frozen=True, slots=True)
