@@ -21,8 +21,6 @@ REGISTRIES = {
     "fugong.enterprises.web.sections",
     "fugong.duties.web.panels",
     "fugong.duties.web.people",
-    "fugong.duties.web.panels",
-    "fugong.enterprises.web.sections",
     "fugong.people.web.own",
     "fugong.people.web.own_sections",
     "fugong.people.web.sections",

@@ -58,11 +58,13 @@ NARROWER = {
     "difficulties/<uuid:difficulty_id>/": "any permission about difficulties",
     "difficulties/<uuid:difficulty_id>/answer/": "whoever it was handed to",
     "difficulties/<uuid:difficulty_id>/withdraw/": "the enterprise itself",
+    "health/enterprises/<uuid:enterprise_id>/sheet/": "health.report_for, or whoever leads a crew there",
 }
 # The case holds none of these: they are asked for by an id that nobody has.
-NONE_IN_CASE = {"batch_id", "entry_id", "premises_id", "roll_id"}
-NONE_IN_CASE = {"batch_id", "challenge_id", "premises_id"}
-NONE_IN_CASE = {"appeal_id", "hand_id", "batch_id", "premises_id"}
+NONE_IN_CASE = {
+    *("appeal_id", "batch_id", "challenge_id", "entry_id", "hand_id", "incident_id", "kiosk_id"),
+    *("premises_id", "registration_id", "roll_id"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The tables of the person files."""
 
-from fugong.people.models.crews import Crew
 from fugong.people.models.challenges import Challenge
+from fugong.people.models.crews import Crew
 from fugong.people.models.devices import Device
 from fugong.people.models.employment import Employment
 from fugong.people.models.people import Person, PersonGram

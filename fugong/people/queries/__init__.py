@@ -1,8 +1,8 @@
 """Reading person files."""
 
+from fugong.people.queries.at_work import crews_by_person, led_by
 from fugong.people.queries.codes import address_of, find_code_of, find_open_code
 from fugong.people.queries.devices import Worker, find_device, find_phone_of, worker_of, worker_on
-from fugong.people.queries.at_work import crews_by_person, led_by
 from fugong.people.queries.facts import facts_of
 from fugong.people.queries.known import Known, every_person, list_known
 from fugong.people.queries.own_file import OwnFile, get_challenge, list_challenges, own_file
@@ -35,8 +35,8 @@ __all__ = [
     "Workplace",
     "address_of",
     "at_work",
-    "crews_led_by",
     "crews_by_person",
+    "crews_led_by",
     "data_of",
     "every_person",
     "facts_of",
