@@ -27,6 +27,7 @@ from fugong.core.web import once
 from fugong.duties import operations as duties
 from fugong.enterprises import jobs as enterprise_jobs
 from fugong.enterprises import operations as enterprises
+from fugong.health import operations as health
 from fugong.people import jobs as people_jobs
 from fugong.people import operations as people
 from fugong.resumption import operations as resumption
@@ -101,6 +102,15 @@ def _open_report_duties(authority: UUID, now: datetime) -> None:
     today = local_date(now)
     for day in (today - timedelta(days=1), today):
         resumption.open_report_duties(authority, day=day, now=now)
+
+
+@app.periodic(cron=EVERY_NIGHT)
+@app.task(name="find_health_signs", queueing_lock="find_health_signs")
+def find_health_signs(timestamp: int) -> None:
+    """In the health reports of the day that is over."""
+    _for_each_authority(
+        lambda authority, now: health.find_signs(authority, day=local_date(now) - timedelta(days=1), now=now)
+    )
 
 
 @app.periodic(cron=EVERY_TEN_MINUTES)

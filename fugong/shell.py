@@ -35,6 +35,8 @@ WAYS = (
     Way(_("Applications"), "resumption:applications", "file-check", ("applications.see",)),
     Way(_("Enterprises"), "enterprises:list", "building-factory-2", ("enterprises.see",)),
     Way(_("People"), "people:list", "id", ("people.see",)),
+    Way(_("Incidents"), "health:incidents", "alert-circle", ("health.see",)),
+    Way(_("Data quality"), "health:quality", "eye-check", ("health.quality",)),
     Way(_("Levels"), "clearance:list", "shield-check", ("clearance.see",)),
     Way(_("Production reports"), "resumption:reports", "report", ("reports.see", "reports.submit")),
     Way(_("Difficulties"), "support:list", "lifebuoy", HELPING),

@@ -38,6 +38,7 @@ from fugong.playbooks.rules.playbook import Playbook
 from fugong.playbooks.rules.routing import Reason, RouteChoice
 from fugong.playbooks.rules.schema import Named
 from fugong.playbooks.rules.schema.clearance import ClearanceTable, HandReason, Level
+from fugong.playbooks.rules.schema.health import Health
 from fugong.playbooks.rules.schema.organisation import Assignment, PlanCondition
 from fugong.playbooks.rules.schema.reporting import BulletinForm, FigureRule, Section
 from fugong.playbooks.rules.schema.routes import Route, Step
@@ -67,6 +68,7 @@ __all__ = [
     "Ground",
     "GroundKind",
     "HandReason",
+    "Health",
     "Item",
     "Law",
     "Letter",

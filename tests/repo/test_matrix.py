@@ -59,6 +59,7 @@ NARROWER = {
     "difficulties/<uuid:difficulty_id>/": "any permission about difficulties",
     "difficulties/<uuid:difficulty_id>/answer/": "whoever it was handed to",
     "difficulties/<uuid:difficulty_id>/withdraw/": "the enterprise itself",
+    "health/enterprises/<uuid:enterprise_id>/sheet/": "health.report_for, or whoever leads a crew there",
 }
 # The case holds none of these: they are asked for by an id that nobody has.
 NONE_IN_CASE = {
@@ -73,6 +74,8 @@ NONE_IN_CASE = {
     "plan_id",
     "premises_id",
     "roll_id",
+    *("appeal_id", "batch_id", "challenge_id", "entry_id", "hand_id", "incident_id", "kiosk_id"),
+    *("premises_id", "registration_id", "roll_id"),
 }
 
 

@@ -38,8 +38,10 @@ from fugong.people.queries.registrations import (
     said_in,
 )
 from fugong.people.queries.search import matching
+from fugong.people.queries.staff import AtWork, Workplace, at_work, crews_led_by, ids_by_document, staff_of
 
 __all__ = [
+    "AtWork",
     "Imported",
     "Known",
     "Mention",
@@ -48,8 +50,11 @@ __all__ = [
     "Pair",
     "Work",
     "Worker",
+    "Workplace",
     "address_of",
+    "at_work",
     "crews_by_person",
+    "crews_led_by",
     "data_of",
     "every_person",
     "facts_of",
@@ -63,6 +68,7 @@ __all__ = [
     "get_import",
     "get_merge",
     "get_person",
+    "ids_by_document",
     "ids_of",
     "in_use",
     "led_by",
@@ -86,6 +92,7 @@ __all__ = [
     "refused_rows",
     "rows_of_import",
     "said_in",
+    "staff_of",
     "worker_of",
     "worker_on",
 ]

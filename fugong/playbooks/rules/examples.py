@@ -23,6 +23,12 @@ def run_examples(playbook: Playbook) -> Iterator[Problem]:
     for index, shown in enumerate(table.examples if table else ()):
         path = ("clearance", "examples", index, "expect")
         yield from _unmet(path, shown.name.en, standings(playbook, shown))
+    health = playbook.policy.health
+    for index, report in enumerate(health.examples if health else ()):
+        assert health is not None
+        found = health.alarms(report.temperature, report.symptoms)
+        alarm = [("opens_incident", report.opens_incident, found)]
+        yield from _unmet(("health", "examples", index), report.name.en, alarm)
 
 
 def _unmet(path: KeyPath, name: str, compared: Iterable[tuple[str, object, object]]) -> Iterator[Problem]:

@@ -71,8 +71,9 @@ class Playbook:
 
     @property
     def number_of_examples(self) -> int:
-        table = self.policy.clearance
-        return len(self.policy.examples) + len(table.examples if table else ())
+        policy = self.policy
+        carried = (table.examples for table in (policy.clearance, policy.health) if table)
+        return len(policy.examples) + sum(map(len, carried))
 
     @cached_property
     def sha256(self) -> str:

@@ -4,6 +4,7 @@ from pydantic import Field
 
 from fugong.playbooks.rules.schema.clearance import ClearanceTable
 from fugong.playbooks.rules.schema.examples import Example
+from fugong.playbooks.rules.schema.health import Health
 from fugong.playbooks.rules.schema.organisation import (
     Area,
     Assignment,
@@ -48,4 +49,5 @@ class Policy(Part):
     difficulties: Table[DifficultyKind] = Field(default_factory=dict)
     figures: Table[FigureRule] = Field(default_factory=dict)
     bulletins: Table[BulletinForm] = Field(default_factory=dict)
+    health: Health | None = None
     examples: tuple[Example, ...] = ()
