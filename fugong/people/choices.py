@@ -45,6 +45,18 @@ class Way(TextChoices):
     SYNTHETIC = "synthetic", _("Made up for a demonstration")
 
 
+class Transport(TextChoices):
+    """How somebody travels; the number is that of the train, flight, bus or vehicle."""
+
+    TRAIN = "train", _("Train")
+    FLIGHT = "flight", _("Flight")
+    COACH = "coach", _("Coach")
+    CHARTERED = "chartered", _("Chartered bus")
+    CAR = "car", _("Car")
+    SHIP = "ship", _("Ship")
+    OTHER = "other", _p("transport", "Other")
+
+
 class UnmaskReason(TextChoices):
     """Why somebody needs to read a number in full."""
 

@@ -15,6 +15,7 @@ from fugong.playbooks.rules.facts_schema import (
 )
 from fugong.playbooks.rules.known_facts import APPLICATION, PERSON, register_facts
 from fugong.playbooks.rules.playbook import Playbook
+from fugong.playbooks.rules.returning import Apart, ReturnAnswer
 from fugong.playbooks.rules.routing import Reason, RouteChoice
 from fugong.playbooks.rules.schema.organisation import Assignment, PlanCondition
 from fugong.playbooks.rules.schema.reporting import BulletinForm, FigureRule, Section
@@ -32,6 +33,7 @@ __all__ = [
     "PERSON",
     "STRING",
     "STRINGS",
+    "Apart",
     "Assignment",
     "BulletinForm",
     "Cadence",
@@ -45,6 +47,7 @@ __all__ = [
     "PlanCondition",
     "Playbook",
     "Reason",
+    "ReturnAnswer",
     "Route",
     "RouteChoice",
     "Section",

@@ -2,5 +2,6 @@
 
 from fugong.people.models.employment import Employment
 from fugong.people.models.people import Person, PersonGram
+from fugong.people.models.travel import Stay
 
-__all__ = ["Employment", "Person", "PersonGram"]
+__all__ = ["Employment", "Person", "PersonGram", "Stay"]

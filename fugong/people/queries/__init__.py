@@ -12,6 +12,7 @@ from fugong.people.queries.people import (
     masked_numbers,
 )
 from fugong.people.queries.search import matching
+from fugong.people.queries.travel import get_stay, list_current
 
 __all__ = [
     "Numbers",
@@ -20,6 +21,8 @@ __all__ = [
     "facts_of",
     "find_by_document",
     "get_person",
+    "get_stay",
+    "list_current",
     "list_employments",
     "list_people",
     "masked_numbers",

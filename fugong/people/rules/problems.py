@@ -18,6 +18,7 @@ SENTENCES: Final[Mapping[str, Promise]] = {
     "unknown_region": _("There is no region called “%(value)s”; write province and city, or the code."),
     "region_not_clear": _("“%(value)s” may be %(options)s; write which."),
     "date_in_future": _("%(value)s is in the future."),
+    "stay_backwards": _("A stay cannot end before it began."),
     "date_too_early": _("%(value)s is too long ago."),
 } | {f"document_{flaw}": sentence for flaw, sentence in documents.SENTENCES.items()}
 

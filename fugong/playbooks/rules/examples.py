@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from fugong.playbooks.rules.errors import Problem
+from fugong.playbooks.rules.known_facts import PERSON, registered_facts
 from fugong.playbooks.rules.playbook import Playbook
 from fugong.playbooks.rules.routing import RouteChoice
 from fugong.playbooks.rules.schema import Named
@@ -18,6 +19,27 @@ def run_examples(playbook: Playbook) -> Iterator[Problem]:
                 yield Problem(
                     ("examples", index, "expect", key),
                     f"example “{example.name.en}” expects {_shown(expected)}, the rules give {_shown(found)}",
+                    "correct the rule or the example",
+                )
+
+
+def run_origin_examples(playbook: Playbook) -> Iterator[Problem]:
+    """As `run_examples`, for the rules about where people come from."""
+    for index, example in enumerate(playbook.policy.origins.examples):
+        facts = {**registered_facts(PERSON).unsaid(), **example.person}
+        answer = playbook.return_answer(facts, example.on)
+        found = {
+            "decision": answer.outcome,
+            "rule": answer.rule.id if answer.rule else None,
+            "conditions": _ids(answer.conditions),
+        }
+        for key in sorted(example.expect.model_fields_set):
+            expected = getattr(example.expect, key)
+            if expected != found[key]:
+                yield Problem(
+                    ("origins", "examples", index, "expect", key),
+                    f"example “{example.name.en}” expects {_shown(expected)}, "
+                    f"the rules give {_shown(found[key])}",
                     "correct the rule or the example",
                 )
 

@@ -46,7 +46,7 @@ class Origins:
     def all_values(self) -> Iterator[tuple[KeyPath, object, Provenance | None]]:
         """Every value of a rule as written, with its origin. Sources and examples are no rules."""
         for path, part in parts_of(self._policy):
-            if not path or path[0] in ("sources", "examples") or _is_no_rule(path, part):
+            if not path or path[0] == "sources" or "examples" in path[:2] or _is_no_rule(path, part):
                 continue
             for name in type(part).model_fields:
                 value = getattr(part, name)

@@ -35,6 +35,7 @@ CHAPTERS = {
     "not_before": _("Not before"),
     "priorities": _("Priority classes"),
     "waves": _("Waves"),
+    "origins": _("Who may return from where"),
     "cadences": _("What is owed again and again"),
     "assignments": _("Who answers for whom"),
     "difficulties": _("Kinds of difficulties"),
@@ -145,6 +146,13 @@ KEYS = {
     "as_of": _("As of"),
     "digits": _("Decimals"),
     "exactness": _("Exactness"),
+    "decision": _("Decision"),
+    "place": _("Where kept apart"),
+    "places": _("Where kept apart, by lodging"),
+    "home": _("A home of one's own"),
+    "dormitory": _("A dormitory of the enterprise"),
+    "other": _p("lodging", "Elsewhere"),
+    "if_returned": _("If somebody comes nevertheless"),
 }
 
 VALUES: Final[Mapping[tuple[type[Enum], str], Promise]] = {
