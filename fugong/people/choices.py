@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy as _p
 SEE: Final = "people.see"
 REGISTER: Final = "people.register"
 UNMASK: Final = "people.unmask"
+CALL: Final = "people.call"
 PERSON: Final = "people.person"
 DATA_CLASS: Final = "person"
 """Identity and telephone of people lie under keys of their own: they end on another date than a contact's."""

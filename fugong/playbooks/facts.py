@@ -2,6 +2,7 @@
 answers.
 """
 
+from fugong.playbooks.rules.conditions import Condition, ConditionInvalid
 from fugong.playbooks.rules.facts_schema import (
     BOOL,
     DATE,
@@ -37,6 +38,8 @@ __all__ = [
     "Assignment",
     "BulletinForm",
     "Cadence",
+    "Condition",
+    "ConditionInvalid",
     "Fact",
     "FactSchema",
     "FactsInvalid",

@@ -5,7 +5,7 @@ from fugong.people.operations.correcting import correct
 from fugong.people.operations.employing import employ, end_employment
 from fugong.people.operations.registering import register
 from fugong.people.operations.travel import correct_stay, record_stay
-from fugong.people.operations.unmasking import Unmasked, unmask
+from fugong.people.operations.unmasking import Unmasked, read_phone, unmask
 from fugong.people.rules.data import EmploymentData, PersonData
 from fugong.people.rules.travel import StayData
 
@@ -20,6 +20,7 @@ __all__ = [
     "correct_stay",
     "employ",
     "end_employment",
+    "read_phone",
     "record_stay",
     "register",
     "unmask",

@@ -1,6 +1,7 @@
 """Reading person files."""
 
 from fugong.people.queries.facts import facts_of
+from fugong.people.queries.naming import NamedPerson, facts_about, named_by
 from fugong.people.queries.people import (
     Numbers,
     Work,
@@ -15,9 +16,11 @@ from fugong.people.queries.search import matching
 from fugong.people.queries.travel import get_stay, list_current
 
 __all__ = [
+    "NamedPerson",
     "Numbers",
     "Work",
     "data_of",
+    "facts_about",
     "facts_of",
     "find_by_document",
     "get_person",
@@ -27,4 +30,5 @@ __all__ = [
     "list_people",
     "masked_numbers",
     "matching",
+    "named_by",
 ]
