@@ -47,6 +47,12 @@ def get_in_force(on: date) -> PlaybookInForce:
     return _in_force(row)
 
 
+def list_in_force_from(on: date) -> list[PlaybookInForce]:
+    """The version in force that day, if any, and all that follow it, in their order."""
+    rows = PlaybookVersion.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on)).order_by("starts_on")
+    return [_in_force(row) for row in rows if row.ends_on is None or row.ends_on > row.starts_on]
+
+
 def get_version(version_id: UUID) -> PlaybookInForce:
     row = PlaybookVersion.objects.filter(pk=version_id).first()
     if row is None:

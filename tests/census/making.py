@@ -11,8 +11,8 @@ from fugong.census.choices import PERMISSIONS
 from fugong.census.models import Campaign, Case
 from fugong.census.operations import CallData, CampaignData, Finding, Outcome
 from fugong.core.actor import Actor
-from fugong.core.ids import new_id
 from fugong.people.permissions import PERMISSIONS as OF_PEOPLE
+from tests.accounts import making as accounts
 from tests.people.making import NOW, registered
 
 HUBEI = "420106"
@@ -44,21 +44,26 @@ def data(**changes: Any) -> CampaignData:
     return replace(PLAIN, **changes)
 
 
-def runner(authority_id: Any) -> Actor:
+def _user_of(authority: Any, name: str) -> Any:
+    return accounts.user(authority, name=name, password=None).id
+
+
+def runner(authority: Any) -> Actor:
     """Who runs campaigns of the whole authority."""
     held = frozenset(PERMISSIONS) | frozenset(OF_PEOPLE) | {"enterprises.see", "exports.make"}
-    return Actor(new_id(), authority_id, "Rui", held, all_areas=True)
+    return Actor(_user_of(authority, "Rui"), authority.id, "Rui", held, all_areas=True)
 
 
 def caller(enterprise: Any, name: str = "Bo") -> Actor:
     held = frozenset({"census.call", "people.call", "people.see", "people.register", "enterprises.see"})
-    return Actor(new_id(), enterprise.authority_id, name, held, enterprises=frozenset({enterprise.id}))
+    user_id = _user_of(enterprise.authority, name)
+    return Actor(user_id, enterprise.authority_id, name, held, enterprises=frozenset({enterprise.id}))
 
 
 def keeper(area: Any) -> Actor:
     """Who runs campaigns of one park."""
     held = frozenset(PERMISSIONS) | frozenset(OF_PEOPLE) | {"enterprises.see"}
-    return Actor(new_id(), area.authority_id, "Ann", held, areas=frozenset({area.id}))
+    return Actor(_user_of(area.authority, "Ann"), area.authority_id, "Ann", held, areas=frozenset({area.id}))
 
 
 def drafted(actor: Actor, **changes: Any) -> Campaign:

@@ -22,7 +22,7 @@ MINUTE = timedelta(minutes=1)
 @pytest.fixture
 def work(at):
     people = from_hubei(at.firm, 2), from_hubei(at.far)
-    campaign = opened(runner(at.authority.id))
+    campaign = opened(runner(at.authority))
     return campaign, people
 
 
@@ -162,7 +162,7 @@ def test_take_back_when_entered_wrongly_then_both_stay_and_the_case_is_as_before
     assert (case_of(first).outcome, case_of(first).tries) == ("", 0)
     with pytest.raises(Conflict, match="no entry to take back"):
         operations.take_back(case.id, actor=bo, now=NOW + timedelta(days=2))
-    assert queries.totals_of(campaign, actor=runner(at.authority.id)).by_finding == {"traced": 1}
+    assert queries.totals_of(campaign, actor=runner(at.authority)).by_finding == {"traced": 1}
 
 
 def test_take_back_when_it_is_anothers_entry_then_only_who_runs_the_campaign(at, work):
@@ -170,7 +170,7 @@ def test_take_back_when_it_is_anothers_entry_then_only_who_runs_the_campaign(at,
     called(case_of(first), caller(at.firm))
     with pytest.raises(NotPermitted):
         operations.take_back(case_of(first).id, actor=caller(at.firm, "Other"), now=NOW)
-    operations.take_back(case_of(first).id, actor=runner(at.authority.id), now=NOW)
+    operations.take_back(case_of(first).id, actor=runner(at.authority), now=NOW)
 
 
 def test_dial_when_asked_then_the_number_and_the_act_in_the_persons_file(at, work):

@@ -38,7 +38,7 @@ def duties():
 
 def test_draft_when_all_is_said_then_kept_and_nobody_listed(at):
     from_hubei(at.firm)
-    campaign = drafted(runner(at.authority.id))
+    campaign = drafted(runner(at.authority))
     campaign.refresh_from_db()
     assert (campaign.state, campaign.code, campaign.outcomes, campaign.findings) == (
         "draft",
@@ -62,16 +62,16 @@ def test_draft_when_all_is_said_then_kept_and_nobody_listed(at):
 )
 def test_draft_when_something_is_wrong_then_by_field_with_a_remedy(at, changes, field, says):
     with pytest.raises(Invalid) as refused:
-        drafted(runner(at.authority.id), **changes)
+        drafted(runner(at.authority), **changes)
     assert set(refused.value.fields) == {field}
     assert says in str(refused.value.fields[field])
     assert not Campaign.objects.exists()
 
 
 def test_draft_when_the_code_is_taken_then_says_so(at):
-    drafted(runner(at.authority.id))
+    drafted(runner(at.authority))
     with pytest.raises(Invalid) as refused:
-        drafted(runner(at.authority.id))
+        drafted(runner(at.authority))
     assert set(refused.value.fields) == {"code"}
 
 
@@ -87,7 +87,7 @@ def test_draft_when_the_ground_is_not_ones_own_then_refused(at):
 
 
 def test_open_when_people_are_named_then_listed_once_and_owed_by_their_enterprises(at):
-    rui = runner(at.authority.id)
+    rui = runner(at.authority)
     mine, theirs = from_hubei(at.firm, 2), from_hubei(at.far)
     registered(at.firm, home_region="340402")
     campaign = opened(rui)
@@ -110,14 +110,14 @@ def test_open_when_limited_to_an_area_then_only_those_who_work_there(at):
 
 
 def test_open_when_it_is_open_already_then_conflict(at):
-    rui = runner(at.authority.id)
+    rui = runner(at.authority)
     campaign = opened(rui)
     with pytest.raises(Conflict):
         operations.open_campaign(campaign.id, actor=rui, now=LATER)
 
 
 def test_open_when_its_last_day_is_over_then_says_so(at):
-    rui = runner(at.authority.id)
+    rui = runner(at.authority)
     campaign = drafted(rui, starts_on=date(2022, 4, 1), ends_on=TODAY - timedelta(days=1))
     with pytest.raises(Invalid) as refused:
         operations.open_campaign(campaign.id, actor=rui, now=NOW)
@@ -125,14 +125,14 @@ def test_open_when_its_last_day_is_over_then_says_so(at):
 
 
 def test_count_named_when_asked_before_opening_then_as_many_as_are_listed(at):
-    rui = runner(at.authority.id)
+    rui = runner(at.authority)
     from_hubei(at.firm, 3)
     assert queries.count_named('home_province == "420000"', None, actor=rui, on=TODAY) == 3
     assert queries.count_named('home_province == "420000"', at.far.area_id, actor=rui, on=TODAY) == 0
 
 
 def test_draw_again_when_people_joined_and_moved_then_they_are_on_the_list_where_they_work(at):
-    rui = runner(at.authority.id)
+    rui = runner(at.authority)
     (moving,) = from_hubei(at.firm)
     campaign = opened(rui)
     (joiner,) = from_hubei(at.neighbour)
@@ -150,14 +150,14 @@ def test_draw_again_when_people_joined_and_moved_then_they_are_on_the_list_where
 
 
 def test_draw_open_campaigns_when_the_clock_runs_then_joiners_come_on(at):
-    opened(runner(at.authority.id))
+    opened(runner(at.authority))
     from_hubei(at.firm)
     operations.draw_open_campaigns(at.authority.id, now=LATER)
     assert Case.objects.count() == 1
 
 
 def test_close_when_work_is_left_then_nobody_owes_it_and_it_can_be_opened_again(at):
-    rui = runner(at.authority.id)
+    rui = runner(at.authority)
     from_hubei(at.firm)
     campaign = opened(rui)
     operations.close(campaign.id, actor=rui, now=LATER)
@@ -171,7 +171,7 @@ def test_close_when_work_is_left_then_nobody_owes_it_and_it_can_be_opened_again(
 
 
 def test_edit_when_open_then_words_in_use_stay(at):
-    rui = runner(at.authority.id)
+    rui = runner(at.authority)
     campaign = opened(rui)
     for changes, field in (
         ({"code": "other"}, "code"),
@@ -189,7 +189,7 @@ def test_edit_when_open_then_words_in_use_stay(at):
 
 
 def test_edit_when_somebody_was_quicker_then_conflict(at):
-    rui = runner(at.authority.id)
+    rui = runner(at.authority)
     campaign = drafted(rui)
     operations.edit(campaign.id, data(), seen_at=campaign.changed_at, actor=rui, now=LATER)
     with pytest.raises(Conflict):
@@ -197,6 +197,6 @@ def test_edit_when_somebody_was_quicker_then_conflict(at):
 
 
 def test_campaign_when_a_caller_asks_then_drafts_do_not_exist(at):
-    campaign = drafted(runner(at.authority.id))
+    campaign = drafted(runner(at.authority))
     with pytest.raises(NotFound):
         queries.get_campaign(campaign.id, actor=caller(at.firm))

@@ -53,12 +53,6 @@ def test_named_by_when_many_are_alike_then_few_statements(at, django_assert_num_
         assert len(names(at, 'home_province == "420000" && is_employed')) == 6
 
 
-def test_facts_about_when_asked_for_some_then_of_each(at):
-    person = registered(at.firm, home_region="420106")
-    found = dict(queries.facts_about([person.id], authority_id=at.authority.id, on=TODAY))
-    assert found[person.id]["home_city"] == "420100"
-
-
 def test_read_phone_when_called_then_the_act_stands_in_the_file(at):
     person = registered(at.firm)
     caller = replace(

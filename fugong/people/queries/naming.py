@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -91,11 +91,3 @@ def _samples(authority_id: UUID, ids: list[UUID]) -> dict[UUID, tuple[Person, Em
 def _holds(condition: Condition, sample: tuple[Person, Employment | None], *, on: date) -> bool:
     person, employment = sample
     return condition.holds(PERSON_FACTS.prepared(facts_of(person, employment, on=on)))
-
-
-def facts_about(
-    person_ids: Collection[UUID], *, authority_id: UUID, on: date
-) -> Iterator[tuple[UUID, dict[str, object]]]:
-    """The facts of each of these people. The caller answers for who may know."""
-    for id_, (person, employment) in _samples(authority_id, list(person_ids)).items():
-        yield id_, facts_of(person, employment, on=on)

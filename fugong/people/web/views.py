@@ -28,6 +28,7 @@ from fugong.people.web.forms import (
     initial_of,
 )
 from fugong.people.web.places import places_for
+from fugong.people.web.sections import sections_for, timeline_for
 from fugong.people.web.shown import address_of, steps_of, terms_of
 from fugong.people.web.tables import people_table
 
@@ -124,13 +125,15 @@ def check(request: AskingRequest) -> HttpResponse:
 
 
 def _shown(request: AskingRequest, person: Person, full: Unmasked | None = None) -> HttpResponse:
-    actor = request.actor
+    actor, now = request.actor, present()
+    steps = [*steps_of(actor, person), *timeline_for(actor, person, now=now)]
     values = {
         "person": person,
         "terms": terms_of(person, full),
         "is_full": full is not None,
         "employments": queries.list_employments(actor, person.id),
-        "steps": steps_of(actor, person),
+        "sections": sections_for(actor, person, now=now),
+        "steps": sorted(steps, key=lambda step: step.at, reverse=True),
         "may_keep": _may_keep(actor, person),
         "may_unmask": full is None and permissions.may_unmask_at(actor, person.enterprise),
     }

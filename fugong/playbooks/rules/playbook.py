@@ -72,6 +72,11 @@ class Playbook:
         """The last day in force."""
         return self.policy.playbook.effective_to
 
+    @property
+    def number_of_examples(self) -> int:
+        table = self.policy.clearance
+        return len(self.policy.examples) + len(table.examples if table else ())
+
     @cached_property
     def sha256(self) -> str:
         return hashlib.sha256(self.text.encode()).hexdigest()

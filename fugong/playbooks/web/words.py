@@ -37,6 +37,7 @@ CHAPTERS = {
     "waves": _("Waves"),
     "origins": _("Who may return from where"),
     "cadences": _("What is owed again and again"),
+    "clearance": _("Levels of clearance"),
     "assignments": _("Who answers for whom"),
     "difficulties": _("Kinds of difficulties"),
     "organisation": _("Organisation"),
@@ -153,6 +154,19 @@ KEYS = {
     "dormitory": _("A dormitory of the enterprise"),
     "other": _p("lodging", "Elsewhere"),
     "if_returned": _("If somebody comes nevertheless"),
+    "colour": _("Colour"),
+    "may_work": _("May work"),
+    "meaning": _("Meaning"),
+    "to_do": _("What to do"),
+    "unknown": _("Level where the record does not say"),
+    "until_relieved": _("Until it is relieved"),
+    "relief": _("Relieved earlier by"),
+    "apart_hours": _("Apart (hours)"),
+    "within_hours": _("Not older than (hours)"),
+    "needs": _("Evidence needed"),
+    "longest_days": _("At most (days)"),
+    "confirm": _("Clock of the second person"),
+    "appeal": _("Clock of an appeal"),
 }
 
 VALUES: Final[Mapping[tuple[type[Enum], str], Promise]] = {

@@ -41,7 +41,7 @@ def move(row: PlannedReturn, to: State) -> None:
 
 def judged(row: PlannedReturn, *, on: date, now: datetime) -> Given:
     """By what is known of the person now, as on the day of arrival."""
-    facts = facts_on(row.person_id, authority_id=row.authority_id, on=on)
+    facts = facts_on(row.person_id, on=on)
     return decide(facts, from_region=row.from_region, arrives_on=on, lodging=Lodging(row.lodging), now=now)
 
 

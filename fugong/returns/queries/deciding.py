@@ -56,10 +56,10 @@ def decide(
     return Given(_decision(found, answer, now), _verdict(found.playbook, answer, lodging), found.version_id)
 
 
-def facts_on(person_id: UUID, *, authority_id: UUID, on: date) -> Mapping[str, object]:
+def facts_on(person_id: UUID, *, on: date) -> Mapping[str, object]:
     """The caller answers for who may know. Raises NotFound."""
-    for _id, facts in people.facts_about([person_id], authority_id=authority_id, on=on):
-        return facts
+    for known in people.list_known([person_id]):
+        return known.facts(on=on)
     raise NotFound()
 
 

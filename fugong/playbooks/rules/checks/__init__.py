@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from fugong.playbooks.rules.checks.clearance import check_clearance
 from fugong.playbooks.rules.checks.examples import check_examples
 from fugong.playbooks.rules.checks.figures import check_bulletins, check_figures
 from fugong.playbooks.rules.checks.origins import check_origins
@@ -29,6 +30,7 @@ def check_policy(
     yield from check_periods(policy)
     yield from check_standards(policy)
     yield from check_visits(policy)
+    yield from check_clearance(policy, unread)
     yield from check_figures(policy)
     yield from check_bulletins(policy, unread)
     yield from check_returning(policy, unread)

@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from fugong.playbooks.rules.schema.clearance import ClearanceTable
 from fugong.playbooks.rules.schema.examples import Example
 from fugong.playbooks.rules.schema.organisation import (
     Area,
@@ -40,6 +41,7 @@ class Policy(Part):
     priorities: Table[Priority] = Field(default_factory=dict)
     waves: Table[Wave] = Field(default_factory=dict)
     cadences: Table[Cadence] = Field(default_factory=dict)
+    clearance: ClearanceTable | None = None
     certificate: Certificate | None = None
     enterprise_plan: EnterprisePlan = EnterprisePlan()
     assignments: Table[Assignment] = Field(default_factory=dict)
