@@ -2,9 +2,10 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from fugong.accounts.choices import register_permissions
+from fugong.clearance.choices import register_evidence_kinds
 from fugong.core.decisions import register_decision_kinds
 from fugong.duties.choices import register_duty_kinds
-from fugong.returns.choices import DECISION_KINDS, DUTY_KINDS, PERMISSIONS
+from fugong.returns.choices import DECISION_KINDS, DUTY_KINDS, EVIDENCE_KINDS, PERMISSIONS
 
 
 class ReturnsConfig(AppConfig):
@@ -15,3 +16,4 @@ class ReturnsConfig(AppConfig):
         register_permissions("returns", PERMISSIONS)
         register_duty_kinds(DUTY_KINDS)
         register_decision_kinds(DECISION_KINDS)
+        register_evidence_kinds(EVIDENCE_KINDS)

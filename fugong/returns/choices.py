@@ -22,7 +22,8 @@ ARRIVAL_DUTY: Final = "returns.arrival"
 DUTY_KINDS: Final = {ARRIVAL_DUTY: _("Confirm the arrival")}
 SUBJECT: Final = "planned_return"
 SEPARATION: Final = "separation"
-"""The kind of evidence that a separation on arrival is for the person's clearance."""
+EVIDENCE_KINDS: Final = {SEPARATION: _("Kept apart on arrival")}
+"""A playbook's clearance rules may name it."""
 
 
 class State(TextChoices):
