@@ -16,6 +16,7 @@ from procrastinate import JobContext, builtin_tasks
 from procrastinate.contrib.django import app
 
 from fugong.areas import queries as areas
+from fugong.census import operations as census
 from fugong.clearance import operations as clearance
 from fugong.core.clock import local_date
 from fugong.core.clock import now as present
@@ -27,6 +28,7 @@ from fugong.duties import operations as duties
 from fugong.enterprises import jobs as enterprise_jobs
 from fugong.enterprises import operations as enterprises
 from fugong.resumption import operations as resumption
+from fugong.returns import operations as returns
 
 log = logging.getLogger(__name__)
 LONG_WORK = (enterprise_jobs.read_import, enterprise_jobs.take_over_import)
@@ -85,6 +87,20 @@ def _open_report_duties(authority: UUID, now: datetime) -> None:
     today = local_date(now)
     for day in (today - timedelta(days=1), today):
         resumption.open_report_duties(authority, day=day, now=now)
+
+
+@app.periodic(cron=EVERY_TEN_MINUTES)
+@app.task(name="draw_census", queueing_lock="draw_census")
+def draw_census(timestamp: int) -> None:
+    """Who joined since comes onto the lists of open campaigns."""
+    _for_each_authority(lambda authority, now: census.draw_open_campaigns(authority, now=now))
+
+
+@app.periodic(cron=EVERY_TEN_MINUTES)
+@app.task(name="redecide_returns", queueing_lock="redecide_returns")
+def redecide_returns(timestamp: int) -> None:
+    """Planned returns follow the playbook that will be in force on their day."""
+    _for_each_authority(lambda authority, now: returns.redecide(authority, now=now))
 
 
 @app.periodic(cron=EVERY_MINUTE)

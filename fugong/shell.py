@@ -35,6 +35,8 @@ WAYS = (
     Way(_("Applications"), "resumption:applications", "file-check", ("applications.see",)),
     Way(_("Enterprises"), "enterprises:list", "building-factory-2", ("enterprises.see",)),
     Way(_("People"), "people:list", "id", ("people.see",)),
+    Way(_("Census"), "census:list", "phone", ("census.see",)),
+    Way(_("Returns"), "returns:list", "truck", ("returns.see",)),
     Way(_("Production reports"), "resumption:reports", "report", ("reports.see", "reports.submit")),
     Way(_("Difficulties"), "support:list", "lifebuoy", HELPING),
     Way(_("Responsibility"), "enterprises:responsibility", "users-group", ("responsibility.see",)),

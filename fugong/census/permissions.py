@@ -27,10 +27,6 @@ def check_may_run(actor: Actor, area_id: UUID | None) -> None:
         raise NotPermitted()
 
 
-def may_see_totals(actor: Actor) -> bool:
-    return actor.may(SEE) or actor.may(RUN)
-
-
 def may_call(actor: Actor, case: Case) -> bool:
     """In its areas, for its own enterprise, or in its care."""
     if not actor.may(CALL):

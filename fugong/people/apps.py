@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from fugong.accounts.choices import register_permissions
 from fugong.enterprises.web.sections import Section, register_section
 from fugong.people.permissions import PERMISSIONS
+from fugong.people.web.sections import PersonSection, register_person_section
 
 
 class PeopleConfig(AppConfig):
@@ -24,5 +25,14 @@ class PeopleConfig(AppConfig):
                 # By name: what reads rows can be loaded only when all models are.
                 provider=import_string("fugong.people.web.section.section"),
                 order=40,
+            )
+        )
+        register_person_section(
+            PersonSection(
+                key="travel",
+                label=_("Where the person was"),
+                template="people/parts/travel.html",
+                provider=import_string("fugong.people.web.travel.section"),
+                order=60,
             )
         )

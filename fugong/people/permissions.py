@@ -48,6 +48,18 @@ def check_may_register_at(actor: Actor, place: Workplace) -> None:
         raise NotPermitted()
 
 
+def may_keep_at(actor: Actor, place: Workplace | None) -> bool:
+    """The file of somebody who works there; of somebody employed nowhere, whoever keeps files everywhere."""
+    if place is None:
+        return _holds(actor, REGISTER) and actor.reach(REGISTER).everywhere
+    return may_register_at(actor, place)
+
+
+def check_may_keep_at(actor: Actor, place: Workplace | None) -> None:
+    if not may_keep_at(actor, place):
+        raise NotPermitted()
+
+
 def may_unmask_at(actor: Actor, place: Workplace | None) -> bool:
     """Of somebody employed nowhere, only whoever sees the whole authority."""
     if place is None:

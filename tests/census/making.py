@@ -55,7 +55,9 @@ def runner(authority: Any) -> Actor:
 
 
 def caller(enterprise: Any, name: str = "Bo") -> Actor:
-    held = frozenset({"census.call", "people.call", "people.see", "people.register", "enterprises.see"})
+    held = frozenset(
+        {"census.see", "census.call", "people.call", "people.see", "people.register", "enterprises.see"}
+    )
     user_id = _user_of(enterprise.authority, name)
     return Actor(user_id, enterprise.authority_id, name, held, enterprises=frozenset({enterprise.id}))
 

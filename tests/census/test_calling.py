@@ -7,6 +7,7 @@ import pytest
 from fugong.census import operations, queries
 from fugong.census.choices import REACH_DUTY
 from fugong.census.models import Call, Case
+from fugong.core.actor import system_actor
 from fugong.core.audit.models import AuditEntry
 from fugong.core.refusals import Conflict, Invalid, NotFound, NotPermitted
 from fugong.duties.models import Duty
@@ -82,7 +83,7 @@ def test_next_when_all_were_tried_then_the_one_tried_least_lately(at, work):
 
 
 def test_call_when_it_closes_then_the_log_the_case_and_the_duty_say_so(at, work):
-    campaign, ((first, second), _far) = work
+    _campaign, ((first, second), _far) = work
     bo = caller(at.firm)
     case = case_of(first)
     call = called(case, bo, findings=("in_zone", "stayed"), note="在厂")
@@ -124,7 +125,7 @@ def test_call_when_something_is_wrong_then_by_field_and_nothing_is_kept(at, work
 
 
 def test_call_when_closed_or_held_by_another_then_conflict(at, work):
-    campaign, ((first, _second), _far) = work
+    campaign, _people = work
     bo, other = caller(at.firm), caller(at.firm, "Other")
     case = operations.take_next(campaign.id, actor=bo, now=NOW)
     with pytest.raises(Conflict, match="Bo is at this case"):
@@ -240,7 +241,6 @@ def test_open_file_when_the_person_is_listed_already_then_says_so_and_keeps_noth
 
 
 def test_system_when_it_acts_then_calls_nobody(at, work):
-    from fugong.core.actor import system_actor
 
     _campaign, ((first, _second), _far) = work
     with pytest.raises(NotPermitted):

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from fugong.census.choices import CALL, RUN, SEE, CampaignState
+from fugong.census.choices import RUN, SEE, CampaignState
 from fugong.census.rules.campaigns import Finding, Outcome
 from fugong.core.actor import Actor
 from fugong.core.bilingual import in_language
@@ -18,11 +18,11 @@ from fugong.core.tenancy import TenantModel, indexed_otherwise
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):
     def visible_to(self, actor: Actor) -> Self:
-        """A campaign is no secret to those who work on one; whose cases they see is asked of the cases."""
+        """A draft is only for those who make campaigns. Whose cases somebody sees is asked of the cases."""
         ours = self.filter(authority_id=actor.authority_id)
-        if any(map(actor.may, (SEE, RUN))):
+        if actor.is_system or actor.may(RUN):
             return ours
-        return ours.exclude(state=CampaignState.DRAFT) if actor.may(CALL) or actor.is_system else ours.none()
+        return ours.exclude(state=CampaignState.DRAFT) if actor.may(SEE) else ours.none()
 
 
 class Campaign(TenantModel):

@@ -22,7 +22,7 @@ from fugong.census.rules.campaigns import CampaignData, problems_of
 from fugong.core.actor import Actor
 from fugong.core.clock import local_date
 from fugong.core.operation import Operation, operation
-from fugong.core.refusals import Conflict, Invalid, NotFound
+from fugong.core.refusals import Conflict, Invalid, NotFound, Sentence
 
 
 def draft(data: CampaignData, *, actor: Actor, now: datetime) -> Campaign:
@@ -163,7 +163,7 @@ def _checked(data: CampaignData, *, actor: Actor) -> dict[str, Any]:
 
 def _keeps_what_was_used(campaign: Campaign, data: CampaignData) -> None:
     """Bulletins and the log name these words: taken from the list they would mean nothing."""
-    fields = {}
+    fields: dict[str, Sentence] = {}
     if data.code != campaign.code:
         fields["code"] = _("The code stays once the campaign is open: figures are named by it.")
     for field, before, after in (

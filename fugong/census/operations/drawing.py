@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -99,7 +100,7 @@ def draw_list(campaign: Campaign, *, op: Operation) -> Drawn:
     return Drawn(added, moved)
 
 
-def _values(campaign: Campaign, named: Sequence[NamedPerson], op: Operation) -> dict[str, object]:
+def _values(campaign: Campaign, named: Sequence[NamedPerson], op: Operation) -> dict[str, Any]:
     return {
         "authority": campaign.authority_id,
         "campaign": campaign.id,

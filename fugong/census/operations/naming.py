@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -22,6 +23,16 @@ from fugong.enterprises import queries as enterprises
 from fugong.people import operations as people
 from fugong.people.choices import Way
 from fugong.people.operations import EmploymentData, PersonData
+
+
+class Place(Protocol):
+    """An enterprise, as far as a case asks about it."""
+
+    @property
+    def id(self) -> UUID: ...
+
+    @property
+    def area_id(self) -> UUID: ...
 
 
 def add_names(
@@ -85,19 +96,19 @@ def _read(text: str) -> list[Entry]:
         sentence = "\n".join(told)
         raise Invalid(sentence, code="bad_names", fields={"names": sentence})
     if not entries:
-        sentence = _("Write one person a line.")
-        raise Invalid(sentence, code="no_names", fields={"names": sentence})
+        empty = _("Write one person a line.")
+        raise Invalid(empty, code="no_names", fields={"names": empty})
     return entries
 
 
-def _case(campaign: Campaign, enterprise: object, entry: Entry, op: Operation) -> Case:
+def _case(campaign: Campaign, place: Place, entry: Entry, op: Operation) -> Case:
     return Case(
         authority_id=campaign.authority_id,
         campaign=campaign,
         name=entry.name,
         phone=entry.phone,
-        enterprise=enterprise,
-        area_id=enterprise.area_id,  # type: ignore[attr-defined]
+        enterprise_id=place.id,
+        area_id=place.area_id,
         state=CaseState.OPEN,
         drawn_at=op.now,
         recorded_at=op.now,

@@ -41,9 +41,10 @@ def settle_if_done(case: Case, *, op: Operation) -> None:
 
 def owe_again(case: Case, *, op: Operation) -> None:
     """After a case was opened again."""
-    if case.enterprise is None or case.area_id is None:
+    place = case.enterprise
+    if place is None:
         return
-    owed = _owed(case.campaign, (case.enterprise_id, case.enterprise.name, case.area_id, 1))
+    owed = _owed(case.campaign, (place.id, place.name, place.area_id, 1))
     due_at = end_of(case.campaign.ends_on)
     duties.owe_each([owed], kind=REACH_DUTY, due_at=due_at, period=case.campaign.code, op=op)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db.models import Exists, OuterRef
 
 from fugong.core.actor import Actor
@@ -17,7 +19,7 @@ def list_current(person: Person) -> list[Stay]:
     return list(rows.filter(~Exists(corrected)))
 
 
-def get_stay(actor: Actor, stay_id: object) -> Stay:
+def get_stay(actor: Actor, stay_id: UUID) -> Stay:
     """One that stands, of a file the actor may see. Raises NotFound."""
     found = Stay.objects.filter(authority_id=actor.authority_id, id=stay_id).first()
     if found is None:

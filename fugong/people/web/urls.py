@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from fugong.people.web import views
+from fugong.people.web import travel, views
 
 app_name = "people"
 urlpatterns = [
@@ -16,4 +16,6 @@ urlpatterns = [
     path("<uuid:person_id>/employ/", views.employ, name="employ"),
     path("<uuid:person_id>/leave/", views.leave, name="leave"),
     path("<uuid:person_id>/unmask/", views.unmask, name="unmask"),
+    path("<uuid:person_id>/stay/", travel.record, name="record_stay"),
+    path("stays/<uuid:stay_id>/", travel.correct, name="correct_stay"),
 ]
