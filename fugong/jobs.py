@@ -16,6 +16,7 @@ from procrastinate import JobContext, builtin_tasks
 from procrastinate.contrib.django import app
 
 from fugong.areas import queries as areas
+from fugong.census import operations as census
 from fugong.clearance import operations as clearance
 from fugong.core.clock import local_date
 from fugong.core.clock import now as present
@@ -31,6 +32,7 @@ from fugong.health import operations as health
 from fugong.people import jobs as people_jobs
 from fugong.people import operations as people
 from fugong.resumption import operations as resumption
+from fugong.returns import operations as returns
 
 log = logging.getLogger(__name__)
 LONG_WORK = (
@@ -128,6 +130,18 @@ def _open_rolls(authority: UUID, now: datetime) -> None:
     for day in (today - timedelta(days=1), today):
         people.open_rolls(authority, day, now)
     duties.lapse_rolls(authority, now=now)
+
+
+@app.task(name="draw_census", queueing_lock="draw_census")
+def draw_census(timestamp: int) -> None:
+    """Who joined since comes onto the lists of open campaigns."""
+    _for_each_authority(lambda authority, now: census.draw_open_campaigns(authority, now=now))
+
+
+@app.task(name="redecide_returns", queueing_lock="redecide_returns")
+def redecide_returns(timestamp: int) -> None:
+    """Planned returns follow the playbook that will be in force on their day."""
+    _for_each_authority(lambda authority, now: returns.redecide(authority, now=now))
 
 
 @app.periodic(cron=EVERY_MINUTE)

@@ -38,6 +38,8 @@ WAYS = (
     Way(_("Incidents"), "health:incidents", "alert-circle", ("health.see",)),
     Way(_("Data quality"), "health:quality", "eye-check", ("health.quality",)),
     Way(_("Levels"), "clearance:list", "shield-check", ("clearance.see",)),
+    Way(_("Census"), "census:list", "phone", ("census.see",)),
+    Way(_("Returns"), "returns:list", "truck", ("returns.see",)),
     Way(_("Production reports"), "resumption:reports", "report", ("reports.see", "reports.submit")),
     Way(_("Difficulties"), "support:list", "lifebuoy", HELPING),
     Way(_("Responsibility"), "enterprises:responsibility", "users-group", ("responsibility.see",)),

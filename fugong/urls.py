@@ -17,6 +17,8 @@ urlpatterns = [
     path("me/health/", include("fugong.health.web.own_urls")),
     path("enterprises/", include("fugong.enterprises.web.urls")),
     path("", include("fugong.resumption.web.urls")),
+    path("census/", include("fugong.census.web.urls")),
+    path("returns/", include("fugong.returns.web.urls")),
     path("difficulties/", include("fugong.support.web.urls")),
     path("playbooks/", include("fugong.playbooks.web.urls")),
     path("", include("fugong.command.web.urls")),

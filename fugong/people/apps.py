@@ -14,6 +14,7 @@ from fugong.enterprises.web.sections import Section, register_section
 from fugong.people.choices import DATA_CLASS, DUTY_KINDS
 from fugong.people.permissions import PERMISSIONS
 from fugong.people.web.own_sections import OwnSection, register_own_section
+from fugong.people.web.sections import PersonSection, register_person_section
 
 TABLES = {
     "people.Person": Kept(
@@ -83,5 +84,14 @@ class PeopleConfig(AppConfig):
                 # By name: what reads rows can be loaded only when all models are.
                 provider=import_string("fugong.people.web.section.section"),
                 order=40,
+            )
+        )
+        register_person_section(
+            PersonSection(
+                key="travel",
+                label=_("Where the person was"),
+                template="people/parts/travel.html",
+                provider=import_string("fugong.people.web.travel.section"),
+                order=60,
             )
         )

@@ -19,6 +19,7 @@ SEE: Final = choices.SEE
 REGISTER: Final = choices.REGISTER
 UNMASK: Final = choices.UNMASK
 MERGE: Final = choices.MERGE
+CALL: Final = choices.CALL
 
 
 class Workplace(Protocol):
@@ -34,6 +35,7 @@ class Workplace(Protocol):
 PERMISSIONS = {
     SEE: _("see the files of people"),
     REGISTER: _("open files of people and keep them"),
+    CALL: _("telephone people; each number read is recorded"),
     UNMASK: _("read identity and telephone numbers in full"),
     MERGE: _("merge two files of one person, and undo it"),
 }
@@ -62,6 +64,18 @@ def check_may_import(actor: Actor) -> None:
         raise NotPermitted()
 
 
+def may_keep_at(actor: Actor, place: Workplace | None) -> bool:
+    """The file of somebody who works there; of somebody employed nowhere, whoever keeps files everywhere."""
+    if place is None:
+        return _holds(actor, REGISTER) and actor.reach(REGISTER).everywhere
+    return may_register_at(actor, place)
+
+
+def check_may_keep_at(actor: Actor, place: Workplace | None) -> None:
+    if not may_keep_at(actor, place):
+        raise NotPermitted()
+
+
 def may_unmask_at(actor: Actor, place: Workplace | None) -> bool:
     """Of somebody employed nowhere, only whoever sees the whole authority."""
     return _may_somewhere(actor, place, UNMASK)
@@ -76,6 +90,15 @@ def _may_somewhere(actor: Actor, place: Workplace | None, permission: str) -> bo
     if place is None:
         return _holds(actor, permission) and actor.reach(permission).everywhere
     return _may_at(actor, place, permission)
+
+
+def may_call_at(actor: Actor, place: Workplace | None) -> bool:
+    """Whoever may read all numbers may read this one; in its care, somebody who may only telephone."""
+    if may_unmask_at(actor, place):
+        return True
+    if place is None:
+        return _holds(actor, CALL) and actor.reach(CALL).everywhere
+    return _may_at(actor, place, CALL) or (_holds(actor, CALL) and place.id in actor.cared_for)
 
 
 def _may_at(actor: Actor, place: Workplace, permission: str) -> bool:

@@ -3,6 +3,7 @@ answers.
 """
 
 from fugong.playbooks.rules.cadences import Window
+from fugong.playbooks.rules.conditions import Condition, ConditionInvalid
 from fugong.playbooks.rules.facts_schema import (
     BOOL,
     DATE,
@@ -35,6 +36,7 @@ from fugong.playbooks.rules.levels import (
     midnight_of,
 )
 from fugong.playbooks.rules.playbook import Playbook
+from fugong.playbooks.rules.returning import Apart, ReturnAnswer
 from fugong.playbooks.rules.routing import Reason, RouteChoice
 from fugong.playbooks.rules.schema import Named
 from fugong.playbooks.rules.schema.clearance import ClearanceTable, HandReason, Level
@@ -57,10 +59,13 @@ __all__ = [
     "PERSON",
     "STRING",
     "STRINGS",
+    "Apart",
     "Assignment",
     "BulletinForm",
     "Cadence",
     "ClearanceTable",
+    "Condition",
+    "ConditionInvalid",
     "Fact",
     "FactSchema",
     "FactsInvalid",
@@ -80,6 +85,7 @@ __all__ = [
     "Playbook",
     "Reason",
     "Recorded",
+    "ReturnAnswer",
     "Route",
     "RouteChoice",
     "Section",

@@ -23,3 +23,6 @@ __all__ = [
     "SelfRegistration",
     "TwoPeople",
 ]
+from fugong.people.models.travel import Stay
+
+__all__ = ["Employment", "Person", "PersonGram", "Stay"]

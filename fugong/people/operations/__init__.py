@@ -28,8 +28,10 @@ from fugong.people.operations.phones import end_phone
 from fugong.people.operations.registering import register
 from fugong.people.operations.rolls import Opened, open_rolls
 from fugong.people.operations.self_registering import CodeClosed, self_register
-from fugong.people.operations.unmasking import Unmasked, unmask
+from fugong.people.operations.travel import correct_stay, record_stay
+from fugong.people.operations.unmasking import Unmasked, read_phone, unmask
 from fugong.people.rules.data import EmploymentData, PersonData
+from fugong.people.rules.travel import StayData
 
 __all__ = [
     "CodeClosed",
@@ -40,6 +42,7 @@ __all__ = [
     "Leader",
     "Opened",
     "PersonData",
+    "StayData",
     "Unmasked",
     "answer_challenge",
     "appoint_crew_leader",
@@ -51,6 +54,7 @@ __all__ = [
     "confirm_import",
     "correct",
     "correct_own",
+    "correct_stay",
     "discard_import",
     "dismiss_crew_leader",
     "employ",
@@ -62,6 +66,8 @@ __all__ = [
     "merge",
     "open_rolls",
     "read_import",
+    "read_phone",
+    "record_stay",
     "refuse",
     "register",
     "renew_code",

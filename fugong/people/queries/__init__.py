@@ -18,6 +18,7 @@ from fugong.people.queries.imports import (
     rows_of_import,
 )
 from fugong.people.queries.known import Known, every_person, list_known
+from fugong.people.queries.naming import NamedPerson, named_by
 from fugong.people.queries.own_file import OwnFile, get_challenge, list_challenges, own_file
 from fugong.people.queries.people import (
     Numbers,
@@ -39,12 +40,14 @@ from fugong.people.queries.registrations import (
 )
 from fugong.people.queries.search import matching
 from fugong.people.queries.staff import AtWork, Workplace, at_work, crews_led_by, ids_by_document, staff_of
+from fugong.people.queries.travel import get_stay, list_current
 
 __all__ = [
     "AtWork",
     "Imported",
     "Known",
     "Mention",
+    "NamedPerson",
     "Numbers",
     "OwnFile",
     "Pair",
@@ -68,12 +71,14 @@ __all__ = [
     "get_import",
     "get_merge",
     "get_person",
+    "get_stay",
     "ids_by_document",
     "ids_of",
     "in_use",
     "led_by",
     "list_candidates",
     "list_challenges",
+    "list_current",
     "list_employments",
     "list_imports",
     "list_known",
@@ -85,6 +90,7 @@ __all__ = [
     "looks_at",
     "masked_numbers",
     "matching",
+    "named_by",
     "own_file",
     "people_of_import",
     "problems_in",

@@ -28,6 +28,7 @@ ACTS = {
     "exports.unmask": (gettext_lazy("Numbers taken out in full"), "file-export", Tone.WAITING),
     "people.merge": (gettext_lazy("Files merged"), "git-branch", Tone.WAITING),
     "people.undo_merge": (gettext_lazy("Merge undone"), "arrow-back-up", Tone.WAITING),
+    "people.read_phone": (gettext_lazy("Telephone number read"), "phone", Tone.WAITING),
     "people.unmask": (gettext_lazy("Numbers read in full"), "eye", Tone.WAITING),
 }
 MENTIONED = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from fugong.people.web import challenges, importing, merging, posters, registrations, views
+from fugong.people.web import challenges, importing, merging, posters, registrations, travel, views
 
 app_name = "people"
 urlpatterns = [
@@ -37,4 +37,6 @@ urlpatterns = [
     path("<uuid:person_id>/leave/", views.leave, name="leave"),
     path("<uuid:person_id>/unmask/", views.unmask, name="unmask"),
     path("<uuid:person_id>/phone/", views.end_phone, name="end_phone"),
+    path("<uuid:person_id>/stay/", travel.record, name="record_stay"),
+    path("stays/<uuid:stay_id>/", travel.correct, name="correct_stay"),
 ]
