@@ -61,6 +61,13 @@ def escalate_duties(timestamp: int) -> None:
 
 
 @app.periodic(cron=EVERY_MINUTE)
+@app.task(name="remind_of_duties", queueing_lock="remind_of_duties")
+def remind_of_duties(timestamp: int) -> None:
+    """Before deadlines, and of what silence has called somebody for; one message for many duties."""
+    _for_each_authority(lambda authority, now: duties.remind_due(authority, now=now))
+
+
+@app.periodic(cron=EVERY_MINUTE)
 @app.task(name="let_clocks_run_out", queueing_lock="let_clocks_run_out")
 def let_clocks_run_out(timestamp: int) -> None:
     """Filings nobody objected to are accepted; suspensions whose last day is over end."""

@@ -179,6 +179,7 @@ class Roll:
     quota: Quota | None = None
     calls: Sequence[Call] = ()
     remind_at: Sequence[datetime] = ()
+    is_urgent: bool = False
 
 
 class UnknownKind(LookupError):

@@ -280,7 +280,7 @@ ACTS = st.lists(
 
 
 @given(ACTS, st.sampled_from([None, Quota(30), Quota(50, least=3)]))
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_counters_when_anything_happens_in_any_order_then_they_are_what_the_lines_say(ann, acts, quota):
     terms = {"quota": quota, "period": new_id().hex}
     duty = roll(ann, (1,), **terms)

@@ -65,6 +65,7 @@ DEEDS: Final[Mapping[str, Promise]] = {
     "duties.hand_over": _("Hand over duties"),
     "duties.lapse": _("Close rolls missed days ago"),
     "duties.release": _("Release the duties of an enterprise that left"),
+    "duties.remind": _("Remind of duties"),
     "enterprises.add_premises": _("Add premises"),
     "enterprises.end_premises": _("Give premises up"),
     "enterprises.import_confirm": _("Confirm an import"),

@@ -2,5 +2,15 @@
 
 from fugong.duties.models.duties import OPEN, Duty, DutyQuerySet
 from fugong.duties.models.entries import Entry, EntryQuerySet
+from fugong.duties.models.reminders import Message, Reminder, ReminderChoice
 
-__all__ = ["OPEN", "Duty", "DutyQuerySet", "Entry", "EntryQuerySet"]
+__all__ = [
+    "OPEN",
+    "Duty",
+    "DutyQuerySet",
+    "Entry",
+    "EntryQuerySet",
+    "Message",
+    "Reminder",
+    "ReminderChoice",
+]

@@ -83,7 +83,8 @@ class Duty(TenantModel):
     `escalation` holds the steps as `Call` writes them; `escalates_at` is the moment of the next one, and the
     `told_` columns are who owes it besides the owner since `escalated_at`.
 
-    `reminders` are the moments before the deadline at which its owner is reminded, `reminds_at` the next one.
+    `reminders` are the moments before the deadline at which its owner is reminded, `reminds_at` the next
+    one; urgent ones are sent in the quiet hours too.
 
     A roll is the duty of a group, with an `Entry` for each of its people: `done` of the `expected` have done
     it, which is all of its `members`, or the share of them that suffices: `quota_percent`, and never fewer
@@ -125,6 +126,7 @@ class Duty(TenantModel):
     escalated_at = models.DateTimeField(null=True)
     reminders = ArrayField(models.DateTimeField(), default=list)
     reminds_at = models.DateTimeField(null=True)
+    is_urgent = models.BooleanField(default=False)
     told_permissions = ArrayField(models.CharField(max_length=64), default=list)
     told_users = ArrayField(models.UUIDField(), default=list)
     recorded_at = models.DateTimeField()

@@ -9,6 +9,7 @@ from fugong.duties.operations.excuses import excuse
 from fugong.duties.operations.handing_over import hand_over
 from fugong.duties.operations.owing import owe, owe_each, settle, withdraw
 from fugong.duties.operations.releasing import release_enterprise
+from fugong.duties.operations.reminding import remind_due
 from fugong.duties.operations.rolls import lapse_rolls, owe_roll, owe_rolls, tick
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "owe_roll",
     "owe_rolls",
     "release_enterprise",
+    "remind_due",
     "settle",
     "tick",
     "withdraw",

@@ -106,7 +106,18 @@ def owe_roll(  # noqa: PLR0913 - the facts of one roll, each named where it is c
     remind_at: Iterable[datetime] = (),
 ) -> Duty:
     """Opens the roll of one group, or puts on it who is not there yet. Returns it as it stands then."""
-    roll = Roll(subject, owner, period, opened_at, due_at, tuple(entries), enterprise_id, quota, tuple(calls))
+    roll = Roll(
+        subject,
+        owner,
+        period,
+        opened_at,
+        due_at,
+        tuple(entries),
+        enterprise_id=enterprise_id,
+        quota=quota,
+        calls=tuple(calls),
+        remind_at=tuple(remind_at),
+    )
     owe_rolls([roll], kind=kind, op=op)
     return Duty.objects.rolls().get(
         kind=kind, period=period, subject_id=subject.id, subject_kind=subject.kind
@@ -173,6 +184,7 @@ def _new(roll: Roll, kind: str, op: Operation) -> Duty:
     identity = identity_of(kind, roll.subject, roll.owner, roll.period)
     terms = Terms(roll.opened_at, roll.due_at, roll.calls, roll.remind_at)
     duty = new_duty(identity, roll.subject, roll.owner, terms, op)
+    duty.is_urgent = roll.is_urgent
     duty.is_roll, duty.roll_enterprise_id = True, roll.enterprise_id
     if roll.quota is not None:
         duty.quota_percent, duty.quota_least = roll.quota.percent, roll.quota.least

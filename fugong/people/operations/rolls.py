@@ -169,6 +169,7 @@ def _roll(turn: Turn, place: Place, crew: Crew | None, entries: Sequence[RollEnt
         quota=turn.quota,
         calls=_calls(turn, place),
         remind_at=window.reminds_at,
+        is_urgent=turn.cadence.is_urgent,
     )
 
 
