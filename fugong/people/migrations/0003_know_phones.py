@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("areas", "0002_keep_tenants_apart"),
         ("enterprises", "0006_find_telephones"),
-        ("people", "0003_make_crews"),
+        ("people", "0002_keep_tenants_apart"),
     ]
 
     operations = [
