@@ -112,10 +112,11 @@ def edit(request: AskingRequest, campaign_id: UUID) -> HttpResponse:
 
 def _forms(request: AskingRequest, initial: Any, outcomes: Any, findings: Any) -> tuple[Any, Any, Any]:
     sent = request.POST if request.method == "POST" else None
+    # A row that was sent as it stood is no empty row: what was offered is not said again beside it.
     return (
         CampaignForm(sent, areas=_areas(request.actor), initial=initial),
-        Outcomes(sent, prefix="outcome", initial=outcomes),
-        Findings(sent, prefix="finding", initial=findings),
+        Outcomes(sent, prefix="outcome", initial=None if sent else outcomes),
+        Findings(sent, prefix="finding", initial=None if sent else findings),
     )
 
 
