@@ -60,6 +60,7 @@ class AreaKind(StrEnum):
     TOWN = "town"
     STREET = "street"
     VILLAGE = "village"
+    GRID = "grid"
 
 
 class SubjectKind(StrEnum):
