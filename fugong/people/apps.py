@@ -5,6 +5,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from fugong.accounts.choices import register_permissions
+from fugong.core.figures import register_figures
 from fugong.enterprises.web.sections import Section, register_section
 from fugong.people.permissions import PERMISSIONS
 
@@ -16,12 +17,13 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         register_permissions("people", PERMISSIONS)
+        # By name: what reads rows can be loaded only when all models are.
+        register_figures(import_string("fugong.people.queries.FIGURES"))
         register_section(
             Section(
                 key="people",
                 label=_("People"),
                 template="people/parts/section.html",
-                # By name: what reads rows can be loaded only when all models are.
                 provider=import_string("fugong.people.web.section.section"),
                 order=40,
             )

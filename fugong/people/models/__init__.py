@@ -2,5 +2,6 @@
 
 from fugong.people.models.employment import Employment
 from fugong.people.models.people import Person, PersonGram
+from fugong.people.models.work_events import WorkEvent
 
-__all__ = ["Employment", "Person", "PersonGram"]
+__all__ = ["Employment", "Person", "PersonGram", "WorkEvent"]

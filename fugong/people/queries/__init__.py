@@ -1,6 +1,7 @@
 """Reading person files."""
 
 from fugong.people.queries.facts import facts_of
+from fugong.people.queries.figures import FIGURES
 from fugong.people.queries.people import (
     Numbers,
     Work,
@@ -14,6 +15,7 @@ from fugong.people.queries.people import (
 from fugong.people.queries.search import matching
 
 __all__ = [
+    "FIGURES",
     "Numbers",
     "Work",
     "data_of",
