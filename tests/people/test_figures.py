@@ -34,7 +34,9 @@ def back(at: Ground, *, day: date = TODAY, known_at: datetime = NOW, **rest: Any
     return catalogue["people.back"].compute(query)
 
 
-def comes(at: Ground, *, home: str = "441600", starts_on: date = date(2022, 4, 1), now: datetime = NOW) -> Any:
+def comes(
+    at: Ground, *, home: str = "441600", starts_on: date = date(2022, 4, 1), now: datetime = NOW
+) -> Any:
     job = making.job(at.firm.id, starts_on=starts_on)
     return operations.register(making.data(home_region=home), job, actor=at.ann, now=now)
 
@@ -127,7 +129,9 @@ def test_figure_when_asked_for_one_area_then_counts_there_only(at: Ground) -> No
 
 
 @pytest.mark.parametrize("scope", [{"colour": "red"}, {"home_within": "Heyuan"}, {"home_outside": "4416"}])
-def test_figure_when_asked_by_what_it_does_not_know_then_is_refused(at: Ground, scope: dict[str, str]) -> None:
+def test_figure_when_asked_by_what_it_does_not_know_then_is_refused(
+    at: Ground, scope: dict[str, str]
+) -> None:
     with pytest.raises(UnknownScope):
         back(at, scope=scope)
 

@@ -231,9 +231,7 @@ def test_figures_when_the_parts_are_added_then_give_the_whole_and_no_rest_is_com
     figures = heyuan.policy.figures
     staff = [figures[f"staff_back{part}"].stated.value for part in ("", "_local", "_not_local")]
     assert staff[0] == staff[1] + staff[2]
-    grids = [
-        figures[f"grids_{part}"].stated.value for part in ("industry", "sites", "committees", "rental")
-    ]
+    grids = [figures[f"grids_{part}"].stated.value for part in ("industry", "sites", "committees", "rental")]
     assert sum(grids) == figures["grids"].stated.value
     hubei = [id_ for id_ in figures if id_.startswith("hubei")]
     assert hubei == ["hubei_people", "hubei_returned", "hubei_stayed"]
