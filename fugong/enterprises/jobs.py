@@ -12,18 +12,18 @@ from fugong.core.actor import Actor, system_actor
 from fugong.core.clock import now as present
 from fugong.core.tenancy import acting_for
 from fugong.enterprises import operations
-from fugong.enterprises.operations.importing import later
+from fugong.enterprises.operations.importing.kind import READ, TAKE_OVER
 
 # A bulletin composed at the very moment an import begins sends it away; a little later it goes through.
 AGAIN = RetryStrategy(max_attempts=5, wait=3)
 
 
-@app.task(name=later.READ, retry=AGAIN)
+@app.task(name=READ, retry=AGAIN)
 def read_import(authority: str, batch: str, user: str | None, **_later: object) -> None:
     operations.read_import(UUID(batch), actor=_actor(authority, user), now=present())
 
 
-@app.task(name=later.TAKE_OVER, retry=AGAIN)
+@app.task(name=TAKE_OVER, retry=AGAIN)
 def take_over_import(authority: str, batch: str, user: str | None, **_later: object) -> None:
     operations.take_over(UUID(batch), actor=_actor(authority, user), now=present())
 

@@ -45,6 +45,17 @@ class Way(TextChoices):
     SYNTHETIC = "synthetic", _("Made up for a demonstration")
 
 
+class StaffOutcome(TextChoices):
+    """What confirming a list of staff would do with one row."""
+
+    NEW = "new", _p("import row", "New")
+    CHANGED = "changed", _p("import row", "Changed")
+    MOVED = "moved", _p("import row", "Comes here")
+    QUESTION = "question", _p("import row", "To be decided")
+    UNCHANGED = "unchanged", _p("import row", "Unchanged")
+    REFUSED = "refused", _p("import row", "With errors")
+
+
 class UnmaskReason(TextChoices):
     """Why somebody needs to read a number in full."""
 

@@ -10,6 +10,9 @@ PERSON_REGISTERED: Final = "people.PersonRegistered"
 PERSON_CORRECTED: Final = "people.PersonCorrected"
 EMPLOYMENT_BEGUN: Final = "people.EmploymentBegun"
 EMPLOYMENT_ENDED: Final = "people.EmploymentEnded"
+PEOPLE_IMPORTED: Final = "people.PeopleImported"
+"""One for a whole list, instead of one of the above for each person: `queries.people_of_import` says who."""
+
 
 PERSON_FACTS: Final = register_facts(
     PERSON,

@@ -46,6 +46,20 @@ def check_may_register_at(actor: Actor, place: Workplace) -> None:
         raise NotPermitted()
 
 
+def may_see_at(actor: Actor, place: Workplace) -> bool:
+    """The files of those who are employed there now."""
+    return place.id in actor.single_enterprises or actor.reach(SEE).covers(place.area_id)
+
+
+def may_import(actor: Actor) -> bool:
+    return _holds(actor, REGISTER)
+
+
+def check_may_import(actor: Actor) -> None:
+    if not may_import(actor):
+        raise NotPermitted()
+
+
 def may_unmask_at(actor: Actor, place: Workplace | None) -> bool:
     """Of somebody employed nowhere, only whoever sees the whole authority."""
     if place is None:

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from fugong.core.actor import Actor
-from fugong.core.web.parts import Tone
+from fugong.core.web.parts import Hint, Tone
 from fugong.people import queries
 from fugong.people.choices import DocumentKind
 from fugong.people.rules.documents import RESIDENT_LENGTH, BadDocument, checked, normalised
 from fugong.people.web.shown import address_of
-
-
-@dataclass(frozen=True, slots=True)
-class Hint:
-    text: str | Promise
-    tone: Tone
-    icon: str
-    url: str = ""
 
 
 def hint_of(actor: Actor, kind: str, text: str, *, today: date) -> Hint | None:

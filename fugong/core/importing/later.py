@@ -8,15 +8,16 @@ from uuid import UUID
 from procrastinate.contrib.django import app
 
 from fugong.core.actor import Actor
-from fugong.enterprises.models import ImportBatch
+from fugong.core.importing.models import Batch
 
-READ: Final = "enterprises.read_import"
-TAKE_OVER: Final = "enterprises.take_over_import"
 AT_ONCE: Final = 2_000
 """Rows that are read or taken over while the person waits: about a second."""
 
+LARGE: Final = 1024 * 1024
+"""Bytes of a file that the person does not wait for at all: the worker opens it."""
 
-def defer(task: str, batch: ImportBatch, *, actor: Actor) -> None:
+
+def defer(task: str, batch: Batch, *, actor: Actor) -> None:
     """By the task's name: the jobs lie above and are not known here."""
     user = str(actor.user_id) if isinstance(actor.user_id, UUID) else None
     ids = {"authority": str(batch.authority_id), "batch": str(batch.id), "user": user}
