@@ -57,3 +57,8 @@ def next_call(calls: Sequence[Call]) -> Call | None:
     """The step to come; None when all are taken, or the duty calls nobody."""
     left = (call for call in calls if call.told_at is None)
     return min(left, key=lambda call: call.at, default=None)
+
+
+def coming(moments: Iterable[datetime], *, now: datetime, due_at: datetime) -> list[datetime]:
+    """Reminders still to be sent, in order: none for a moment that has passed, or after the deadline."""
+    return sorted({each for each in moments if now < each < due_at})

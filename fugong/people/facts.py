@@ -34,7 +34,8 @@ PERSON_FACTS: Final = register_facts(
         "days_employed": INT.optional(),
     },
 )
-"""Regions are codes of six digits (GB/T 2260), empty where nobody said: `home_province` 420000, `home_city` 420100.
+"""Regions are codes of six digits (GB/T 2260), empty where nobody said: `home_province` 420000, `home_city`
+420100.
 
 `kind` to `park` are of the enterprise he or she works at now. Nothing here opens a sealed number.
 """

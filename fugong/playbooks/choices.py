@@ -73,6 +73,7 @@ class SubjectKind(StrEnum):
     SHOP = "shop"
     SCHOOL = "school"
     HOTEL = "hotel"
+    PERSON = "person"
 
 
 class Listing(StrEnum):
@@ -205,4 +206,29 @@ _REASON_LABELS: dict[ReasonCode, Promise] = {
     ReasonCode.NOT_BEFORE: _("Too early: %(rule)s."),
     ReasonCode.ROUTE_CLOSED: _("The route is closed: %(rule)s."),
     ReasonCode.NO_ROUTE: _("No route of the playbook fits this applicant: %(rule)s."),
+}
+
+
+class Colour(StrEnum):
+    """The colours a level may have. A page shows each with a sign of its own: nobody need tell colours apart."""
+
+    GREEN = "green"
+    BLUE = "blue"
+    GREY = "grey"
+    YELLOW = "yellow"
+    ORANGE = "orange"
+    RED = "red"
+
+    @property
+    def label(self) -> Promise:
+        return _COLOUR_LABELS[self]
+
+
+_COLOUR_LABELS: dict[Colour, Promise] = {
+    Colour.GREEN: _("green"),
+    Colour.BLUE: _("blue"),
+    Colour.GREY: _("grey"),
+    Colour.YELLOW: _("yellow"),
+    Colour.ORANGE: _("orange"),
+    Colour.RED: _("red"),
 }

@@ -41,6 +41,7 @@ DEEDS: Final[Mapping[str, Promise]] = {
     "bulletins.publish": _("Publish a bulletin"),
     "duties.escalate": _("Escalate a missed duty"),
     "duties.excuse": _("Excuse a duty"),
+    "duties.excuse_entry": _("Excuse one person of a roll"),
     "duties.hand_over": _("Hand over duties"),
     "duties.release": _("Release the duties of an enterprise that left"),
     "enterprises.add_premises": _("Add premises"),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("duties/shortfall/", views.shortfall, name="shortfall"),
     path("duties/shortfall/export/", views.export, name="export"),
+    path("duties/rolls/<uuid:duty_id>/", views.roll, name="roll"),
     path("duties/hand-over/", views.hand_over, name="hand_over"),
     path("duties/<uuid:duty_id>/excuse/", views.excuse, name="excuse"),
 ]

@@ -66,6 +66,11 @@ def _shortfall(request: AskingRequest, now: datetime) -> BoundTable[Duty]:
     )
 
 
+@page()
+def roll(request: AskingRequest, duty_id: UUID) -> HttpResponse:
+    raise NotImplementedError
+
+
 @action(permissions.EXCUSE)
 def excuse(request: AskingRequest, duty_id: UUID) -> HttpResponse:
     now = present()

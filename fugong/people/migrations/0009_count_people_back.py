@@ -23,7 +23,11 @@ NOTE_WHAT_IS_THERE = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("areas", "0002_keep_tenants_apart"), ("people", "0004_keep_lists_apart")]
+    dependencies = [
+        ("areas", "0002_keep_tenants_apart"),
+        ("people", "0004_guard_phones"),
+        ("people", "0004_keep_lists_apart"),
+    ]
 
     operations = [
         migrations.CreateModel(

@@ -1,8 +1,22 @@
 """The tables of the person files."""
 
+from fugong.people.models.crews import Crew
+from fugong.people.models.devices import Device
 from fugong.people.models.employment import Employment
 from fugong.people.models.imports import ImportBatch, ImportRow
 from fugong.people.models.people import Person, PersonGram
+from fugong.people.models.self_registration import RegistrationCode, SelfRegistration
 from fugong.people.models.work_events import WorkEvent
 
-__all__ = ["Employment", "ImportBatch", "ImportRow", "Person", "PersonGram", "WorkEvent"]
+__all__ = [
+    "Crew",
+    "Device",
+    "Employment",
+    "ImportBatch",
+    "ImportRow",
+    "Person",
+    "PersonGram",
+    "RegistrationCode",
+    "SelfRegistration",
+    "WorkEvent",
+]

@@ -1,7 +1,16 @@
 """Writing person files."""
 
 from fugong.people.operations.checks import EmployedElsewhere, KnownElsewhere
+from fugong.people.operations.codes import close_code, renew_code
+from fugong.people.operations.confirming import (
+    Confirmed,
+    confirm,
+    confirm_each,
+    expire_registrations,
+    refuse,
+)
 from fugong.people.operations.correcting import correct
+from fugong.people.operations.crews import Leader, appoint_crew_leader, dismiss_crew_leader
 from fugong.people.operations.employing import employ, end_employment
 from fugong.people.operations.importing import (
     choose_row,
@@ -13,26 +22,44 @@ from fugong.people.operations.importing import (
     start_import,
     take_over,
 )
+from fugong.people.operations.phones import end_phone
 from fugong.people.operations.registering import register
+from fugong.people.operations.rolls import Opened, open_rolls
+from fugong.people.operations.self_registering import CodeClosed, self_register
 from fugong.people.operations.unmasking import Unmasked, unmask
 from fugong.people.rules.data import EmploymentData, PersonData
 
 __all__ = [
+    "CodeClosed",
+    "Confirmed",
     "EmployedElsewhere",
     "EmploymentData",
     "KnownElsewhere",
+    "Leader",
+    "Opened",
     "PersonData",
     "Unmasked",
+    "appoint_crew_leader",
     "choose_row",
+    "close_code",
+    "confirm",
+    "confirm_each",
     "confirm_import",
     "correct",
     "discard_import",
+    "dismiss_crew_leader",
     "employ",
     "end_employment",
+    "end_phone",
     "expire_imports",
+    "expire_registrations",
     "import_staff",
+    "open_rolls",
     "read_import",
+    "refuse",
     "register",
+    "renew_code",
+    "self_register",
     "start_import",
     "take_over",
     "unmask",

@@ -3,11 +3,11 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cached_property
 from typing import TypeVar
 
-from fugong.playbooks.rules.cadences import falls_due_on
+from fugong.playbooks.rules.cadences import Window, falls_due_on, windows_on
 from fugong.playbooks.rules.calling import Called, called_after
 from fugong.playbooks.rules.clocks import StateCouncilCalendar, deadline
 from fugong.playbooks.rules.facts_schema import FactSchema
@@ -68,6 +68,12 @@ class Playbook:
     def effective_to(self) -> date | None:
         """The last day in force."""
         return self.policy.playbook.effective_to
+
+    @property
+    def number_of_examples(self) -> int:
+        policy = self.policy
+        carried = (table.examples for table in (policy.clearance, policy.health) if table)
+        return len(policy.examples) + sum(map(len, carried))
 
     @cached_property
     def sha256(self) -> str:
@@ -138,7 +144,27 @@ class Playbook:
 
     def falls_due_on(self, cadence: Cadence, day: date) -> bool:
         """Its periods are counted from the day it came into force."""
-        return falls_due_on(cadence, day, since=cadence.in_force_from or self.effective_from)
+        return falls_due_on(cadence, day, since=self._since(cadence))
+
+    def cadences_of_people(self, on: date) -> tuple[Cadence, ...]:
+        """Those by which people owe something that day, wherever they are."""
+        return tuple(each for each in self.cadences_on(on) if each.is_for_people)
+
+    def is_asked(self, cadence: Cadence, facts: Facts, on: date) -> bool:
+        """Whether a person of these facts (`people.facts.PERSON_FACTS`, prepared) is one of whom it asks."""
+        return in_force(self.policy, cadence, on, area_of(facts)) and applies(cadence.who, facts)
+
+    def windows_on(self, cadence: Cadence, day: date) -> tuple[Window, ...]:
+        return windows_on(cadence, day, since=self._since(cadence))
+
+    @property
+    def quiet_hours(self) -> tuple[time, time] | None:
+        """Between which times of day only what is urgent is sent; None where the playbook does not say."""
+        hours = self.policy.reminders
+        return (hours.quiet_from, hours.quiet_to) if hours else None
+
+    def _since(self, cadence: Cadence) -> date:
+        return cadence.in_force_from or self.effective_from
 
     def assignments_for(self, facts: Facts, on: date) -> tuple[Assignment, ...]:
         """The rules by which somebody answers for this subject."""

@@ -118,5 +118,5 @@ def _proposal(form: ProposalForm, playbook: Playbook) -> dict[str, Any]:
         "title": worded(playbook.title),
         "current": current,
         "differences": differences(current, playbook),
-        "examples": len(playbook.policy.examples),
+        "examples": playbook.number_of_examples,
     }

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 
+from fugong.playbooks.rules.checks.cadences import check_cadences
+from fugong.playbooks.rules.checks.clearance import check_clearance
 from fugong.playbooks.rules.checks.examples import check_examples
 from fugong.playbooks.rules.checks.figures import check_bulletins, check_figures
+from fugong.playbooks.rules.checks.health import check_health
 from fugong.playbooks.rules.checks.origins import check_origins
 from fugong.playbooks.rules.checks.periods import check_periods
 from fugong.playbooks.rules.checks.presence import check_presence
@@ -26,8 +29,11 @@ def check_policy(
     yield from check_routes(policy, unread)
     yield from check_clocks(policy)
     yield from check_periods(policy)
+    yield from check_cadences(policy)
     yield from check_standards(policy)
     yield from check_visits(policy)
+    yield from check_clearance(policy, unread)
     yield from check_figures(policy)
     yield from check_bulletins(policy, unread)
+    yield from check_health(policy)
     yield from check_examples(policy, schema)

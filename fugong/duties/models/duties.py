@@ -48,7 +48,11 @@ class DutyQuerySet(models.QuerySet["Duty"]):
         if reach.everywhere:
             return self
         cared_for = actor.enterprises | actor.cared_for
-        return self.filter(Q(owner_area_id__in=reach.areas) | Q(owner_enterprise_id__in=cared_for))
+        theirs = Q(owner_enterprise_id__in=cared_for) | Q(roll_enterprise_id__in=cared_for)
+        return self.filter(Q(owner_area_id__in=reach.areas) | theirs)
+
+    def rolls(self) -> Self:
+        return self.filter(is_roll=True)
 
     def nearest_first(self) -> Self:
         return self.order_by("due_at", "id")
@@ -78,6 +82,12 @@ class Duty(TenantModel):
 
     `escalation` holds the steps as `Call` writes them; `escalates_at` is the moment of the next one, and the
     `told_` columns are who owes it besides the owner since `escalated_at`.
+
+    `reminders` are the moments before the deadline at which its owner is reminded, `reminds_at` the next one.
+
+    A roll is the duty of a group, with an `Entry` for each of its people: `done` of the `expected` have done
+    it, which is all of its `members`, or the share of them that suffices: `quota_percent`, and never fewer
+    than `quota_least`. `roll_enterprise_id` says whose people.
     """
 
     kind = models.CharField(max_length=64)
@@ -87,6 +97,14 @@ class Duty(TenantModel):
     url = models.CharField(max_length=300)
     period = models.CharField(max_length=32, blank=True, default="")
     side = models.CharField(max_length=16, choices=Side.choices)
+
+    is_roll = models.BooleanField(default=False)
+    roll_enterprise_id = models.UUIDField(null=True)
+    members = models.PositiveIntegerField(default=0)
+    quota_percent = models.PositiveSmallIntegerField(null=True)
+    quota_least = models.PositiveIntegerField(default=0)
+    expected = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
 
     owner_user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="+", null=True)
     owner_enterprise_id = models.UUIDField(null=True)
@@ -103,6 +121,8 @@ class Duty(TenantModel):
     escalation = models.JSONField(default=list)
     escalates_at = models.DateTimeField(null=True)
     escalated_at = models.DateTimeField(null=True)
+    reminders = ArrayField(models.DateTimeField(), default=list)
+    reminds_at = models.DateTimeField(null=True)
     told_permissions = ArrayField(models.CharField(max_length=64), default=list)
     told_users = ArrayField(models.UUIDField(), default=list)
     recorded_at = models.DateTimeField()
@@ -130,6 +150,11 @@ class Duty(TenantModel):
                     | (Q(owner_user__isnull=True, owner_enterprise_id__isnull=True) & ~Q(owner_permission=""))
                 ),
                 name="duty_one_owner",
+            ),
+            models.UniqueConstraint(
+                fields=["authority", "kind", "subject_kind", "subject_id", "period"],
+                condition=Q(is_roll=True),
+                name="duty_roll_once",
             ),
             models.CheckConstraint(
                 condition=Q(done_at__isnull=True) | Q(withdrawn_at__isnull=True), name="duty_ends_one_way"
@@ -161,11 +186,24 @@ class Duty(TenantModel):
                 name="duty_escalates",
             ),
             models.Index(
+                fields=["authority", "reminds_at"],
+                condition=OPEN & Q(reminds_at__isnull=False),
+                name="duty_reminds",
+            ),
+            models.Index(
                 fields=["authority", "escalated_at"],
                 condition=OPEN & Q(escalated_at__isnull=False),
                 name="duty_escalated",
             ),
             models.Index(fields=["authority", "subject_id", "kind"], name="duty_of_subject"),
+            models.Index(
+                fields=["authority", "roll_enterprise_id", "kind", "period"],
+                condition=Q(is_roll=True),
+                name="duty_rolls_of_enterprise",
+            ),
+            models.Index(
+                fields=["authority", "due_at", "id"], condition=OPEN & Q(is_roll=True), name="duty_open_rolls"
+            ),
             models.Index(
                 fields=["authority", "kind", "period"], condition=~Q(excuse=""), name="duty_excused"
             ),

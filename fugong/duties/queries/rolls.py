@@ -1,0 +1,75 @@
+"""Reading rolls: who stands on them, who is missing, and how far each of them is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+
+from fugong.core.actor import Actor
+from fugong.core.refusals import NotFound
+from fugong.duties.models import OPEN, Duty, DutyQuerySet, Entry, EntryQuerySet
+from fugong.duties.permissions import SEE, check_may_see_shortfall, may_see_shortfall
+
+
+def list_entries_of(subject_id: UUID, *, now: datetime, kind: str | None = None) -> list[Entry]:
+    """What this person owes now on rolls that have opened, each with its roll, nearest deadline first.
+
+    `entry.period` is what `operations.tick` wants to hear; `entry.duty.due_at` is the deadline. The caller
+    checks who may know: the person itself, or whoever may see its file.
+    """
+    rows = Entry.objects.open().begun(now).filter(subject_id=subject_id, duty__withdrawn_at=None)
+    if kind:
+        rows = rows.filter(kind=kind)
+    return list(rows.select_related("duty").order_by("duty__due_at", "id"))
+
+
+def list_history_of(subject_id: UUID, *, kind: str, limit: int) -> list[Entry]:
+    """The latest lines of this person, whatever became of them. The caller checks who may know."""
+    rows = Entry.objects.standing().filter(subject_id=subject_id, kind=kind).select_related("duty")
+    return list(rows.order_by("-period")[:limit])
+
+
+def enrolled(kind: str, *, period: str) -> EntryQuerySet:
+    """Everybody who stands on a roll of this kind and period: to be used inside another statement."""
+    return Entry.objects.standing().filter(kind=kind, period=period)
+
+
+def still_open(kind: str, *, period: str) -> EntryQuerySet:
+    """The lines not yet ended: to be used inside another statement."""
+    return Entry.objects.open().filter(kind=kind, period=period)
+
+
+def get_roll(actor: Actor, duty_id: UUID) -> Duty:
+    """For whoever owes it, or may look it over. Raises `NotFound` for others, and for other duties."""
+    rows = Duty.objects.rolls().filter(id=duty_id).select_related("owner_user", "owner_area")
+    roll = rows.filter(id__in=_within(actor).values("id")).first()
+    if roll is None:
+        raise NotFound()
+    return roll
+
+
+def _within(actor: Actor) -> DutyQuerySet:
+    mine = Duty.objects.owed_by(actor)
+    return mine | Duty.objects.visible_to(actor, permission=SEE) if may_see_shortfall(actor) else mine
+
+
+def list_missing(roll: Duty) -> EntryQuerySet:
+    """Who on this roll has not done it, by name. The caller has got the roll by `get_roll`."""
+    return Entry.objects.open().filter(duty=roll).order_by("label", "id")
+
+
+def list_excused(roll: Duty) -> list[Entry]:
+    return list(Entry.objects.filter(duty=roll).exclude(excuse="").order_by("label", "id"))
+
+
+def list_rolls(actor: Actor, *, now: datetime) -> QuerySet[Duty]:
+    """Open rolls of others that have begun, the nearest deadline first, each with who is `missing`.
+
+    Raises `NotPermitted` without duties.see.
+    """
+    check_may_see_shortfall(actor)
+    rows = Duty.objects.rolls().visible_to(actor, permission=SEE).filter(OPEN).begun(now)
+    counted = rows.annotate(missing=F("expected") - F("done"))
+    return counted.select_related("owner_user", "owner_area").order_by("due_at", "id")

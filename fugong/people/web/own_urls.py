@@ -1,0 +1,14 @@
+"""Addresses of the worker's own pages, and of the poster's code."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from fugong.people.web import own_pages, self_registering
+
+app_name = "own"
+urlpatterns = [
+    path("me/", own_pages.home, name="home"),
+    path("me/people/", own_pages.people, name="people"),
+    path("r/<str:token>/", self_registering.register, name="register"),
+]

@@ -1,0 +1,66 @@
+"""A district whose playbook knows levels, with people in an enterprise of its park."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from fugong.clearance import operations, queries
+from fugong.clearance.choices import Source
+from fugong.clearance.queries import Clearance
+from fugong.core.actor import system_actor
+from fugong.core.ids import new_id
+from fugong.core.operation import Operation, operation
+from fugong.people.models import Person
+from tests.people import making as people
+from tests.support.making import NOW, Place
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+def worker(here: Place, *, now: datetime = NOW - 10 * DAY, **changes: object) -> Person:
+    return people.registered(here.enterprise, now=now, **changes)
+
+
+def source(id_: UUID | None = None, label: str = "测试") -> Source:
+    return Source("tests.row", id_ or new_id(), label, "/somewhere/")
+
+
+@contextmanager
+def told(here: Place, *, now: datetime = NOW) -> Iterator[Operation]:
+    """An operation of some other context that learns something."""
+    system = system_actor(here.authority.id, "health")
+    with operation("tests.learn", actor=system, now=now) as op:
+        yield op
+        op.audit(None, {"learnt": "something"})
+
+
+def recorded(  # noqa: PLR0913 - what is said of one piece of evidence
+    person: Person,
+    kind: str,
+    *,
+    here: Place,
+    since: datetime = NOW,
+    now: datetime | None = None,
+    until: datetime | None = None,
+    from_: Source | None = None,
+) -> Source:
+    said = from_ or source()
+    with told(here, now=now or since) as op:
+        operations.record_evidence(person.id, kind=kind, since=since, until=until, source=said, op=op)
+    return said
+
+
+def relieved(said: Source, *, here: Place, at: datetime) -> None:
+    with told(here, now=at) as op:
+        operations.relieve_evidence(source_id=said.id, at=at, op=op)
+
+
+def level(person: Person, *, now: datetime = NOW) -> str:
+    return clearance(person, now=now).level
+
+
+def clearance(person: Person, *, now: datetime = NOW) -> Clearance:
+    return queries.clearance_of(person.id, now=now)
