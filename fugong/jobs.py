@@ -16,6 +16,7 @@ from procrastinate import JobContext, builtin_tasks
 from procrastinate.contrib.django import app
 
 from fugong.areas import queries as areas
+from fugong.clearance import operations as clearance
 from fugong.core.clock import local_date
 from fugong.core.clock import now as present
 from fugong.core.files import remove_strays
@@ -55,6 +56,13 @@ def let_clocks_run_out(timestamp: int) -> None:
     """Filings nobody objected to are accepted; suspensions whose last day is over end."""
     _for_each_authority(lambda authority, now: resumption.accept_unobjected(authority, now=now))
     _for_each_authority(lambda authority, now: resumption.lapse_suspensions(authority, now=now))
+
+
+@app.periodic(cron=EVERY_MINUTE)
+@app.task(name="refresh_clearances", queueing_lock="refresh_clearances")
+def refresh_clearances(timestamp: int) -> None:
+    """Levels whose end has come, or whose playbook is another one now."""
+    _for_each_authority(lambda authority, now: clearance.refresh_clearances(authority, now=now))
 
 
 @app.periodic(cron=EVERY_NIGHT)

@@ -1,7 +1,7 @@
 """Who may see levels, put somebody at one, confirm it, appeal, and answer.
 
-Each needs the permission, and ground: the park the person's enterprise lies in, the enterprise itself, or care
-of it. The person needs neither to appeal for itself.
+Each needs the permission, and ground: the park of the person's enterprise, the enterprise, or care of it.
+The person needs neither to appeal for itself.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy as _p
 SEE: Final = "people.see"
 REGISTER: Final = "people.register"
 UNMASK: Final = "people.unmask"
+CALL: Final = "people.call"
 PERSON: Final = "people.person"
 CONFIRM_DUTY: Final = "people.confirm_registrations"
 MOVE_DUTY: Final = "people.move_person"
@@ -60,6 +61,18 @@ class StaffOutcome(TextChoices):
     QUESTION = "question", _p("import row", "To be decided")
     UNCHANGED = "unchanged", _p("import row", "Unchanged")
     REFUSED = "refused", _p("import row", "With errors")
+
+
+class Transport(TextChoices):
+    """How somebody travels; the number is that of the train, flight, bus or vehicle."""
+
+    TRAIN = "train", _("Train")
+    FLIGHT = "flight", _("Flight")
+    COACH = "coach", _("Coach")
+    CHARTERED = "chartered", _("Chartered bus")
+    CAR = "car", _("Car")
+    SHIP = "ship", _("Ship")
+    OTHER = "other", _p("transport", "Other")
 
 
 class UnmaskReason(TextChoices):

@@ -18,6 +18,7 @@ from fugong.people import choices
 SEE: Final = choices.SEE
 REGISTER: Final = choices.REGISTER
 UNMASK: Final = choices.UNMASK
+CALL: Final = choices.CALL
 
 
 class Workplace(Protocol):
@@ -33,6 +34,7 @@ class Workplace(Protocol):
 PERMISSIONS = {
     SEE: _("see the files of people"),
     REGISTER: _("open files of people and keep them"),
+    CALL: _("telephone people; each number read is recorded"),
     UNMASK: _("read identity and telephone numbers in full"),
 }
 
@@ -65,6 +67,15 @@ def may_unmask_at(actor: Actor, place: Workplace | None) -> bool:
     if place is None:
         return _holds(actor, UNMASK) and actor.reach(UNMASK).everywhere
     return _may_at(actor, place, UNMASK)
+
+
+def may_call_at(actor: Actor, place: Workplace | None) -> bool:
+    """Whoever may read all numbers may read this one; in its care, somebody who may only telephone."""
+    if may_unmask_at(actor, place):
+        return True
+    if place is None:
+        return _holds(actor, CALL) and actor.reach(CALL).everywhere
+    return _may_at(actor, place, CALL) or (_holds(actor, CALL) and place.id in actor.cared_for)
 
 
 def _may_at(actor: Actor, place: Workplace, permission: str) -> bool:

@@ -3,6 +3,7 @@ answers.
 """
 
 from fugong.playbooks.rules.cadences import Window
+from fugong.playbooks.rules.conditions import Condition, ConditionInvalid
 from fugong.playbooks.rules.facts_schema import (
     BOOL,
     DATE,
@@ -34,7 +35,9 @@ from fugong.playbooks.rules.levels import (
     midnight_of,
 )
 from fugong.playbooks.rules.playbook import Playbook
+from fugong.playbooks.rules.returning import Apart, ReturnAnswer
 from fugong.playbooks.rules.routing import Reason, RouteChoice
+from fugong.playbooks.rules.schema import Named
 from fugong.playbooks.rules.schema.clearance import ClearanceTable, HandReason, Level
 from fugong.playbooks.rules.schema.health import Health
 from fugong.playbooks.rules.schema.organisation import Assignment, PlanCondition
@@ -55,10 +58,13 @@ __all__ = [
     "PERSON",
     "STRING",
     "STRINGS",
+    "Apart",
     "Assignment",
     "BulletinForm",
     "Cadence",
     "ClearanceTable",
+    "Condition",
+    "ConditionInvalid",
     "Fact",
     "FactSchema",
     "FactsInvalid",
@@ -71,12 +77,14 @@ __all__ = [
     "Law",
     "Letter",
     "Level",
+    "Named",
     "Paper",
     "Period",
     "PlanCondition",
     "Playbook",
     "Reason",
     "Recorded",
+    "ReturnAnswer",
     "Route",
     "RouteChoice",
     "Section",

@@ -37,7 +37,7 @@ def told(here: Place, *, now: datetime = NOW) -> Iterator[Operation]:
         op.audit(None, {"learnt": "something"})
 
 
-def recorded(  # noqa: PLR0913 - what is said of one piece of evidence
+def recorded(
     person: Person,
     kind: str,
     *,

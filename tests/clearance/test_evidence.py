@@ -12,6 +12,7 @@ from fugong.core.audit.models import AuditEntry
 from fugong.core.decisions.models import DecisionRecord
 from fugong.core.facts.models import Fact
 from fugong.playbooks.facts import UnknownEvidence
+from fugong.playbooks.models import PlaybookVersion
 from tests.clearance.making import (
     DAY,
     HOUR,
@@ -29,7 +30,8 @@ from tests.support.making import NOW
 def test_clearance_when_nothing_was_computed_then_asks(here, li):
     found = clearance(li)
     assert (found.level, found.asks, found.is_free) == ("ask", True, False)
-    assert found.words is not None and not found.may_work
+    assert found.words is not None
+    assert not found.may_work
 
 
 def test_record_when_fever_then_red_before_the_operation_returns(here, li):
@@ -39,9 +41,13 @@ def test_record_when_fever_then_red_before_the_operation_returns(here, li):
 
 
 def test_record_when_the_operation_fails_then_nothing_of_it_stays(here, li):
-    with pytest.raises(RuntimeError, match="broken"), told(here) as op:
-        operations.record_evidence(li.id, kind="fever", since=NOW, source=source(), op=op)
-        raise RuntimeError("broken")
+    def learn_and_break() -> None:
+        with told(here) as op:
+            operations.record_evidence(li.id, kind="fever", since=NOW, source=source(), op=op)
+            raise RuntimeError("broken")
+
+    with pytest.raises(RuntimeError, match="broken"):
+        learn_and_break()
     assert level(li) == "ask"
     assert not Evidence.objects.exists()
 
@@ -133,9 +139,7 @@ def test_record_of_many_when_thirty_then_in_few_statements(here, django_assert_m
         operations.record_evidence_of_many(entries, kind="health_report", op=op)
 
 
-def test_level_when_no_playbook_knows_any_then_asks(here, li, monkeypatch):
-    from fugong.playbooks.models import PlaybookVersion
-
+def test_level_when_no_playbook_knows_any_then_asks(here, li):
     PlaybookVersion.objects.update(ends_on=NOW.date())
     recorded(li, "fever", here=here)
     found = clearance(li)

@@ -64,7 +64,7 @@ def test_check_when_wrong_then_prints_every_error_and_fails(tmp_path, zone_text,
     assert run("check", str(file)) == 1
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == 2
-    assert lines[0].startswith("zone.toml:33: calender: unknown key “calender” — did you mean “calendar”?")
+    assert lines[0].startswith("zone.toml:34: calender: unknown key “calender” — did you mean “calendar”?")
     assert "priorities.export.rank: rank 1 is already that of “essential” — give each class" in lines[1]
 
 

@@ -17,13 +17,20 @@ LAYERS = next(contract for contract in CONTRACT if contract["id"] == "contexts")
 HEIGHT = {name.strip(): -level for level, layer in enumerate(LAYERS) for name in layer.split("|")}
 CROSSING = {"queries", "operations", "facts", "choices"}
 # Where contexts above hand their parts down at start-up; they hold no rows.
-REGISTRIES = {"fugong.enterprises.web.sections", "fugong.duties.web.panels"}
+REGISTRIES = {
+    "fugong.duties.web.panels",
+    "fugong.enterprises.web.sections",
+    "fugong.people.web.own_sections",
+    "fugong.people.web.sections",
+}
 CONTEXTS = [
     "areas",
     "accounts",
     "playbooks",
     "duties",
     "enterprises",
+    "people",
+    "clearance",
     "resumption",
     "support",
     "command",

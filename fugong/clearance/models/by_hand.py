@@ -23,7 +23,7 @@ class HandLevelQuerySet(models.QuerySet["HandLevel"]):
 
 
 class HandLevel(TenantModel):
-    """A level proposed by one person for a reason of the playbook's list, confirmed by another, for so many days.
+    """A level proposed by one person for a reason of the playbook's list, and confirmed by another.
 
     What holds is the evidence row that the confirmation writes. The wording of the reason is kept as it was.
     """

@@ -1,4 +1,4 @@
-"""The level anew, in the transaction of what changes it: nobody is free for a second longer than the record."""
+"""The level anew, in the transaction of what changes it: nobody is free longer than the record says."""
 
 from __future__ import annotations
 
@@ -80,9 +80,8 @@ def evidence_of(ids: Iterable[UUID], *, now: datetime) -> Mapping[UUID, list[Evi
     going_on = Q(until=None) | Q(until__gt=since)
     not_lifted = Q(relieved_at=None) | Q(relieved_at__gt=since)
     found: defaultdict[UUID, list[Evidence]] = defaultdict(list)
-    for row in Evidence.objects.filter(going_on & not_lifted, person_id__in=list(ids)).order_by(
-        "since", "id"
-    ):
+    rows = Evidence.objects.filter(going_on & not_lifted, person_id__in=list(ids))
+    for row in rows.order_by("since", "id"):
         found[row.person_id].append(row)
     return found
 
@@ -96,7 +95,7 @@ class Bench:
     _prepared: dict[tuple[tuple[str, Any], ...], Mapping[str, object]] = field(default_factory=dict)
 
     def apply(self, row: Clearance, known: Known, evidence: list[Evidence]) -> None:
-        """Writes into the row what holds now. The same level, if it has not lapsed, holds as long as before."""
+        """Writes into the row what holds now. A level that has not lapsed and stays keeps its beginning."""
         row.law, row.computed_at, row.lapses_to = self.law.key, self.now, self.law.unknown
         current = self.law.current
         row.playbook_version_id = current.version_id if current else None

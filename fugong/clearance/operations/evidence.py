@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-
 from fugong.clearance.choices import BY_HAND, Entry, Source
 from fugong.clearance.models import Evidence
 from fugong.clearance.operations.computing import AT_ONCE, Change, recompute
@@ -14,7 +13,7 @@ from fugong.core.operation import Operation
 from fugong.playbooks.facts import evidence_kind
 
 
-def record_evidence(  # noqa: PLR0913 - six facts of one row, each named where it is called
+def record_evidence(
     person_id: UUID,
     *,
     kind: str,

@@ -11,7 +11,7 @@ from fugong.clearance.choices import ASK, STANDING_DECISION
 from fugong.clearance.models import Evidence
 from fugong.core.canonical import Json
 from fugong.core.decisions import Decision, EvidenceRef, Reason, Text
-from fugong.playbooks.facts import Ground, GroundKind, Playbook
+from fugong.playbooks.facts import Ground, GroundKind, Named, Playbook
 
 NO_LEVELS = gettext_noop("No playbook in force knows levels.")
 TABLES = {
@@ -70,12 +70,12 @@ def _named(ground: Ground, playbook: Playbook, row: Evidence | None) -> tuple[st
     """A reason that a later playbook does not list any more keeps the wording it was set with."""
     table = playbook.policy.clearance
     assert table is not None
-    entries = {
+    entries: Mapping[GroundKind, Mapping[str, Named]] = {
         GroundKind.RULE: table.rules,
         GroundKind.REQUIREMENT: table.requires,
         GroundKind.BY_HAND: table.reasons,
-    }[ground.kind]
-    entry = entries.get(ground.key)
+    }
+    entry = entries[ground.kind].get(ground.key)
     if entry is not None:
         return entry.name.zh, entry.name.en
     label = row.source_label if row else ground.key

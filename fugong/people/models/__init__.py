@@ -6,6 +6,7 @@ from fugong.people.models.employment import Employment
 from fugong.people.models.imports import ImportBatch, ImportRow
 from fugong.people.models.people import Person, PersonGram
 from fugong.people.models.self_registration import RegistrationCode, SelfRegistration
+from fugong.people.models.travel import Stay
 from fugong.people.models.work_events import WorkEvent
 
 __all__ = [
@@ -18,5 +19,6 @@ __all__ = [
     "PersonGram",
     "RegistrationCode",
     "SelfRegistration",
+    "Stay",
     "WorkEvent",
 ]

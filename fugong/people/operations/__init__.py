@@ -26,8 +26,10 @@ from fugong.people.operations.phones import end_phone
 from fugong.people.operations.registering import register
 from fugong.people.operations.rolls import Opened, open_rolls
 from fugong.people.operations.self_registering import CodeClosed, self_register
-from fugong.people.operations.unmasking import Unmasked, unmask
+from fugong.people.operations.travel import correct_stay, record_stay
+from fugong.people.operations.unmasking import Unmasked, read_phone, unmask
 from fugong.people.rules.data import EmploymentData, PersonData
+from fugong.people.rules.travel import StayData
 
 __all__ = [
     "CodeClosed",
@@ -38,6 +40,7 @@ __all__ = [
     "Leader",
     "Opened",
     "PersonData",
+    "StayData",
     "Unmasked",
     "appoint_crew_leader",
     "choose_row",
@@ -46,6 +49,7 @@ __all__ = [
     "confirm_each",
     "confirm_import",
     "correct",
+    "correct_stay",
     "discard_import",
     "dismiss_crew_leader",
     "employ",
@@ -56,6 +60,8 @@ __all__ = [
     "import_staff",
     "open_rolls",
     "read_import",
+    "read_phone",
+    "record_stay",
     "refuse",
     "register",
     "renew_code",

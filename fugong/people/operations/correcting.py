@@ -30,7 +30,7 @@ def correct(person_id: UUID, data: PersonData, *, seen_at: datetime, actor: Acto
     """
     with operation("people.correct", actor=actor, now=now) as op:
         person = locked(person_id, actor=actor)
-        _check_may(person, actor)
+        check_may_keep(person, actor)
         if person.changed_at != seen_at:
             raise Conflict(_("Somebody else has changed this file. Load it again."), code="overtaken")
         apply(person, checked(data, now=now), op=op)
@@ -58,7 +58,8 @@ def apply(person: Person, data: PersonData, *, op: Operation) -> None:
     op.fact(facts.PERSON_CORRECTED, {"person": str(person.id), "fields": list(changed)})
 
 
-def _check_may(person: Person, actor: Actor) -> None:
+def check_may_keep(person: Person, actor: Actor) -> None:
+    """Where the person works; of somebody employed nowhere, only whoever keeps files everywhere."""
     if person.enterprise_id is not None:
         check_may_register_at(actor, enterprises.get_enterprise(actor, person.enterprise_id))
     elif not actor.is_system and not (actor.may(REGISTER) and actor.reach(REGISTER).everywhere):

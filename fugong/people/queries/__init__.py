@@ -6,6 +6,7 @@ from fugong.people.queries.devices import Worker, find_device, find_phone_of, wo
 from fugong.people.queries.facts import facts_of
 from fugong.people.queries.figures import FIGURES
 from fugong.people.queries.known import Known, every_person, list_known
+from fugong.people.queries.naming import NamedPerson, named_by
 from fugong.people.queries.people import (
     Numbers,
     Work,
@@ -23,11 +24,13 @@ from fugong.people.queries.registrations import (
     said_in,
 )
 from fugong.people.queries.search import matching
+from fugong.people.queries.travel import get_stay, list_current
 
 __all__ = [
     "FIGURES",
     "AtWork",
     "Known",
+    "NamedPerson",
     "Numbers",
     "Work",
     "Worker",
@@ -45,6 +48,8 @@ __all__ = [
     "find_phone_of",
     "find_registration_of",
     "get_person",
+    "get_stay",
+    "list_current",
     "list_employments",
     "list_known",
     "list_people",
@@ -52,6 +57,7 @@ __all__ = [
     "looks_at",
     "masked_numbers",
     "matching",
+    "named_by",
     "said_in",
     "staff_of",
     "worker_of",

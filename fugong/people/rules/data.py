@@ -62,7 +62,7 @@ def tidied(data: PersonData) -> PersonData:
         name=tidy(data.name),
         document=documents.normalised(data.document),
         phone=unicodedata.normalize("NFKC", data.phone).strip(),
-        home_region=_region(data.home_region),
+        home_region=tidied_region(data.home_region),
         lodging=tidy(data.lodging),
     )
 
@@ -127,7 +127,7 @@ def _document_problem(data: PersonData, *, today: date) -> dict[str, Problem]:
     return {}
 
 
-def _region(text: str) -> str:
+def tidied_region(text: str) -> str:
     try:
         return find_region(text) if text.strip() else ""
     except UnknownRegion:

@@ -31,6 +31,7 @@ SENTENCES: Final[Mapping[str, Promise]] = {
     "enterprise_differs": _("This list is for %(name)s; “%(value)s” is another enterprise."),
     "no_enterprise": _("The enterprise must be filled in."),
     "changed_meanwhile": _("The file was changed after the list was read. Hand the row in again."),
+    "stay_backwards": _("A stay cannot end before it began."),
     **{f"document_{flaw}": sentence for flaw, sentence in documents.SENTENCES.items()},
 }
 

@@ -1,4 +1,4 @@
-"""What other contexts show on the page of a person's file, brought by them at start-up: it knows none of them.
+"""What other contexts show on the page of a person's file, brought at start-up: it knows none of them.
 
 Loads no models, so that an AppConfig may import it; what a context brings it names by `import_string`.
 """

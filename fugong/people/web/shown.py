@@ -19,6 +19,7 @@ from fugong.people.rules.regions import region_name
 ACTS = {
     "people.register": (gettext_lazy("File opened"), "user-plus", Tone.GOOD),
     "people.correct": (gettext_lazy("File corrected"), "pencil", Tone.NEUTRAL),
+    "people.read_phone": (gettext_lazy("Telephone number read"), "phone", Tone.WAITING),
     "people.unmask": (gettext_lazy("Numbers read in full"), "eye", Tone.WAITING),
 }
 

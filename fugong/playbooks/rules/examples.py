@@ -41,6 +41,27 @@ def _unmet(path: KeyPath, name: str, compared: Iterable[tuple[str, object, objec
             )
 
 
+def run_origin_examples(playbook: Playbook) -> Iterator[Problem]:
+    """As `run_examples`, for the rules about where people come from."""
+    for index, example in enumerate(playbook.policy.origins.examples):
+        facts = {**registered_facts(PERSON).unsaid(), **example.person}
+        answer = playbook.return_answer(facts, example.on)
+        found = {
+            "decision": answer.outcome,
+            "rule": answer.rule.id if answer.rule else None,
+            "conditions": _ids(answer.conditions),
+        }
+        for key in sorted(example.expect.model_fields_set):
+            expected = getattr(example.expect, key)
+            if expected != found[key]:
+                yield Problem(
+                    ("origins", "examples", index, "expect", key),
+                    f"example “{example.name.en}” expects {_shown(expected)}, "
+                    f"the rules give {_shown(found[key])}",
+                    "correct the rule or the example",
+                )
+
+
 def outcomes(playbook: Playbook, example: Example) -> Iterator[tuple[str, object, object]]:
     """Each written expectation with what was expected and what came out."""
     found = _found(playbook, example)

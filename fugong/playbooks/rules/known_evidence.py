@@ -1,5 +1,5 @@
-"""The register of kinds of evidence about a person. A context above registers those it records when it starts;
-playbooks hold only their names, so that a misspelt one is found when the playbook is checked."""
+"""The register of kinds of evidence about a person. A context above registers those it records at start-up;
+playbooks hold only their names, and a misspelt one is found when the playbook is checked."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

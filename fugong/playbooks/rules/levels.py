@@ -53,13 +53,12 @@ class Period:
         return tuple(self.table.levels)
 
     @cached_property
-    def dated(self) -> tuple[Dated, ...]:
-        tables = (self.table.rules, self.table.requires)
-        return tuple(rule for table in tables for rule in table.values())
+    def dated(self) -> tuple[Asking, ...]:
+        return (*self.table.rules.values(), *self.table.requires.values())
 
     @cached_property
     def conditions(self) -> tuple[Condition, ...]:
-        return tuple(rule.when for rule in self.dated if isinstance(rule, Asking) and rule.when)
+        return tuple(rule.when for rule in self.dated if rule.when)
 
     @cached_property
     def needs(self) -> frozenset[str]:
@@ -193,7 +192,7 @@ class _Line:
         """Whether a fact that was asked for this person is another one tomorrow."""
         kinds = {each.kind for each in self.evidence}
         rules = (rule for rule in self.period.table.rules.values() if rule.evidence in kinds)
-        asking = (*rules, *self.period.table.requires.values())
+        asking: tuple[Asking, ...] = (*rules, *self.period.table.requires.values())
         return any(rule.when is not None and rule.when.names & PASSING for rule in asking)
 
     def _rank(self, level: str) -> int:

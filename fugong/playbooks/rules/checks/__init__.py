@@ -11,6 +11,7 @@ from fugong.playbooks.rules.checks.origins import check_origins
 from fugong.playbooks.rules.checks.periods import check_periods
 from fugong.playbooks.rules.checks.presence import check_presence
 from fugong.playbooks.rules.checks.references import check_references, check_trees
+from fugong.playbooks.rules.checks.returning import check_returning
 from fugong.playbooks.rules.checks.routes import check_clocks, check_routes
 from fugong.playbooks.rules.checks.standards import check_standards, check_visits
 from fugong.playbooks.rules.errors import KeyPath, Problem
@@ -36,4 +37,5 @@ def check_policy(
     yield from check_figures(policy)
     yield from check_bulletins(policy, unread)
     yield from check_health(policy)
+    yield from check_returning(policy, unread)
     yield from check_examples(policy, schema)

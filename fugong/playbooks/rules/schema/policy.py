@@ -13,6 +13,7 @@ from fugong.playbooks.rules.schema.organisation import (
     Organisation,
     Subject,
 )
+from fugong.playbooks.rules.schema.origins import OriginPolicy
 from fugong.playbooks.rules.schema.parts import Part, Table
 from fugong.playbooks.rules.schema.reporting import BulletinForm, FigureRule
 from fugong.playbooks.rules.schema.routes import Certificate, Clock, Route
@@ -47,6 +48,7 @@ class Policy(Part):
     enterprise_plan: EnterprisePlan = EnterprisePlan()
     assignments: Table[Assignment] = Field(default_factory=dict)
     difficulties: Table[DifficultyKind] = Field(default_factory=dict)
+    origins: OriginPolicy = OriginPolicy()
     figures: Table[FigureRule] = Field(default_factory=dict)
     bulletins: Table[BulletinForm] = Field(default_factory=dict)
     health: Health | None = None
