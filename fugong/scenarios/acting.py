@@ -28,6 +28,7 @@ from fugong.resumption.choices import (
 )
 from fugong.resumption.rules.signatures import Signature
 from fugong.resumption.rules.verification import Finding
+from fugong.scenarios.census import call_everybody, open_census
 from fugong.scenarios.ledgers import Paper, hand_in
 from fugong.scenarios.reading import Act, ScenarioBroken
 from fugong.scenarios.stage import Stage
@@ -43,6 +44,7 @@ class Story:
     suspensions: dict[str, UUID] = field(default_factory=dict)
     difficulties: dict[str, UUID] = field(default_factory=dict)
     bulletins: dict[str, UUID] = field(default_factory=dict)
+    campaign: UUID | None = None
 
     def do(self, act: Act) -> None:
         """Raises ScenarioBroken with the line when the act is unknown or refused."""
@@ -64,6 +66,8 @@ class Story:
             "close": self._close,
             "open_file": self._open_file,
             "hand_in": self._hand_in,
+            "open_census": self._open_census,
+            "call": self._call,
             "compose": self._compose,
             "publish": self._publish,
         }
@@ -232,6 +236,14 @@ class Story:
     def _hand_in(self, act: Act) -> None:
         lines = self.stage.scenario.ledgers[act.detail["ledger"]]
         hand_in(self.stage, lines, actor=self.stage.actor(act.who), now=act.at)
+
+    def _open_census(self, act: Act) -> None:
+        said = self.stage.scenario.head["census"]
+        self.campaign = open_census(said, actor=self.stage.actor(act.who), act=act)
+
+    def _call(self, act: Act) -> None:
+        assert self.campaign is not None
+        call_everybody(self.campaign, actor=self._contact(act), act=act)
 
     def _compose(self, act: Act) -> None:
         day = date.fromisoformat(act.detail["day"])

@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 
 from fugong.areas.queries import find_authority
+from fugong.census.models import Campaign, Case
 from fugong.command import queries
 from fugong.command.models import Bulletin
 from fugong.core.audit.verifying import verify
@@ -38,6 +39,9 @@ TENTH = {
     "staff_back_local": 2373,
     "staff_back_not_local": 1414,
     "staff_back_other_provinces": 867,
+    "hubei_people": 296,
+    "hubei_returned": 40,
+    "hubei_stayed": 68,
 }
 
 
@@ -195,7 +199,7 @@ def test_the_published_bulletins_verify_and_say_the_reports_sentence(heyuan_id):
 
 def test_the_bulletin_of_february_quotes_nothing_of_march(heyuan_id):
     first = Bulletin.objects.earliest("as_of")
-    assert "2962" not in str(first.text)
+    assert "企业观察区" not in str(first.text)
     assert "40台大巴" in str(first.text)
 
 
@@ -205,6 +209,16 @@ def test_people_of_hubei_are_on_file_and_not_back(heyuan_id):
     assert on_file.filter(enterprise=None).count() == 0
     assert Person.objects.count() == 3787 + 296
     assert figures(heyuan_id, date(2020, 3, 5))["staff_back"].value == 3787
+
+
+def test_the_census_reached_everybody_and_computes_no_rest(heyuan_id):
+    campaign = Campaign.objects.get()
+    cases = Case.objects.filter(campaign=campaign)
+    assert (cases.count(), cases.filter(state="open").count()) == (296, 0)
+    borne = [set(findings) for findings in cases.values_list("findings", flat=True)]
+    assert all("traced" in each for each in borne)
+    both = sum({"returned", "stayed"} <= each for each in borne)
+    assert both > 0, "drawn apart, some are in both"
 
 
 def test_everybody_came_in_by_a_list_and_is_marked(heyuan_id):

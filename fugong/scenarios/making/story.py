@@ -22,6 +22,7 @@ def made_acts(plan: Plan, firms: Sequence[Firm]) -> Iterator[Act]:
         yield from _application(plan, firm, firm.starts_on, place, is_returned=place % tried == tried - 1)
     for place, firm in enumerate(working):
         yield _report(plan, firm, place)
+    yield from _census(plan, firms)
 
 
 def _application(plan: Plan, firm: Firm, starts_on: date, place: int, *, is_returned: bool) -> Iterator[Act]:
@@ -40,6 +41,28 @@ def _application(plan: Plan, firm: Firm, starts_on: date, place: int, *, is_retu
     if place % 3 == 0:
         decided["condition"] = plan.made["act_words"]["condition"]
     yield _act(firm, "committee", "approve", _moment(starts_on, 7, place), decided)
+
+
+def _census(plan: Plan, firms: Sequence[Firm]) -> Iterator[Act]:
+    """Each enterprise telephones its people of Hubei origin, all of them within some days."""
+    opened_at: datetime = plan.made["census"]["opened_at"]
+    yield Act(opened_at, "committee", "open_census", "", {}, f"{ROWS}:census")
+    found = _found(plan)
+    for place, firm in enumerate(firms):
+        if firm.hubei:
+            said = ",".join(next(found) for _each in range(firm.hubei))
+            at = _moment(opened_at.date() + (1 + place % 6) * DAY, 9 + place % 3, place)
+            yield _act(firm, "", "call", at, {"outcome": "reached", "findings": said})
+
+
+def _found(plan: Plan) -> Iterator[str]:
+    """The report does not say whether those who returned and who stayed overlap: they are drawn apart."""
+    everybody, chance = range(plan.count("hubei")), plan.chance("census")
+    returned = set(chance.sample(everybody, plan.count("hubei_returned")))
+    stayed = set(chance.sample(everybody, plan.count("hubei_stayed")))
+    for number in everybody:
+        findings = [("returned", number in returned), ("stayed", number in stayed)]
+        yield "+".join(key for key, is_so in findings if is_so)
 
 
 def _report(plan: Plan, firm: Firm, place: int) -> Act:
