@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fugong.accounts.choices import register_permissions
 from fugong.core.ending.staying import TotalKind, register_totals
+from fugong.core.figures import register_figures
 from fugong.core.retention import Kept, RetentionClass, register_class, register_kept
 from fugong.duties.choices import register_duty_kinds
 from fugong.duties.web.people import register_people
@@ -66,6 +67,8 @@ class PeopleConfig(AppConfig):
         )
         register_permissions("people", PERMISSIONS)
         register_people(import_string("fugong.people.web.rolls.shown_on_rolls"))
+        # By name: what reads rows can be loaded only when all models are.
+        register_figures(import_string("fugong.people.queries.FIGURES"))
         register_duty_kinds(DUTY_KINDS)
         register_own_section(
             OwnSection(
@@ -81,7 +84,6 @@ class PeopleConfig(AppConfig):
                 key="people",
                 label=_("People"),
                 template="people/parts/section.html",
-                # By name: what reads rows can be loaded only when all models are.
                 provider=import_string("fugong.people.web.section.section"),
                 order=40,
             )

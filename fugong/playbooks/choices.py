@@ -61,6 +61,7 @@ class AreaKind(StrEnum):
     TOWN = "town"
     STREET = "street"
     VILLAGE = "village"
+    GRID = "grid"
 
 
 class SubjectKind(StrEnum):

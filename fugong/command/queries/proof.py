@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -18,6 +19,10 @@ from fugong.core.figures.proof import RowRef
 from fugong.core.figures.rows import ShownRow, shown_rows
 from fugong.playbooks import queries as playbooks
 from fugong.playbooks.facts import FigureRule, Playbook
+
+
+LISTED: Final = 500
+"""Rows a page of a proof lists; its seal covers them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,14 @@ class Proof:
     recomputes: bool
     playbook: Playbook
     certificate: int | None = None
+
+    @property
+    def listed(self) -> tuple[ProofRow, ...]:
+        return self.rows[:LISTED]
+
+    @property
+    def unlisted(self) -> int:
+        return len(self.rows) - len(self.listed)
 
     @property
     def is_of_a_rate(self) -> bool:

@@ -8,6 +8,8 @@ from fugong.people.models.imports import ImportBatch, ImportRow
 from fugong.people.models.merging import FileMerge, TwoPeople
 from fugong.people.models.people import Person, PersonGram
 from fugong.people.models.self_registration import RegistrationCode, SelfRegistration
+from fugong.people.models.travel import Stay
+from fugong.people.models.work_events import WorkEvent
 
 __all__ = [
     "Challenge",
@@ -21,8 +23,7 @@ __all__ = [
     "PersonGram",
     "RegistrationCode",
     "SelfRegistration",
+    "Stay",
     "TwoPeople",
+    "WorkEvent",
 ]
-from fugong.people.models.travel import Stay
-
-__all__ = ["Employment", "Person", "PersonGram", "Stay"]

@@ -47,6 +47,7 @@ __all__ = [
     "answer_challenge",
     "appoint_crew_leader",
     "challenge",
+    "choose_row",
     "choose_rows",
     "close_code",
     "confirm",

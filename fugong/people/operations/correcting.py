@@ -16,6 +16,7 @@ from fugong.people import facts
 from fugong.people.models import Person
 from fugong.people.operations.checks import KnownElsewhere, checked, columns_of, locked, shown
 from fugong.people.operations.grams import index_names_anew
+from fugong.people.operations.work_events import note_person
 from fugong.people.permissions import REGISTER, check_may_register_at
 from fugong.people.queries.people import data_of
 from fugong.people.rules.data import PersonData, differences
@@ -50,6 +51,8 @@ def apply(person: Person, data: PersonData, *, op: Operation) -> None:
         setattr(person, name, value)
     person.changed_at = op.now
     _save(person)
+    if "home_region" in changed:
+        note_person(person.id, op=op)
     if "name" in changed:
         index_names_anew(person.authority_id, [person.id])
     op.fact(facts.PERSON_CORRECTED, {"person": str(person.id), "fields": list(changed)})

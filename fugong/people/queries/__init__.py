@@ -5,6 +5,7 @@ from fugong.people.queries.codes import address_of, find_code_of, find_open_code
 from fugong.people.queries.devices import Worker, find_device, find_phone_of, worker_of, worker_on
 from fugong.people.queries.duplicates import Pair, get_merge, list_candidates, list_likely_pairs, list_merges
 from fugong.people.queries.facts import facts_of
+from fugong.people.queries.figures import FIGURES
 from fugong.people.queries.imports import (
     Imported,
     Mention,
@@ -43,6 +44,7 @@ from fugong.people.queries.staff import AtWork, Workplace, at_work, crews_led_by
 from fugong.people.queries.travel import get_stay, list_current
 
 __all__ = [
+    "FIGURES",
     "AtWork",
     "Imported",
     "Known",

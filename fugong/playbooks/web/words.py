@@ -207,6 +207,7 @@ VALUES: Final[Mapping[tuple[type[Enum], str], Promise]] = {
     (AreaKind, "town"): _("town"),
     (AreaKind, "street"): _("street"),
     (AreaKind, "village"): _("village"),
+    (AreaKind, "grid"): _("grid"),
     (Blocks, "application"): _("The application"),
     (Blocks, "start"): _("The start of work"),
     (BodyKind, "authority"): _("Party and government"),

@@ -125,6 +125,15 @@ INSERT_EMPLOYMENTS: Final = _taken("""
      order by line.number
 """)
 
+# Employments of which the figures of staff now say something else.
+NOTED: Final = _taken("""
+    select work.id
+      from people_importrow line
+      join people_employment work
+        on work.authority_id = line.authority_id and work.person_id = line.person_id
+     where {taken} and (line.begins or line.changes ?| array['home_region', 'starts_on'])
+""")
+
 COUNT: Final = """
     select line.outcome, count(*) from people_importrow line where line.batch_id = %(batch)s group by 1
 """

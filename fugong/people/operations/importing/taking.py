@@ -17,6 +17,7 @@ from fugong.people.models import ImportBatch, ImportRow
 from fugong.people.operations.grams import index_names_anew
 from fugong.people.operations.importing import bulk
 from fugong.people.operations.importing.places import Places
+from fugong.people.operations.work_events import note_work
 
 Given = Mapping[str, Any]
 
@@ -46,6 +47,7 @@ def take(batch: ImportBatch, op: Operation) -> None:
     _leave_out_places(batch, given, op=op)
     renamed = list(_column(bulk.RENAMED, given))
     _write(given)
+    note_work(list(_column(bulk.NOTED, given)), op=op)
     index_names_anew(batch.authority_id, renamed)
     _run(bulk.INDEX_NEW_NAMES, given)
     _close(batch, given, op=op)
