@@ -1,6 +1,7 @@
 """Reading person files."""
 
-from fugong.people.queries.at_work import crews_by_person, led_by
+from fugong.people.queries.at_work import crews_by_person
+from fugong.people.queries.crews import CrewRow, list_crews
 from fugong.people.queries.facts import facts_of
 from fugong.people.queries.people import (
     Numbers,
@@ -15,6 +16,7 @@ from fugong.people.queries.people import (
 from fugong.people.queries.search import matching
 
 __all__ = [
+    "CrewRow",
     "Numbers",
     "Work",
     "crews_by_person",
@@ -22,7 +24,7 @@ __all__ = [
     "facts_of",
     "find_by_document",
     "get_person",
-    "led_by",
+    "list_crews",
     "list_employments",
     "list_people",
     "masked_numbers",
