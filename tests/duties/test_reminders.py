@@ -261,20 +261,20 @@ def test_remind_when_asked_then_few_statements_however_many_duties(
     [
         (12, 0, NIGHT, None),
         (21, 59, NIGHT, None),
-        (22, 0, NIGHT, (28, 7, 0)),
-        (23, 30, NIGHT, (28, 7, 0)),
-        (3, 0, NIGHT, (27, 7, 0)),
-        (6, 59, NIGHT, (27, 7, 0)),
+        (22, 0, NIGHT, (28, 7)),
+        (23, 30, NIGHT, (28, 7)),
+        (3, 0, NIGHT, (27, 7)),
+        (6, 59, NIGHT, (27, 7)),
         (7, 0, NIGHT, None),
-        (13, 0, (time(12), time(14)), (27, 14, 0)),
+        (13, 0, (time(12), time(14)), (27, 14)),
         (14, 0, (time(12), time(14)), None),
         (12, 0, (time(12), time(12)), None),
     ],
 )
 def test_after_quiet_when_asked_then_the_moment_or_the_end_of_the_hours(hour, minute, hours, expected):
     moment = datetime(2022, 4, 27, hour, minute, tzinfo=LOCAL)
-    day = expected and datetime(2022, 4, *expected, tzinfo=LOCAL)
-    assert after_quiet(moment.astimezone(UTC), hours) == (day or moment)
+    end = datetime(2022, 4, expected[0], expected[1], tzinfo=LOCAL) if expected else moment
+    assert after_quiet(moment.astimezone(UTC), hours) == end
 
 
 def test_coming_when_past_doubled_or_after_the_deadline_then_left_out():

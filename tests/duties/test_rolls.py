@@ -241,7 +241,8 @@ def test_give_rolls_when_a_leader_is_appointed_then_the_open_ones_are_owed_by_th
     with writing(ann) as op:
         op.audit(None, {})
         assert operations.give_rolls(subject().id, owed_by_user(bo.user_id), op=op) == 1
-    still_open.refresh_from_db(), done.refresh_from_db()
+    still_open.refresh_from_db()
+    done.refresh_from_db()
     assert (still_open.owner_user_id, still_open.owner_enterprise_id) == (bo.user_id, None)
     assert done.owner_enterprise_id == subject().id
 

@@ -198,9 +198,13 @@ def test_cadence_when_many_are_alike_then_each_set_of_facts_is_judged_once(at, m
     at_work(at.firm)
     for number in range(8):
         hire(at.firm, f"李{number}号", post="司机" if number % 2 else "缝纫", room=str(number))
-    asked: list[object] = []
-    holds = Condition.holds
-    monkeypatch.setattr(Condition, "holds", lambda self, facts: asked.append(facts) or holds(self, facts))
+    asked, holds = [], Condition.holds
+
+    def counted(self: Condition, facts: Any) -> bool:
+        asked.append(facts)
+        return holds(self, facts)
+
+    monkeypatch.setattr(Condition, "holds", counted)
     assert opened(at) == Opened(added=4)
     assert len(asked) == 2
 

@@ -1,7 +1,8 @@
 """Reading person files."""
 
-from fugong.people.queries.at_work import crews_by_person, led_by
+from fugong.people.queries.at_work import crews_by_person
 from fugong.people.queries.codes import address_of, find_code_of, find_open_code
+from fugong.people.queries.crews import CrewRow, list_crews
 from fugong.people.queries.devices import Worker, find_device, find_phone_of, worker_of, worker_on
 from fugong.people.queries.duplicates import Pair, get_merge, list_candidates, list_likely_pairs, list_merges
 from fugong.people.queries.facts import facts_of
@@ -46,6 +47,7 @@ from fugong.people.queries.travel import get_stay, list_current
 __all__ = [
     "FIGURES",
     "AtWork",
+    "CrewRow",
     "Imported",
     "Known",
     "Mention",
@@ -77,9 +79,9 @@ __all__ = [
     "ids_by_document",
     "ids_of",
     "in_use",
-    "led_by",
     "list_candidates",
     "list_challenges",
+    "list_crews",
     "list_current",
     "list_employments",
     "list_imports",

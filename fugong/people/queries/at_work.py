@@ -85,12 +85,6 @@ def crews_of(authority_id: UUID, enterprise_ids: Collection[UUID]) -> dict[tuple
     return {(row.enterprise_id, row.name): row for row in rows}
 
 
-def led_by(user_id: UUID, *, authority_id: UUID) -> list[Crew]:
-    """The crews this user leads."""
-    rows = Crew.objects.filter(authority_id=authority_id, leader_user_id=user_id)
-    return list(rows.select_related("enterprise").order_by("name"))
-
-
 def crews_by_person(person_ids: Collection[UUID], *, authority_id: UUID) -> dict[UUID, str]:
     """The crews in which these people work now."""
     rows = Employment.objects.filter(authority_id=authority_id, person_id__in=person_ids, ends_on=None)

@@ -132,3 +132,21 @@ def initial_of(person: Person) -> dict[str, Any]:
         "lodging": person.lodging,
         "seen_at": person.changed_at.isoformat(),
     }
+
+
+class CrewLeaderForm(forms.Form):
+    """`crews` are the names of those the enterprise has."""
+
+    crew = forms.TypedChoiceField(label=_("Crew"))
+    username = forms.CharField(
+        label=_("Crew leader"),
+        max_length=60,
+        required=False,
+        help_text=_("User name. Left empty, the enterprise itself answers for the crew."),
+    )
+
+    def __init__(self, *args: Any, crews: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["crew"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [(name, name) for name in crews]

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from fugong.people.web import challenges, importing, merging, posters, registrations, travel, views
+from fugong.people.web import (
+    challenges,
+    crew_views,
+    importing,
+    merging,
+    posters,
+    registrations,
+    travel,
+    views,
+)
 
 app_name = "people"
 urlpatterns = [
@@ -31,6 +40,7 @@ urlpatterns = [
     path("<uuid:person_id>/merge/", merging.find, name="merge_find"),
     path("<uuid:person_id>/merge/<uuid:other_id>/", merging.merge, name="merge"),
     path("<uuid:person_id>/merge/<uuid:other_id>/two/", merging.two_people, name="two_people"),
+    path("crews/<uuid:enterprise_id>/", crew_views.crews, name="crews"),
     path("<uuid:person_id>/", views.detail, name="detail"),
     path("<uuid:person_id>/correct/", views.correct, name="correct"),
     path("<uuid:person_id>/employ/", views.employ, name="employ"),
