@@ -3,6 +3,7 @@
 from fugong.people.models.challenges import Challenge
 from fugong.people.models.devices import Device
 from fugong.people.models.employment import Employment
+from fugong.people.models.paper import PaperRow, PaperSheet
 from fugong.people.models.people import Person, PersonGram
 from fugong.people.models.self_registration import RegistrationCode, SelfRegistration
 
@@ -10,6 +11,8 @@ __all__ = [
     "Challenge",
     "Device",
     "Employment",
+    "PaperRow",
+    "PaperSheet",
     "Person",
     "PersonGram",
     "RegistrationCode",

@@ -12,6 +12,7 @@ from fugong.people.operations.confirming import (
 from fugong.people.operations.correcting import correct
 from fugong.people.operations.employing import employ, end_employment
 from fugong.people.operations.own_file import answer_challenge, challenge, correct_own, take_copy
+from fugong.people.operations.paper import begin_sheet, keep_row
 from fugong.people.operations.phones import end_phone
 from fugong.people.operations.registering import register
 from fugong.people.operations.self_registering import CodeClosed, self_register
@@ -27,6 +28,7 @@ __all__ = [
     "PersonData",
     "Unmasked",
     "answer_challenge",
+    "begin_sheet",
     "challenge",
     "close_code",
     "confirm",
@@ -37,6 +39,7 @@ __all__ = [
     "end_employment",
     "end_phone",
     "expire_registrations",
+    "keep_row",
     "refuse",
     "register",
     "renew_code",

@@ -4,6 +4,7 @@ from fugong.people.queries.codes import address_of, find_code_of, find_open_code
 from fugong.people.queries.devices import Worker, find_device, find_phone_of, worker_of, worker_on
 from fugong.people.queries.facts import facts_of
 from fugong.people.queries.own_file import OwnFile, get_challenge, list_challenges, own_file
+from fugong.people.queries.paper import get_sheet, list_sheets, rows_of
 from fugong.people.queries.people import (
     Numbers,
     Work,
@@ -38,14 +39,17 @@ __all__ = [
     "find_registration_of",
     "get_challenge",
     "get_person",
+    "get_sheet",
     "list_challenges",
     "list_employments",
     "list_people",
+    "list_sheets",
     "list_waiting",
     "looks_at",
     "masked_numbers",
     "matching",
     "own_file",
+    "rows_of",
     "said_in",
     "worker_of",
     "worker_on",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from fugong.people.web import challenges, posters, registrations, views
+from fugong.people.web import challenges, paper, posters, registrations, views
 
 app_name = "people"
 urlpatterns = [
@@ -13,6 +13,10 @@ urlpatterns = [
     path("check/", views.check, name="check"),
     path("registrations/", registrations.registrations, name="registrations"),
     path("challenges/<uuid:challenge_id>/", challenges.answer, name="answer_challenge"),
+    path("paper/<uuid:enterprise_id>/", paper.sheets, name="sheets"),
+    path("paper/<uuid:enterprise_id>/blank/", paper.blank, name="paper_blank"),
+    path("sheets/<uuid:sheet_id>/", paper.sheet, name="sheet"),
+    path("sheets/<uuid:sheet_id>/<int:place>/", paper.row, name="sheet_row"),
     path("poster/<uuid:enterprise_id>/", posters.poster, name="poster"),
     path("poster/<uuid:enterprise_id>/code/", posters.poster_code, name="poster_code"),
     path("poster/<uuid:enterprise_id>/renew/", posters.renew, name="poster_renew"),
