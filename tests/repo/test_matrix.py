@@ -69,14 +69,16 @@ NONE_IN_CASE = {
     "entry_id",
     "export_id",
     "hand_id",
+    "incident_id",
+    "kiosk_id",
     "merge_id",
     "other_id",
     "plan_id",
     "premises_id",
+    "registration_id",
     "roll_id",
-    *("appeal_id", "batch_id", "challenge_id", "entry_id", "hand_id", "incident_id", "kiosk_id"),
-    *("premises_id", "registration_id", "roll_id"),
 }
+NONE_IN_CASE = {"batch_id", "challenge_id", "place", "premises_id", "sheet_id"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from fugong.people.models.devices import Device
 from fugong.people.models.employment import Employment
 from fugong.people.models.imports import ImportBatch, ImportRow
 from fugong.people.models.merging import FileMerge, TwoPeople
+from fugong.people.models.paper import PaperRow, PaperSheet
 from fugong.people.models.people import Person, PersonGram
 from fugong.people.models.self_registration import RegistrationCode, SelfRegistration
 from fugong.people.models.travel import Stay
@@ -19,6 +20,8 @@ __all__ = [
     "FileMerge",
     "ImportBatch",
     "ImportRow",
+    "PaperRow",
+    "PaperSheet",
     "Person",
     "PersonGram",
     "RegistrationCode",

@@ -24,6 +24,7 @@ from fugong.people.operations.importing import (
 )
 from fugong.people.operations.merging import merge, say_two_people, undo_merge
 from fugong.people.operations.own_file import answer_challenge, challenge, correct_own, take_copy
+from fugong.people.operations.paper import begin_sheet, keep_row
 from fugong.people.operations.phones import end_phone
 from fugong.people.operations.registering import register
 from fugong.people.operations.rolls import Opened, open_rolls
@@ -46,8 +47,8 @@ __all__ = [
     "Unmasked",
     "answer_challenge",
     "appoint_crew_leader",
+    "begin_sheet",
     "challenge",
-    "choose_row",
     "choose_rows",
     "close_code",
     "confirm",
@@ -64,6 +65,7 @@ __all__ = [
     "expire_imports",
     "expire_registrations",
     "import_staff",
+    "keep_row",
     "merge",
     "open_rolls",
     "read_import",

@@ -22,6 +22,7 @@ from fugong.people.queries.imports import (
 from fugong.people.queries.known import Known, every_person, list_known
 from fugong.people.queries.naming import NamedPerson, named_by
 from fugong.people.queries.own_file import OwnFile, get_challenge, list_challenges, own_file
+from fugong.people.queries.paper import get_sheet, list_sheets, rows_of
 from fugong.people.queries.people import (
     Numbers,
     Work,
@@ -45,9 +46,9 @@ from fugong.people.queries.staff import AtWork, Workplace, at_work, crews_led_by
 from fugong.people.queries.travel import get_stay, list_current
 
 __all__ = [
-    "FIGURES",
     "AtWork",
     "CrewRow",
+    "FIGURES",
     "Imported",
     "Known",
     "Mention",
@@ -75,6 +76,7 @@ __all__ = [
     "get_import",
     "get_merge",
     "get_person",
+    "get_sheet",
     "get_stay",
     "ids_by_document",
     "ids_of",
@@ -90,6 +92,7 @@ __all__ = [
     "list_mentions",
     "list_merges",
     "list_people",
+    "list_sheets",
     "list_waiting",
     "looks_at",
     "masked_numbers",
@@ -100,6 +103,7 @@ __all__ = [
     "problems_in",
     "questions_of_import",
     "refused_rows",
+    "rows_of",
     "rows_of_import",
     "said_in",
     "staff_of",
