@@ -59,7 +59,7 @@ NARROWER = {
     "difficulties/<uuid:difficulty_id>/withdraw/": "the enterprise itself",
 }
 # The case holds none of these: they are asked for by an id that nobody has.
-NONE_IN_CASE = {"appeal_id", "hand_id", "batch_id", "premises_id"}
+NONE_IN_CASE = {"appeal_id", "batch_id", "challenge_id", "hand_id", "premises_id"}
 
 
 @dataclass(frozen=True, slots=True)

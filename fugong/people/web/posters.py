@@ -74,6 +74,8 @@ def renew(request: AskingRequest, enterprise_id: UUID) -> HttpResponse:
 
 @action(permissions.REGISTER)
 def close(request: AskingRequest, enterprise_id: UUID) -> HttpResponse:
+    place = enterprises.get_enterprise(request.actor, enterprise_id)
+    permissions.check_may_register_at(request.actor, place)
     if request.method == "POST":
         operations.close_code(enterprise_id, actor=request.actor, now=present())
         messages.success(request, _("The code is closed. Nobody can register by it any more."))

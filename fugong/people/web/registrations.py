@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.utils.translation import pgettext_lazy as _p
 
+from fugong.core.actor import Actor
 from fugong.core.clock import now as present
 from fugong.core.punctuation import labelled, listed
 from fugong.core.refusals import Invalid
@@ -84,9 +85,14 @@ def registrations(request: AskingRequest) -> HttpResponse:
         "number": number,
         "more": max(number - AT_ONCE, 0),
         "reasons": Refusal.choices,
-        "enterprise_id": asked,
+        "enterprise_id": asked or _own_enterprise(request.actor),
     }
     return render(request, "people/registrations.html", values)
+
+
+def _own_enterprise(actor: Actor) -> UUID | None:
+    """Of somebody who speaks for one alone: the page need not name it, and its poster is near."""
+    return next(iter(actor.enterprises)) if len(actor.enterprises) == 1 else None
 
 
 def _decide(request: AskingRequest) -> None:

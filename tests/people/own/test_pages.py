@@ -263,7 +263,8 @@ class TestAtTheDesk:
         def cost() -> int:
             with CaptureQueriesContext(connection) as asked:
                 contact.get("/people/registrations/")
-            return len(asked)
+            # The key was made in the test's own transaction, and is not remembered while that is open.
+            return len([query for query in asked if "core_datakey" not in query["sql"]])
 
         given(poster)
         cost()
