@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as _p
 
 from fugong.accounts.choices import register_permissions
 from fugong.clearance.choices import DECISION_KINDS, DUTY_KINDS
@@ -24,7 +25,7 @@ class ClearanceConfig(AppConfig):
         register_person_section(
             PersonSection(
                 key="clearance",
-                label=_("Level"),
+                label=_p("clearance", "Level"),
                 template="clearance/parts/section.html",
                 provider=import_string(f"{brought}.section"),
                 order=10,

@@ -191,6 +191,6 @@ def test_pages_when_read_in_chinese_then_no_english_left(here, computed, setting
     recorded(computed, "fever", here=here)
     page = as_(here, "reviewer_park").get(reverse("clearance:person", args=[computed.id])).content.decode()
     assert "红色·隔离" in page
-    assert "已登记在案的内容" in page
+    assert "在案记录" in page
     for english in (">Since<", ">Until<", "What to do", "Meaning", "Set by hand"):
         assert english not in page

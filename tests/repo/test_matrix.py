@@ -73,12 +73,13 @@ NONE_IN_CASE = {
     "kiosk_id",
     "merge_id",
     "other_id",
+    "place",
     "plan_id",
     "premises_id",
     "registration_id",
     "roll_id",
+    "sheet_id",
 }
-NONE_IN_CASE = {"batch_id", "challenge_id", "place", "premises_id", "sheet_id"}
 
 
 @dataclass(frozen=True, slots=True)

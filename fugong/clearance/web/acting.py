@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext as _p
 
 from fugong.clearance import operations, permissions, queries
 from fugong.clearance.choices import (
@@ -56,7 +57,7 @@ def propose(request: AskingRequest, person_id: UUID) -> HttpResponse:
     words = Words(
         _("Propose a level by hand"),
         _("It is proposed. It holds only when somebody else has confirmed it."),
-        [Term(_("Person"), person.name)],
+        [Term(_p("clearance", "Person"), person.name)],
     )
     return _answered(
         request,
@@ -132,7 +133,7 @@ def make_appeal(request: AskingRequest, person_id: UUID) -> HttpResponse:
     words = Words(
         _("Appeal for the person"),
         _("The appeal is made. Its clock runs."),
-        [Term(_("Person"), person.name), Term(_("Level"), level.label)],
+        [Term(_p("clearance", "Person"), person.name), Term(_p("clearance", "Level"), level.label)],
     )
     return _answered(
         request,

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as _p
 
 from fugong.clearance.operations import Proposal
 from fugong.core.bilingual import in_language
@@ -52,7 +53,7 @@ class AppealForm(forms.Form):
 
 class AnswerForm(forms.Form):
     granted = forms.ChoiceField(
-        label=_("Answer"),
+        label=_p("clearance", "Answer"),
         choices=[("yes", _("It was wrong: the level is lifted at once")), ("no", _("The level stands"))],
         widget=forms.RadioSelect,
     )

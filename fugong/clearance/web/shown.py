@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext as _p
 
 from fugong.clearance import permissions, queries
 from fugong.clearance.choices import ANSWER, APPEAL, CONFIRM, PROPOSE, AppealState, HandState
@@ -70,7 +71,7 @@ def terms_of(found: Clearance) -> list[Term]:
         terms.append(Term(_("What to do"), in_language(found.words.to_do.zh, found.words.to_do.en)))
     if found.since:
         terms.append(Term(_("Since"), found.since))
-    terms.append(Term(_("Until"), found.until or _("as long as nothing changes")))
+    terms.append(Term(_p("clearance", "Until"), found.until or _("as long as nothing changes")))
     return terms
 
 
@@ -163,9 +164,9 @@ def appeal_clock(row: Appeal, *, now: datetime) -> Clock | None:
 
 def hand_terms(row: HandLevel, level: Status, *, with_text: bool) -> list[Term]:
     found = [
-        Term(_("Person"), row.person.name, reverse("clearance:person", args=[row.person_id])),
+        Term(_p("clearance", "Person"), row.person.name, reverse("clearance:person", args=[row.person_id])),
         Term(_("Enterprise"), row.person.enterprise.name if row.person.enterprise else ""),
-        Term(_("Level"), level.label),
+        Term(_p("clearance", "Level"), level.label),
         Term(_("Reason"), row.reason_label),
         Term(_("On what it stands"), str(row.text) if with_text else ""),
         Term(_("For how many days"), row.days),
@@ -174,7 +175,7 @@ def hand_terms(row: HandLevel, level: Status, *, with_text: bool) -> list[Term]:
     if row.decided_at:
         found.append(Term(_("Second person"), f"{row.decided_by_name} · {_moment(row.decided_at)}"))
     if row.expires_at:
-        found.append(Term(_("Until"), row.expires_at))
+        found.append(Term(_p("clearance", "Until"), row.expires_at))
     if row.ended_at:
         found.append(Term(_("Ended by"), f"{row.ended_by_name} · {_moment(row.ended_at)}"))
     if str(row.note):
@@ -187,7 +188,7 @@ def appeal_terms(row: Appeal, level: Status) -> list[Term]:
         row.made_by_name if row.by_person else _("%(name)s, for the person") % {"name": row.made_by_name}
     )
     found = [
-        Term(_("Person"), row.person.name, reverse("clearance:person", args=[row.person_id])),
+        Term(_p("clearance", "Person"), row.person.name, reverse("clearance:person", args=[row.person_id])),
         Term(_("Enterprise"), row.person.enterprise.name if row.person.enterprise else ""),
         Term(_("Against the level"), level.label),
         Term(_("What the person says"), str(row.text)),
@@ -195,7 +196,7 @@ def appeal_terms(row: Appeal, level: Status) -> list[Term]:
     ]
     if row.answered_at:
         found.append(Term(_("Answered by"), f"{row.answered_by_name} · {_moment(row.answered_at)}"))
-        found.append(Term(_("Answer"), str(row.answer)))
+        found.append(Term(_p("clearance", "Answer"), str(row.answer)))
     return [term for term in found if term.value]
 
 

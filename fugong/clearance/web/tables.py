@@ -46,7 +46,7 @@ def people_table(
         ),
         Column[Clearance](
             key="level",
-            label=_("Level"),
+            label=_p("clearance", "Level"),
             render=lambda row: drawn(status_of(read(row))),
             sort=("level", "since"),
             export=lambda row: status_of(read(row)).label,
@@ -62,7 +62,7 @@ def people_table(
         ),
         Column[Clearance](
             key="until",
-            label=_("Until"),
+            label=_p("clearance", "Until"),
             render=lambda row: _day(read(row).until),
             sort=("until",),
             export=lambda row: read(row).until,
@@ -108,7 +108,9 @@ def hands_table(
             sort=("state", "proposed_at"),
         ),
         Column[HandLevel](
-            key="level", label=_("Level"), render=lambda row: drawn(status_named(row.level, law.table))
+            key="level",
+            label=_p("clearance", "Level"),
+            render=lambda row: drawn(status_named(row.level, law.table)),
         ),
         Column[HandLevel](key="reason", label=_("Reason"), render=lambda row: row.reason_label),
         Column[HandLevel](
@@ -118,7 +120,11 @@ def hands_table(
             sort=("proposed_at",),
         ),
         Column[HandLevel](
-            key="until", label=_("Until"), render=lambda row: _day(row.expires_at), short=True, wide=True
+            key="until",
+            label=_p("clearance", "Until"),
+            render=lambda row: _day(row.expires_at),
+            short=True,
+            wide=True,
         ),
     ]
     table = Table[HandLevel](
@@ -204,7 +210,7 @@ def _by_level(law: LawInForce, now: datetime) -> Filter[Clearance]:
         return rows.filter((Q(level__in=values) & ~lapsed) | (Q(lapses_to__in=values) & lapsed))
 
     choices = [(each.id, in_language(each.name.zh, each.name.en)) for each in levels]
-    return Filter(key="level", label=_("Level"), choices=choices, apply=apply)
+    return Filter(key="level", label=_p("clearance", "Level"), choices=choices, apply=apply)
 
 
 def _matching(rows: QuerySet[Clearance], text: str) -> QuerySet[Clearance]:
