@@ -27,6 +27,7 @@ from fugong.core.web import once
 from fugong.duties import operations as duties
 from fugong.enterprises import jobs as enterprise_jobs
 from fugong.enterprises import operations as enterprises
+from fugong.people import operations as people
 from fugong.resumption import operations as resumption
 from fugong.returns import operations as returns
 
@@ -71,6 +72,13 @@ def refresh_clearances(timestamp: int) -> None:
 def expire_imports(timestamp: int) -> None:
     """Lists that nobody confirmed are forgotten: they hold telephone numbers."""
     _for_each_authority(lambda authority, now: enterprises.expire_imports(authority, now=now))
+
+
+@app.periodic(cron=EVERY_NIGHT)
+@app.task(name="expire_registrations", queueing_lock="expire_registrations")
+def expire_registrations(timestamp: int) -> None:
+    """What people gave of themselves and no enterprise confirmed is removed."""
+    _for_each_authority(lambda authority, now: people.expire_registrations(authority, now=now))
 
 
 @app.periodic(cron=EVERY_TEN_MINUTES)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as _p
 
 from fugong.areas import queries as areas
 from fugong.core import clock
@@ -37,6 +38,7 @@ WAYS = (
     Way(_("People"), "people:list", "id", ("people.see",)),
     Way(_("Census"), "census:list", "phone", ("census.see",)),
     Way(_("Returns"), "returns:list", "truck", ("returns.see",)),
+    Way(_p("clearance", "Levels"), "clearance:list", "shield-check", ("clearance.see",)),
     Way(_("Production reports"), "resumption:reports", "report", ("reports.see", "reports.submit")),
     Way(_("Difficulties"), "support:list", "lifebuoy", HELPING),
     Way(_("Responsibility"), "enterprises:responsibility", "users-group", ("responsibility.see",)),

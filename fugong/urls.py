@@ -9,6 +9,8 @@ urlpatterns = [
     path("", include("fugong.core.web.urls")),
     path("", include("fugong.accounts.web.urls")),
     path("sign-in/", include("fugong.accounts.web.sign_in_urls")),
+    path("", include("fugong.people.web.own_urls")),
+    path("clearance/", include("fugong.clearance.web.urls")),
     path("people/", include("fugong.people.web.urls")),
     path("enterprises/", include("fugong.enterprises.web.urls")),
     path("", include("fugong.resumption.web.urls")),

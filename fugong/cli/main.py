@@ -30,6 +30,7 @@ COMMANDS = {
     "found": Command("set up the first authority and its three administrators", needs_database=True),
     "migrate": Command("bring the database to this version's tables", needs_database=True),
     "playbook": Command("list, show and check playbooks", needs_database=False),
+    "rehearse": Command("say whose level a playbook would change, if it were in force", needs_database=True),
     "bulletin": Command("print the bulletin of a day, or verify published ones", needs_database=True),
     "audit": Command("verify the audit chain", needs_database=True),
     "facts": Command("list and send again what could not be delivered", needs_database=True),

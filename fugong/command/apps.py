@@ -1,7 +1,10 @@
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
 
 from fugong.accounts.choices import register_permissions
 from fugong.command.permissions import PERMISSIONS
+from fugong.playbooks.web.rehearsals import Rehearsal, register_rehearsal
 
 
 class CommandConfig(AppConfig):
@@ -10,3 +13,12 @@ class CommandConfig(AppConfig):
 
     def ready(self) -> None:
         register_permissions("command", PERMISSIONS)
+        register_rehearsal(
+            Rehearsal(
+                key="levels",
+                label=_("Whose level would change"),
+                template="command/parts/levels_rehearsed.html",
+                # By name: what reads rows can be loaded only when all models are.
+                provider=import_string("fugong.command.web.rehearsing.levels"),
+            )
+        )

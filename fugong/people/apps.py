@@ -5,8 +5,11 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from fugong.accounts.choices import register_permissions
+from fugong.duties.choices import register_duty_kinds
 from fugong.enterprises.web.sections import Section, register_section
+from fugong.people.choices import DUTY_KINDS
 from fugong.people.permissions import PERMISSIONS
+from fugong.people.web.own_sections import OwnSection, register_own_section
 from fugong.people.web.sections import PersonSection, register_person_section
 
 
@@ -17,6 +20,16 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         register_permissions("people", PERMISSIONS)
+        register_duty_kinds(DUTY_KINDS)
+        register_own_section(
+            OwnSection(
+                key="file",
+                label=_("My file"),
+                template="people/own/parts/file.html",
+                provider=import_string("fugong.people.web.own_parts.file_part"),
+                order=90,
+            )
+        )
         register_section(
             Section(
                 key="people",

@@ -30,6 +30,7 @@ from fugong.playbooks.rules.levels import (
     Period,
     Recorded,
     Standing,
+    level_at,
     level_of,
     midnight_of,
 )
@@ -94,6 +95,7 @@ __all__ = [
     "Wave",
     "evidence_kind",
     "evidence_label",
+    "level_at",
     "level_of",
     "midnight_of",
     "register_evidence_kinds",

@@ -13,9 +13,16 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from fugong.core.actor import Actor
+from fugong.core.clock import local_date
 from fugong.core.refusals import Invalid, NotFound
 from fugong.playbooks.models import PlaybookVersion
-from fugong.playbooks.rules.clocks import deadline
+from fugong.playbooks.rules.clocks import (
+    StateCouncilCalendar,
+    WorkingCalendar,
+    deadline,
+    end_of,
+    working_day_after,
+)
 from fugong.playbooks.rules.errors import PlaybookInvalid
 from fugong.playbooks.rules.in_force import in_force
 from fugong.playbooks.rules.library import find_in_library
@@ -93,6 +100,16 @@ def list_versions(actor: Actor) -> list[PlaybookVersion]:
 def due_by(playbook: Playbook, clock: str, *, start: datetime) -> datetime:
     """When a clock of `clocks` runs out; exclusive: 24:00 is midnight of the next day."""
     return deadline(start, playbook.policy.clocks[clock], playbook.calendar)
+
+
+def due_after(working_days: int, *, start: datetime) -> datetime:
+    """The end of the n-th working day after `start`, by the calendar in force on that day; where no playbook
+    is in force, by the State Council's. Exclusive: midnight of the next day."""
+    try:
+        calendar: WorkingCalendar = get_in_force(local_date(start)).playbook.calendar
+    except NotFound:
+        calendar = StateCouncilCalendar()
+    return end_of(working_day_after(local_date(start), working_days, calendar), None)
 
 
 def list_difficulty_kinds(playbook: Playbook, on: date) -> tuple[DifficultyKind, ...]:

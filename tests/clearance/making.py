@@ -9,8 +9,9 @@ from uuid import UUID
 
 from fugong.clearance import operations, queries
 from fugong.clearance.choices import Source
+from fugong.clearance.models import HandLevel
 from fugong.clearance.queries import Clearance
-from fugong.core.actor import system_actor
+from fugong.core.actor import Actor, system_actor
 from fugong.core.ids import new_id
 from fugong.core.operation import Operation, operation
 from fugong.people.models import Person
@@ -64,3 +65,14 @@ def level(person: Person, *, now: datetime = NOW) -> str:
 
 def clearance(person: Person, *, now: datetime = NOW) -> Clearance:
     return queries.clearance_of(person.id, now=now)
+
+
+def proposed(person: Person, *, by: Actor, now: datetime = NOW, days: int = 7) -> HandLevel:
+    said = operations.Proposal("contact_told", "疾控电话，4月27日9时，王医生", days)
+    return operations.propose_level(person.id, said, actor=by, now=now)
+
+
+def confirmed(person: Person, *, here: Place, now: datetime = NOW) -> HandLevel:
+    """By the park, and the headquarters as the second person."""
+    row = proposed(person, by=here.person("reviewer_park"), now=now)
+    return operations.confirm_level(row.id, actor=here.person("reviewer_headquarters"), now=now)

@@ -20,8 +20,10 @@ CROSSING = {"queries", "operations", "facts", "choices"}
 REGISTRIES = {
     "fugong.duties.web.panels",
     "fugong.enterprises.web.sections",
+    "fugong.people.web.own",
     "fugong.people.web.own_sections",
     "fugong.people.web.sections",
+    "fugong.playbooks.web.rehearsals",
 }
 CONTEXTS = [
     "areas",

@@ -59,7 +59,10 @@ NARROWER = {
     "difficulties/<uuid:difficulty_id>/withdraw/": "the enterprise itself",
 }
 # The case holds none of these: they are asked for by an id that nobody has.
-NONE_IN_CASE = {"batch_id", "campaign_id", "case_id", "premises_id", "return_id", "stay_id"}
+NONE_IN_CASE = {
+    *("appeal_id", "batch_id", "campaign_id", "case_id"),
+    *("hand_id", "premises_id", "return_id", "stay_id"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ class Clearance(TenantModel):
                 fields=["authority", "until"], condition=Q(until__isnull=False), name="clearance_lapses"
             ),
             models.Index(fields=["authority", "level", "since"], name="clearance_by_level"),
+            models.Index(fields=["authority", "-since", "-id"], name="clearance_newest"),
             models.Index(fields=["authority", "law"], name="clearance_by_law"),
         ]
 

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Any
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
-
-from django.db.models import Q
 
 from fugong.clearance import facts
 from fugong.clearance.choices import ASK, FILE
 from fugong.clearance.models import Clearance, Evidence
 from fugong.clearance.operations.wording import decision_of, kept_grounds
+from fugong.clearance.queries.grounds import Preparing, evidence_of, recorded
 from fugong.clearance.queries.law import LawInForce, law_in_force
 from fugong.core.clock import local_date
 from fugong.core.decisions.recording import record_decisions
 from fugong.core.operation import Operation
 from fugong.people import queries as people
-from fugong.people.facts import PERSON_FACTS
 from fugong.people.queries import Known
-from fugong.playbooks.facts import Law, Recorded, Standing, level_of
+from fugong.playbooks.facts import Recorded, Standing, level_of
 
-LOOKED_BACK = timedelta(days=60)
-"""Evidence that ended longer ago says nothing about since when the present level holds."""
 COLUMNS = (
     "level",
     "lapses_to",
@@ -74,25 +68,16 @@ def recompute(person_ids: Iterable[UUID], *, op: Operation, law: LawInForce | No
     return changes
 
 
-def evidence_of(ids: Iterable[UUID], *, now: datetime) -> Mapping[UUID, list[Evidence]]:
-    """What may still bear on the level, by person."""
-    since = now - LOOKED_BACK
-    going_on = Q(until=None) | Q(until__gt=since)
-    not_lifted = Q(relieved_at=None) | Q(relieved_at__gt=since)
-    found: defaultdict[UUID, list[Evidence]] = defaultdict(list)
-    rows = Evidence.objects.filter(going_on & not_lifted, person_id__in=list(ids))
-    for row in rows.order_by("since", "id"):
-        found[row.person_id].append(row)
-    return found
-
-
 @dataclass
 class Bench:
-    """Computes one person after the other; facts alike are prepared once."""
+    """Computes one person after the other."""
 
     law: LawInForce
     now: datetime
-    _prepared: dict[tuple[tuple[str, Any], ...], Mapping[str, object]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        needs = self.law.law.needs if self.law.law else frozenset()
+        self._preparing = Preparing(needs, local_date(self.now))
 
     def apply(self, row: Clearance, known: Known, evidence: list[Evidence]) -> None:
         """Writes into the row what holds now. A level that has not lapsed and stays keeps its beginning."""
@@ -110,8 +95,8 @@ class Bench:
 
     def standing(self, known: Known, evidence: Iterable[Evidence]) -> Standing:
         assert self.law.law is not None
-        recorded = [*map(_recorded, evidence), Recorded("", FILE, known.person.recorded_at)]
-        found = level_of(recorded, self._facts(known, self.law.law), self.law.law, self.now)
+        rows = [*map(recorded, evidence), Recorded("", FILE, known.person.recorded_at)]
+        found = level_of(rows, self._preparing.facts(known), self.law.law, self.now)
         return self.law.limited(found)
 
     def _put(self, row: Clearance, standing: Standing) -> None:
@@ -119,24 +104,6 @@ class Bench:
         since = standing.since or self.now
         row.since = min(row.since, since) if goes_on else since
         row.level, row.asks, row.until = standing.level, standing.asks, standing.until
-
-    def _facts(self, known: Known, law: Law) -> Mapping[str, object]:
-        if not law.needs:
-            return {}
-        facts = known.facts(on=local_date(self.now))
-        key = tuple((name, _hashable(facts.get(name))) for name in sorted(law.needs))
-        if key not in self._prepared:
-            self._prepared[key] = PERSON_FACTS.prepared(facts)
-        return self._prepared[key]
-
-
-def _recorded(row: Evidence) -> Recorded:
-    ends = [each for each in (row.until, row.relieved_at) if each is not None]
-    return Recorded(str(row.id), row.kind, row.since, min(ends, default=None), row.level, row.reason)
-
-
-def _hashable(value: object) -> object:
-    return tuple(value) if isinstance(value, list) else value
 
 
 def _locked(ids: list[UUID], law: LawInForce, op: Operation) -> list[Clearance]:

@@ -11,7 +11,7 @@ from uuid import UUID
 from fugong.clearance.choices import ASK
 from fugong.core.clock import local_date
 from fugong.playbooks import queries as playbooks
-from fugong.playbooks.facts import ClearanceTable, Law, Period, Standing, midnight_of
+from fugong.playbooks.facts import ClearanceTable, Law, Period, Playbook, Standing, midnight_of
 from fugong.playbooks.queries import PlaybookInForce
 
 
@@ -64,4 +64,8 @@ def law_in_force(now: datetime) -> LawInForce:
 
 def table_of(version_id: UUID | None) -> ClearanceTable | None:
     """What the levels of a row mean is said by the playbook by which it was computed."""
-    return playbooks.get_version(version_id).playbook.policy.clearance if version_id else None
+    return playbook_of(version_id).policy.clearance if version_id else None
+
+
+def playbook_of(version_id: UUID) -> Playbook:
+    return playbooks.get_version(version_id).playbook

@@ -18,8 +18,13 @@ from fugong.people.choices import DATA_CLASS, SEE, DocumentKind, Way
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def visible_to(self, actor: Actor) -> Self:
-        """Those employed now where the actor may look: in its areas, by its enterprise, in its care."""
+        """Those employed now where the actor may look: in its areas, by its enterprise, in its care.
+
+        A worker on its own phone sees its own file, wherever employed.
+        """
         ours = self.filter(authority_id=actor.authority_id)
+        if actor.person_id is not None:
+            return ours.filter(id=actor.person_id)
         reach = actor.reach(SEE)
         if reach.everywhere:
             return ours

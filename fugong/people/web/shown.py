@@ -20,6 +20,11 @@ ACTS = {
     "people.register": (gettext_lazy("File opened"), "user-plus", Tone.GOOD),
     "people.correct": (gettext_lazy("File corrected"), "pencil", Tone.NEUTRAL),
     "people.read_phone": (gettext_lazy("Telephone number read"), "phone", Tone.WAITING),
+    "people.correct_own": (gettext_lazy("Corrected by the person"), "pencil", Tone.NEUTRAL),
+    "people.challenge": (gettext_lazy("The person says something against an entry"), "flag", Tone.WAITING),
+    "people.answer_challenge": (gettext_lazy("Answered what the person says"), "message", Tone.GOOD),
+    "people.end_phone": (gettext_lazy("Phone ended"), "device-mobile", Tone.NEUTRAL),
+    "people.take_copy": (gettext_lazy("The person took a copy"), "download", Tone.NEUTRAL),
     "people.unmask": (gettext_lazy("Numbers read in full"), "eye", Tone.WAITING),
 }
 

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from fugong.people.web import travel, views
+from fugong.people.web import challenges, posters, registrations, travel, views
 
 app_name = "people"
 urlpatterns = [
     path("", views.listing, name="list"),
     path("new/", views.register, name="register"),
     path("check/", views.check, name="check"),
+    path("registrations/", registrations.registrations, name="registrations"),
+    path("challenges/<uuid:challenge_id>/", challenges.answer, name="answer_challenge"),
+    path("poster/<uuid:enterprise_id>/", posters.poster, name="poster"),
+    path("poster/<uuid:enterprise_id>/code/", posters.poster_code, name="poster_code"),
+    path("poster/<uuid:enterprise_id>/renew/", posters.renew, name="poster_renew"),
+    path("poster/<uuid:enterprise_id>/close/", posters.close, name="poster_close"),
     path("<uuid:person_id>/", views.detail, name="detail"),
     path("<uuid:person_id>/correct/", views.correct, name="correct"),
     path("<uuid:person_id>/employ/", views.employ, name="employ"),
@@ -18,4 +24,5 @@ urlpatterns = [
     path("<uuid:person_id>/unmask/", views.unmask, name="unmask"),
     path("<uuid:person_id>/stay/", travel.record, name="record_stay"),
     path("stays/<uuid:stay_id>/", travel.correct, name="correct_stay"),
+    path("<uuid:person_id>/phone/", views.end_phone, name="end_phone"),
 ]

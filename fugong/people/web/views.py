@@ -27,6 +27,7 @@ from fugong.people.web.forms import (
     UnmaskForm,
     initial_of,
 )
+from fugong.people.web.own_shown import note_of
 from fugong.people.web.places import places_for
 from fugong.people.web.sections import sections_for, timeline_for
 from fugong.people.web.shown import address_of, steps_of, terms_of
@@ -114,6 +115,18 @@ def leave(request: AskingRequest, person_id: UUID) -> HttpResponse:
     return _form(request, "people/leave.html", form, person)
 
 
+@action(permissions.REGISTER)
+def end_phone(request: AskingRequest, person_id: UUID) -> HttpResponse:
+    """The phone was lost or passed on: it shows nothing any more, and the person registers anew."""
+    person = queries.get_person(request.actor, person_id)
+    _check_may_keep(request.actor, person)
+    if request.method == "POST":
+        operations.end_phone(person_id, actor=request.actor, now=present())
+        messages.success(request, _("The phone no longer stands for %(name)s.") % {"name": person.name})
+        return redirect(address_of(person))
+    return _form(request, "people/end_phone.html", forms.Form(), person)
+
+
 @page(permissions.REGISTER)
 def check(request: AskingRequest) -> HttpResponse:
     """While somebody types: whether the number can be right, and whether it has a file in sight."""
@@ -134,6 +147,8 @@ def _shown(request: AskingRequest, person: Person, full: Unmasked | None = None)
         "employments": queries.list_employments(actor, person.id),
         "sections": sections_for(actor, person, now=now),
         "steps": sorted(steps, key=lambda step: step.at, reverse=True),
+        "phone": queries.find_phone_of(actor, person.id),
+        "challenges": [(row.id, note_of(row)) for row in queries.list_challenges(actor, person.id)],
         "may_keep": _may_keep(actor, person),
         "may_unmask": full is None and permissions.may_unmask_at(actor, person.enterprise),
     }

@@ -143,6 +143,13 @@ def level_of(evidence: Iterable[Recorded], facts: Mapping[str, object], law: Law
     return _Course(lines, now).standing()
 
 
+def level_at(
+    evidence: Iterable[Recorded], facts: Mapping[str, object], period: Period, moment: datetime
+) -> str:
+    """Only the level, by one playbook at one moment: for comparing two of them over many people."""
+    return _Line(period, tuple(evidence), facts).level_at(moment)[0]
+
+
 @dataclass
 class _Line:
     """One playbook's word on a person over time."""

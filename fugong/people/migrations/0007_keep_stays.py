@@ -8,7 +8,7 @@ from fugong.core.tenancy import append_only, enable_rls
 class Migration(migrations.Migration):
     dependencies = [
         ("areas", "0002_keep_tenants_apart"),
-        ("people", "0002_keep_tenants_apart"),
+        ("people", "0006_keep_challenges"),
     ]
 
     operations = [
