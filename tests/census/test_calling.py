@@ -223,7 +223,8 @@ def test_open_file_when_the_person_answers_then_a_file_by_telephone(at, work):
     said = people.data(name="赵一", phone="13811112222")
     operations.open_file(case.id, said, people.job(at.firm.id), actor=bo, now=NOW)
     case.refresh_from_db()
-    person = Person.objects.get(id=case.person_id)
+    person = case.person
+    assert person is not None
     assert (person.way, person.name, case.name, str(case.phone)) == ("call", "赵一", "", "")
     with pytest.raises(Conflict, match="has a file already"):
         operations.open_file(case.id, said, people.job(at.firm.id), actor=bo, now=NOW)

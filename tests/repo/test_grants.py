@@ -7,6 +7,7 @@ pytestmark = pytest.mark.django_db
 
 # The record itself: rows say what happened. A new one is added here, and an entry that is none fails.
 ADDED_ONLY = {
+    "census_call",
     "command_bulletin",
     "command_bulletinfigure",
     "command_publication",
@@ -26,6 +27,7 @@ ADDED_ONLY = {
     "enterprises_registerevent",
     "enterprises_standingevent",
     "people_twopeople",
+    "people_stay",
     "resumption_application_event",
     "resumption_certificate_event",
     "resumption_certificate_key",

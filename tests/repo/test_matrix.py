@@ -79,6 +79,8 @@ NONE_IN_CASE = {
     "registration_id",
     "roll_id",
     "sheet_id",
+    *("appeal_id", "batch_id", "campaign_id", "case_id"),
+    *("hand_id", "premises_id", "return_id", "stay_id"),
 }
 
 

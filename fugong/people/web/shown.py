@@ -20,6 +20,7 @@ from fugong.people.rules.regions import region_name
 ACTS = {
     "people.register": (gettext_lazy("File opened"), "user-plus", Tone.GOOD),
     "people.correct": (gettext_lazy("File corrected"), "pencil", Tone.NEUTRAL),
+    "people.read_phone": (gettext_lazy("Telephone number read"), "phone", Tone.WAITING),
     "people.correct_own": (gettext_lazy("Corrected by the person"), "pencil", Tone.NEUTRAL),
     "people.challenge": (gettext_lazy("The person says something against an entry"), "flag", Tone.WAITING),
     "people.answer_challenge": (gettext_lazy("Answered what the person says"), "message", Tone.GOOD),
@@ -28,7 +29,6 @@ ACTS = {
     "exports.unmask": (gettext_lazy("Numbers taken out in full"), "file-export", Tone.WAITING),
     "people.merge": (gettext_lazy("Files merged"), "git-branch", Tone.WAITING),
     "people.undo_merge": (gettext_lazy("Merge undone"), "arrow-back-up", Tone.WAITING),
-    "people.read_phone": (gettext_lazy("Telephone number read"), "phone", Tone.WAITING),
     "people.unmask": (gettext_lazy("Numbers read in full"), "eye", Tone.WAITING),
 }
 MENTIONED = {
