@@ -17,6 +17,7 @@ ADDED_ONLY = {
     "core_storedfile",
     "enterprises_registerevent",
     "enterprises_standingevent",
+    "people_workevent",
     "resumption_application_event",
     "resumption_certificate_event",
     "resumption_certificate_key",
