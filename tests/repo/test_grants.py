@@ -28,6 +28,7 @@ ADDED_ONLY = {
     "enterprises_standingevent",
     "people_twopeople",
     "people_stay",
+    "people_workevent",
     "resumption_application_event",
     "resumption_certificate_event",
     "resumption_certificate_key",

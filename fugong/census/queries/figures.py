@@ -25,6 +25,10 @@ class UnknownScope(ValueError):
     """A figure was asked for by an attribute it does not know, or without the one it needs."""
 
 
+class NoCampaign(UnknownScope):
+    """Nobody has made a campaign of this code yet."""
+
+
 def compute_listed(query: FigureQuery) -> Computed:
     campaign = _campaign(query)
     rows = Case.objects.filter(
@@ -70,8 +74,20 @@ def _campaign(query: FigureQuery, *needs: str) -> Campaign:
         raise UnknownScope(f"a census figure is asked for by {', '.join(sorted(wanted))}")
     found = Campaign.objects.filter(authority_id=query.authority_id, code=query.scope[CAMPAIGN]).first()
     if found is None:
-        raise UnknownScope(f"there is no census campaign {query.scope[CAMPAIGN]}")
+        raise NoCampaign(f"there is no census campaign {query.scope[CAMPAIGN]}")
     return found
+
+
+def _if_made(compute: Callable[[FigureQuery], Computed]) -> Callable[[FigureQuery], Computed]:
+    """A playbook may name a campaign before anybody has made it: then nothing is recorded."""
+
+    def computed(query: FigureQuery) -> Computed:
+        try:
+            return compute(query)
+        except NoCampaign:
+            return Computed(value=None)
+
+    return computed
 
 
 def _counted(query: FigureQuery, campaign: Campaign, counts: Callable[[Call], bool]) -> Computed:
@@ -112,7 +128,7 @@ def _definition(
         unit="person",
         kind=Kind.CUMULATIVE,
         grade=Grade.DECLARED,
-        compute=compute,
+        compute=_if_made(compute),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
@@ -28,7 +28,7 @@ NOTE: Final = """
 
 def note_work(employment_ids: Collection[UUID], *, op: Operation) -> None:
     """Notes how these employments stand now, one statement however many; to be called after the write."""
-    said = {
+    said: dict[str, Any] = {
         "authority": op.actor.authority_id,
         "ids": [new_id() for _each in employment_ids],
         "employments": list(employment_ids),

@@ -58,7 +58,7 @@ def _check_scope(scope: Mapping[str, str]) -> None:
 
 
 def _people_back(query: FigureQuery) -> list[dict[str, Any]]:
-    asked = {
+    asked: dict[str, Any] = {
         "authority": query.authority_id,
         "known_at": query.known_at,
         "day": day_up_to(query.as_of),
