@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("areas", "0002_keep_tenants_apart"),
         ("enterprises", "0006_find_telephones"),
-        ("people", "0012_keep_stays"),
+        ("people", "0014_keep_stays"),
     ]
 
     operations = [

@@ -50,6 +50,7 @@ def merge(keep_id: UUID, other_id: UUID, *, reason: str, actor: Actor, now: date
         _save(kept, other, now=now)
         op.audit(kept, {"with": str(other.id)}, note=row.reason)
         op.audit(other, {"into": str(kept.id)}, note=row.reason)
+        note_person(other.id, op=op)
         op.fact(facts.FILES_MERGED, {"kept": str(kept.id), "other": str(other.id)})
         return row
 
@@ -77,6 +78,7 @@ def undo_merge(merge_id: UUID, *, reason: str, actor: Actor, now: datetime) -> F
         _save(kept, other, now=now)
         op.audit(kept, {"with": str(other.id)}, note=row.undone_reason)
         op.audit(other, {"into": str(kept.id)}, note=row.undone_reason)
+        note_person(other.id, op=op)
         op.fact(facts.MERGE_UNDONE, {"kept": str(kept.id), "other": str(other.id)})
         return row
 

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("areas", "0002_keep_tenants_apart"),
         ("enterprises", "0006_find_telephones"),
-        ("people", "0006_keep_challenges"),
+        ("people", "0008_guard_sheets"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

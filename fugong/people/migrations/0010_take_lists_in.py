@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("areas", "0002_keep_tenants_apart"),
         ("enterprises", "0007_keep_refused_rows_a_while"),
-        ("people", "0007_make_crews"),
+        ("people", "0009_make_crews"),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("areas", "0002_keep_tenants_apart"),
         ("enterprises", "0006_find_telephones"),
-        ("people", "0009_keep_lists_apart"),
+        ("people", "0011_keep_lists_apart"),
     ]
 
     operations = [

@@ -25,7 +25,7 @@ NOTE_WHAT_IS_THERE = [
 class Migration(migrations.Migration):
     dependencies = [
         ("areas", "0002_keep_tenants_apart"),
-        ("people", "0012_keep_stays"),
+        ("people", "0014_keep_stays"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from fugong.core.tenancy import append_only, enable_rls
 class Migration(migrations.Migration):
     dependencies = [
         ("areas", "0002_keep_tenants_apart"),
-        ("people", "0011_guard_merges"),
+        ("people", "0013_guard_merges"),
     ]
 
     operations = [

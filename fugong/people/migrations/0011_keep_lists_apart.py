@@ -4,6 +4,6 @@ from fugong.core.tenancy import enable_rls
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0008_take_lists_in")]
+    dependencies = [("people", "0010_take_lists_in")]
 
     operations = [enable_rls("people_importbatch"), enable_rls("people_importrow")]

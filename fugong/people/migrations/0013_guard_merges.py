@@ -6,7 +6,7 @@ from fugong.core.tenancy import append_only, enable_rls
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0010_merge_files")]
+    dependencies = [("people", "0012_merge_files")]
 
     operations = [
         enable_rls("people_filemerge"),
