@@ -37,7 +37,7 @@ class CampaignForm(forms.Form):
         max_length=31,
         help_text=_("Figures and bulletins name the campaign by it; it stays once the campaign is open."),
     )
-    area_code = forms.ChoiceField(label=_("Where"), required=False)
+    area_code = forms.ChoiceField(label=_("Area"), required=False)
     scope = forms.CharField(
         label=_("Whom it names"),
         max_length=4000,

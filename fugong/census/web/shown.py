@@ -70,7 +70,7 @@ def campaign_terms(campaign: Campaign) -> list[Term]:
     area = campaign.area.name if campaign.area else _("the whole authority")
     return [
         Term(_("Whom it names"), campaign.scope),
-        Term(_("Where"), area),
+        Term(_("Area"), area),
         Term(_("Period"), f"{campaign.starts_on:%Y-%m-%d} – {campaign.ends_on:%Y-%m-%d}"),
         Term(_("Code"), campaign.code),
         Term(_("List drawn"), f"{localtime(campaign.drawn_at):%Y-%m-%d %H:%M}" if campaign.drawn_at else ""),

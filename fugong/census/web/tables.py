@@ -57,7 +57,7 @@ CAMPAIGNS = (
     ),
     Column[Campaign](
         key="area",
-        label=_("Where"),
+        label=_("Area"),
         render=lambda row: row.area.name if row.area else _("the whole authority"),
         wide=True,
     ),

@@ -349,7 +349,7 @@ CHANGES: Final[Mapping[str, Promise]] = {
     "text": _("Wording"),
     "to": _("To"),
     "to_on": _("To"),
-    "transport": _("How"),
+    "transport": _("Transport"),
     "tries": _("Tries"),
     "user": _("User"),
     "username": _("User name"),

@@ -19,6 +19,7 @@ from fugong.core.refusals import Conflict, Invalid, NotFound, NotPermitted
 from fugong.enterprises import queries as enterprises
 from fugong.people import facts
 from fugong.people.models import Employment, FileMerge, Person, TwoPeople
+from fugong.people.operations.work_events import note_person
 from fugong.people.permissions import may_merge_at
 from fugong.people.queries.people import seen_files
 

@@ -23,7 +23,9 @@ class ReturnForm(forms.Form):
         max_length=60,
         help_text=_("Province and city, or the six digits of the region's code."),
     )
-    transport = forms.ChoiceField(label=_("How"), required=False, choices=[("", "—"), *Transport.choices])
+    transport = forms.ChoiceField(
+        label=_("Transport"), required=False, choices=[("", "—"), *Transport.choices]
+    )
     number = forms.CharField(label=_("Train, flight or vehicle"), required=False, max_length=40)
     lodging = forms.ChoiceField(label=_("Will live in"), choices=Lodging.choices)
     address = forms.CharField(label=_("Address"), required=False, max_length=200)

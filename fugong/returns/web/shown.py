@@ -65,7 +65,7 @@ def terms_of(row: PlannedReturn) -> list[Term]:
         Term(_("Arrives on"), row.arrives_on.isoformat()),
         Term(_("Arrived on"), row.arrived_on.isoformat() if row.arrived_on else ""),
         Term(_("From where"), region_name(row.from_region)),
-        Term(_("How"), way),
+        Term(_("Transport"), way),
         Term(_("Will live in"), lodging),
         Term(_("Kept apart"), apart_of(row)),
         Term(_("Note"), row.note),

@@ -44,7 +44,7 @@ COLUMNS = (
     Column[PlannedReturn](key="from", label=_("From where"), render=lambda row: region_name(row.from_region)),
     Column[PlannedReturn](
         key="way",
-        label=_("How"),
+        label=_("Transport"),
         render=lambda row: f"{Transport(row.transport).label if row.transport else ''} {row.number}".strip(),
         wide=True,
     ),
