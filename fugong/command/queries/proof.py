@@ -20,7 +20,6 @@ from fugong.core.figures.rows import ShownRow, shown_rows
 from fugong.playbooks import queries as playbooks
 from fugong.playbooks.facts import FigureRule, Playbook
 
-
 LISTED: Final = 500
 """Rows a page of a proof lists; its seal covers them all."""
 

@@ -26,6 +26,7 @@ from fugong.duties.queries.rolls import (
     list_missing,
     list_rolls,
     may_excuse_on,
+    open_periods,
     still_open,
     tally_rolls,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "list_rolls",
     "list_shortfall",
     "may_excuse_on",
+    "open_periods",
     "still_open",
     "subjects_excused",
     "subjects_owing",
