@@ -48,7 +48,7 @@ class HealthConfig(AppConfig):
                 label=_("Health reports and incidents"),
                 purpose=_("To find the ill early, and to look after them and those around them."),
                 basis=_(
-                    "Law on the Protection of Personal Information, articles 13, 19, 28 and 47; epidemic control."
+                    "Law on the Protection of Personal Information, articles 13, 28 and 47; epidemic control."
                 ),
                 counted_from=_("the day a report came in, or an incident was closed"),
                 days=90,
