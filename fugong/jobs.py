@@ -113,6 +113,13 @@ def _open_report_duties(authority: UUID, now: datetime) -> None:
         resumption.open_report_duties(authority, day=day, now=now)
 
 
+@app.periodic(cron=EVERY_MINUTE)
+@app.task(name="mark_missing_reports", queueing_lock="mark_missing_reports")
+def mark_missing_reports(timestamp: int) -> None:
+    """Past the deadline, who has not reported is not free until the report comes."""
+    _for_each_authority(lambda authority, now: health.mark_missing(authority, now=now))
+
+
 @app.periodic(cron=EVERY_NIGHT)
 @app.task(name="find_health_signs", queueing_lock="find_health_signs")
 def find_health_signs(timestamp: int) -> None:

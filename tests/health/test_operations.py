@@ -7,14 +7,19 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from fugong.clearance.models import Evidence
 from fugong.core.audit.models import AuditEntry
 from fugong.core.decisions.recording import list_decisions
+from fugong.core.operation import operation
 from fugong.core.refusals import Conflict, Invalid, NotFound, NotPermitted
+from fugong.duties.choices import DutySubject, RollEntry, owed_by_enterprise
 from fugong.duties.models import Duty
+from fugong.duties.operations import owe_roll
 from fugong.health import operations
 from fugong.health.choices import (
     CLOSE_DUTY,
     LOOK_AFTER_DUTY,
+    REPORT_DUTY,
     IncidentKind,
     IncidentState,
     Reading,
@@ -24,6 +29,7 @@ from fugong.health.choices import (
 from fugong.health.models import HealthReport, Incident, IncidentEvent
 from fugong.health.operations import CrewSheet, SheetRefused, SheetRow
 from fugong.health.queries import latest_of_day
+from fugong.people.models import Crew
 from tests.health import making
 from tests.health.making import NOW, TODAY, TOMORROW, YESTERDAY, reported, said
 from tests.people import making as people
@@ -104,7 +110,7 @@ def test_report_when_two_taps_then_few_statements(at):
     reported(at.mate)
     with CaptureQueriesContext(connection) as asked:
         reported(at.worker)
-    assert len(asked) <= 22, "\n".join(each["sql"][:120] for each in asked)
+    assert len(asked) <= 25, "\n".join(each["sql"][:120] for each in asked)
 
 
 # ---------------------------------------------------------------- incidents
@@ -214,6 +220,52 @@ def test_notify_when_by_the_enterprise_or_without_a_word_then_refused(at):
         operations.notify(at.worker.id, " ", actor=at.ann, now=NOW)
 
 
+# ---------------------------------------------------------------- who has not reported
+
+
+@pytest.fixture
+def rolled(at):
+    """Both workers of the firm stand on the day's roll, due at ten."""
+    due_at = NOW.replace(hour=10, minute=0)
+    with operation(
+        "people.open_rolls", actor=making.system(at.authority), now=NOW - timedelta(hours=4)
+    ) as op:
+        owe_roll(
+            kind=REPORT_DUTY,
+            subject=DutySubject("enterprise", at.firm.id, at.firm.name, ""),
+            owner=owed_by_enterprise(at.firm.id, area_id=at.park.id),
+            entries=[RollEntry(person.id, person.name) for person in (at.worker, at.mate)],
+            due_at=due_at,
+            opened_at=opened_at,
+            period=TODAY.isoformat(),
+            op=op,
+        )
+        op.audit(None, {})
+    return due_at
+
+
+def missing_of(person):
+    return list(Evidence.objects.filter(person=person, kind="report_missing", relieved_at=None))
+
+
+def test_mark_missing_when_the_deadline_has_passed_then_who_has_not_reported_is_on_record_once(at, rolled):
+    reported(at.mate, now=rolled - timedelta(hours=1))
+    assert operations.mark_missing(at.authority.id, now=rolled - timedelta(minutes=1)) == 0
+    assert operations.mark_missing(at.authority.id, now=NOW) == 1
+    assert operations.mark_missing(at.authority.id, now=LATER) == 0
+    assert [row.since for row in missing_of(at.worker)] == [rolled]
+    assert missing_of(at.mate) == []
+
+
+def test_report_when_late_then_nothing_is_missing_and_the_roll_is_done(at, rolled):
+    operations.mark_missing(at.authority.id, now=NOW)
+    reported(at.worker, now=LATER)
+    reported(at.mate, now=LATER)
+    assert missing_of(at.worker) == []
+    assert operations.mark_missing(at.authority.id, now=LATER) == 0
+    assert Duty.objects.get(kind=REPORT_DUTY).done_at == LATER
+
+
 # ---------------------------------------------------------------- the crew's sheet
 
 
@@ -258,8 +310,6 @@ def test_report_crew_when_thirty_people_then_statements_grow_by_the_tick_only(at
 
 
 def test_report_crew_when_by_the_leader_then_for_the_own_crew_only(at):
-    from fugong.people.models import Crew
-
     Crew.objects.create(
         authority_id=at.authority.id,
         enterprise=at.firm,

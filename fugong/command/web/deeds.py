@@ -95,6 +95,7 @@ DEEDS: Final[Mapping[str, Promise]] = {
     "health.find_signs": _("Look through health reports for signs"),
     "health.issue_kiosk": _("Give a thermometer its key"),
     "health.look_after": _("Look after an incident"),
+    "health.mark_missing": _("Put on record who has not reported"),
     "health.measure": _("Take over temperatures from a thermometer"),
     "health.notify": _("Open an incident told from outside"),
     "health.report": _("Report the day's health"),

@@ -34,6 +34,19 @@ def list_entries_of(subject_id: UUID, *, now: datetime, kind: str | None = None)
     return list(rows.select_related("duty").order_by("duty__due_at", "id"))
 
 
+def open_periods(kind: str, subject_ids: Collection[UUID], *, now: datetime) -> list[tuple[UUID, str]]:
+    """What these people owe now, each with the period: `list_entries_of` for many, in one statement."""
+    rows = Entry.objects.open().begun(now).filter(kind=kind, subject_id__in=subject_ids)
+    return list(rows.filter(duty__lapsed_at=None).values_list("subject_id", "period"))
+
+
+def list_missed(kind: str, *, since: datetime, until: datetime) -> list[tuple[UUID, UUID, datetime]]:
+    """Open lines whose deadline passed in this time: the line, the person, the deadline."""
+    rows = Entry.objects.open().filter(kind=kind, duty__due_at__gt=since, duty__due_at__lte=until)
+    rows = rows.filter(duty__withdrawn_at=None, duty__done_at=None)
+    return list(rows.values_list("id", "subject_id", "duty__due_at"))
+
+
 def list_history_of(subject_id: UUID, *, kind: str, limit: int) -> list[Entry]:
     """The latest lines of this person, whatever became of them. The caller checks who may know."""
     rows = Entry.objects.standing().filter(subject_id=subject_id, kind=kind).select_related("duty")

@@ -32,7 +32,7 @@ class HealthReportQuerySet(models.QuerySet["HealthReport"]):
             Q(enterprise_id__in=actor.single_enterprises) | Q(enterprise__area_id__in=reach.areas)
         )
 
-    def latest(self) -> Self:
+    def counting(self) -> Self:
         """What counts of each person's day; ordered by person and day, the newest day first."""
         return self.order_by("person_id", "-day", "-revision").distinct("person_id", "day")
 

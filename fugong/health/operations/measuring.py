@@ -19,7 +19,7 @@ from fugong.core.refusals import Invalid
 from fugong.health.choices import Way
 from fugong.health.models import HealthReport, Kiosk, KioskCall
 from fugong.health.operations.clearing import note_reports
-from fugong.health.operations.keeping import Sent, after_keeping, judged, or_raced, row_of, tick
+from fugong.health.operations.keeping import Sent, after_keeping, judged, or_raced, row_of, tick_all
 from fugong.health.queries.reports import latest_of_day
 from fugong.health.queries.terms import Terms, get_terms
 from fugong.health.rules.days import problem_of_clock
@@ -116,8 +116,7 @@ def _kept(kiosk: Kiosk, lines: Sequence[Measured], op: Operation) -> list[Answer
     if rows:
         note_reports(_last_of_each(rows), op)
     op.audit(kiosk, {"kept": [str(row.person_id) for row in rows], "lines": len(lines)})
-    for row in sorted(_last_of_each(rows), key=lambda each: each.person_id):
-        tick(row, op)
+    tick_all(rows, op)
     return answers
 
 

@@ -16,7 +16,7 @@ from fugong.core.refusals import Invalid, NotPermitted
 from fugong.health.choices import Way
 from fugong.health.models import HealthReport
 from fugong.health.operations.clearing import note_reports
-from fugong.health.operations.keeping import Sent, after_keeping, judged, or_raced, row_of, tick
+from fugong.health.operations.keeping import Sent, after_keeping, judged, or_raced, row_of, tick_all
 from fugong.health.permissions import may_report
 from fugong.health.queries.reports import latest_of_day
 from fugong.health.queries.terms import Terms, get_terms
@@ -117,7 +117,5 @@ def keep_all(
             "way": str(rows[0].way),
         },
     )
-    # In one order, so that two sheets do not want the same lines crosswise.
-    for row in sorted(rows, key=lambda each: each.person_id):
-        tick(row, op)
+    tick_all(rows, op)
     return rows

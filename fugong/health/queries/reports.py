@@ -16,7 +16,7 @@ def latest_of_day(person_ids: Collection[UUID], day: date, *, actor: Actor) -> d
     """What counts of these people's day. The caller answers for who may know."""
     rows = HealthReport.objects.filter(
         authority_id=actor.authority_id, person_id__in=person_ids, day=day
-    ).latest()
+    ).counting()
     return {row.person_id: row for row in rows}
 
 

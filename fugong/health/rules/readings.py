@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from fugong.health.rules.problems import Problem
 
 _NUMBER: Final = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4})?")
-_UNIT: Final = re.compile(r"(?:℃|°\s*[cC]|[cC]|度|摄氏度)$")
+# Two Chinese words for degrees (Celsius), as an input method writes them behind a number.
+_UNIT: Final = re.compile(r"(?:℃|°\s*[cC]|[cC]|(?:\u6444\u6c0f)?\u5ea6)$")
 _FAHRENHEIT_UNIT: Final = re.compile(r"(?:℉|°?\s*[fF])$")
 _BODY_IN_FAHRENHEIT: Final = (Decimal(90), Decimal(110))
 TYPED_MOST: Final = 20

@@ -19,9 +19,9 @@ from fugong.core.refusals import NotPermitted
 from fugong.core.web.pages import AskingRequest, action
 from fugong.enterprises import queries as enterprises
 from fugong.health import operations, queries
-from fugong.health.choices import Place, Reading
+from fugong.health.choices import REPORT_FOR, Place, Reading
 from fugong.health.operations import CrewSheet, ReportData, SheetRefused, SheetRow
-from fugong.health.permissions import REPORT_FOR, may_at
+from fugong.health.permissions import may_at
 from fugong.health.rules.problems import Problem
 from fugong.people import queries as people
 from fugong.people.queries import AtWork

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +17,8 @@ from fugong.core.web.tables import BoundTable, Column, Filter, Table
 from fugong.health.choices import IncidentKind, IncidentState, Sign
 from fugong.health.models import Incident, QualitySign
 from fugong.health.web.shown import clock_of, sign_status, sign_words, status_of
+
+Choices = Sequence[tuple[str, str | Promise]]
 
 
 def incidents_table(rows: QuerySet[Incident], request: HttpRequest, *, now: datetime) -> BoundTable[Incident]:
@@ -107,7 +112,7 @@ def _clock_cell(row: Incident, now: datetime) -> str:
     return render_to_string("parts/clock.html", {"clock": running}) if running else ""
 
 
-def _among(key, label, choices):  # type: ignore[no-untyped-def]
+def _among(key: str, label: Promise, choices: Choices) -> Filter[Any]:
     return Filter(
         key=key,
         label=label,

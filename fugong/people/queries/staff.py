@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from fugong.core.actor import Actor
 from fugong.people.models import Crew, Person
@@ -67,7 +68,7 @@ def crews_led_by(actor: Actor) -> dict[UUID, frozenset[str]]:
     return {place: frozenset(names) for place, names in found.items()}
 
 
-def _joined(rows):  # type: ignore[no-untyped-def]
+def _joined(rows: QuerySet[Person]) -> QuerySet[Any, Any]:
     work = FilteredRelation("employments", condition=Q(employments__ends_on=None))
     return rows.annotate(work=work, crew=F("work__crew")).values_list(
         "id", "name", "enterprise_id", "enterprise__area_id", "enterprise__name", "crew"
