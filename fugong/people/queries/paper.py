@@ -23,7 +23,7 @@ class SheetRows:
 
 
 def list_sheets(actor: Actor, enterprise_id: UUID) -> QuerySet[PaperSheet]:
-    """The latest first, each with how many rows became files (`kept`). The caller has checked who may see."""
+    """The latest first, each with how many rows became files (`kept`); the caller checks who may see them."""
     rows = PaperSheet.objects.filter(authority_id=actor.authority_id, enterprise_id=enterprise_id)
     counted = rows.annotate(
         kept=Count("rows", filter=Q(rows__person__isnull=False)),
