@@ -40,8 +40,8 @@ class Shredded:
 def keys_to_go(mode: Mode, roots: Iterable[Root], authority_id: UUID) -> Iterator[KeyPart]:
     """With the emergency every key of what ends with it; else those of periods that are past their end.
 
-    A key goes only when all that may lie under it ends. A period's key also opens what the audit trail says of
-    living people; that goes when its days are over.
+    A key goes only when all that may lie under it ends. A period's key also opens what the audit trail says
+    of living people; that goes when its days are over.
     """
     ends = {root.retention: root.before for root in roots}
     for data_class in sorted({seal for each in retention_classes() for seal in each.seals}):
