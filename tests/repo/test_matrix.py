@@ -53,7 +53,6 @@ NARROWER = {
     "applications/<uuid:application_id>/opinion/<slug:step_key>/": "the permission that the step names",
     "applications/<uuid:application_id>/conditions/<uuid:condition_id>/": "whoever may review it",
     "applications/<uuid:application_id>/conditions/<uuid:condition_id>/back/": "whoever may verify on site",
-    "end-of-data/<uuid:plan_id>/approve/": "whoever approves for one of the two sides",
     "reports/": "reports.see or reports.submit",
     "difficulties/": "any permission about difficulties",
     "difficulties/<uuid:difficulty_id>/": "any permission about difficulties",
