@@ -16,8 +16,11 @@ from procrastinate import JobContext, builtin_tasks
 from procrastinate.contrib.django import app
 
 from fugong.areas import queries as areas
+from fugong.census import operations as census
+from fugong.clearance import operations as clearance
 from fugong.core.clock import local_date
 from fugong.core.clock import now as present
+from fugong.core.exports import keeping as exports
 from fugong.core.files import remove_strays
 from fugong.core.sealed import fill_hashes
 from fugong.core.tenancy import acting_for
@@ -25,11 +28,19 @@ from fugong.core.web import once
 from fugong.duties import operations as duties
 from fugong.enterprises import jobs as enterprise_jobs
 from fugong.enterprises import operations as enterprises
+from fugong.health import operations as health
+from fugong.people import jobs as people_jobs
 from fugong.people import operations as people
 from fugong.resumption import operations as resumption
+from fugong.returns import operations as returns
 
 log = logging.getLogger(__name__)
-LONG_WORK = (enterprise_jobs.read_import, enterprise_jobs.take_over_import)
+LONG_WORK = (
+    enterprise_jobs.read_import,
+    enterprise_jobs.take_over_import,
+    people_jobs.read_import,
+    people_jobs.take_over_import,
+)
 """Tasks without a clock, put into the queue by operations: named here, so that the worker knows them."""
 
 EVERY_MINUTE = "* * * * *"
@@ -64,11 +75,26 @@ def let_clocks_run_out(timestamp: int) -> None:
     _for_each_authority(lambda authority, now: resumption.lapse_suspensions(authority, now=now))
 
 
+@app.periodic(cron=EVERY_MINUTE)
+@app.task(name="refresh_clearances", queueing_lock="refresh_clearances")
+def refresh_clearances(timestamp: int) -> None:
+    """Levels whose end has come, or whose playbook is another one now."""
+    _for_each_authority(lambda authority, now: clearance.refresh_clearances(authority, now=now))
+
+
 @app.periodic(cron=EVERY_NIGHT)
 @app.task(name="expire_imports", queueing_lock="expire_imports")
 def expire_imports(timestamp: int) -> None:
     """Lists that nobody confirmed are forgotten: they hold telephone numbers."""
     _for_each_authority(lambda authority, now: enterprises.expire_imports(authority, now=now))
+    _for_each_authority(lambda authority, now: people.expire_imports(authority, now=now))
+
+
+@app.periodic(cron=EVERY_NIGHT)
+@app.task(name="expire_registrations", queueing_lock="expire_registrations")
+def expire_registrations(timestamp: int) -> None:
+    """What people gave of themselves and no enterprise confirmed is removed."""
+    _for_each_authority(lambda authority, now: people.expire_registrations(authority, now=now))
 
 
 @app.periodic(cron=EVERY_TEN_MINUTES)
@@ -87,6 +113,15 @@ def _open_report_duties(authority: UUID, now: datetime) -> None:
         resumption.open_report_duties(authority, day=day, now=now)
 
 
+@app.periodic(cron=EVERY_NIGHT)
+@app.task(name="find_health_signs", queueing_lock="find_health_signs")
+def find_health_signs(timestamp: int) -> None:
+    """In the health reports of the day that is over."""
+    _for_each_authority(
+        lambda authority, now: health.find_signs(authority, day=local_date(now) - timedelta(days=1), now=now)
+    )
+
+
 @app.periodic(cron=EVERY_TEN_MINUTES)
 @app.task(name="open_rolls", queueing_lock="open_rolls")
 def open_rolls(timestamp: int) -> None:
@@ -102,6 +137,18 @@ def _open_rolls(authority: UUID, now: datetime) -> None:
     for day in (today - timedelta(days=1), today):
         people.open_rolls(authority, day, now)
     duties.lapse_rolls(authority, now=now)
+
+
+@app.task(name="draw_census", queueing_lock="draw_census")
+def draw_census(timestamp: int) -> None:
+    """Who joined since comes onto the lists of open campaigns."""
+    _for_each_authority(lambda authority, now: census.draw_open_campaigns(authority, now=now))
+
+
+@app.task(name="redecide_returns", queueing_lock="redecide_returns")
+def redecide_returns(timestamp: int) -> None:
+    """Planned returns follow the playbook that will be in force on their day."""
+    _for_each_authority(lambda authority, now: returns.redecide(authority, now=now))
 
 
 @app.periodic(cron=EVERY_MINUTE)
@@ -126,6 +173,13 @@ async def forget_finished_jobs(context: JobContext, timestamp: int) -> None:
 @app.task(name="forget_receipts", queueing_lock="forget_receipts")
 def forget_receipts(timestamp: int) -> None:
     _for_each_authority(_forget_receipts)
+
+
+@app.periodic(cron=EVERY_TEN_MINUTES)
+@app.task(name="forget_exports", queueing_lock="forget_exports")
+def forget_exports(timestamp: int) -> None:
+    """Lists of people whose hours are over."""
+    _for_each_authority(lambda authority, now: exports.forget_expired(authority, now=now))
 
 
 def _forget_receipts(authority: UUID, now: datetime) -> None:

@@ -34,6 +34,7 @@ class CountOf(models.TextChoices):
 
     USER = "user", _("user name")
     ADDRESS = "address", _("network address")
+    DOOR = "door", _("public page")
 
 
 class Finding(models.TextChoices):

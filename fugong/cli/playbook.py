@@ -8,12 +8,16 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
+from fugong.people.facts import PERSON_FACTS
 from fugong.playbooks.facts import Playbook
 from fugong.playbooks.rules.errors import PlaybookError
 from fugong.playbooks.rules.json_schema import json_schema
 from fugong.playbooks.rules.library import LIBRARY, load_all
 from fugong.playbooks.rules.outline import outline
 from fugong.resumption.facts import APPLICANT
+
+KNOWN = (APPLICANT, PERSON_FACTS)
+"""Conditions can be read once the contexts that publish their facts are loaded."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -83,7 +87,7 @@ def _check(files: list[Path]) -> int:
         return 2
     loaded, errors = load_all(found, facts=APPLICANT)
     for playbook in loaded:
-        examples = len(playbook.policy.examples)
+        examples = playbook.number_of_examples
         print(f"{playbook.file}: {playbook.id} {playbook.version} is in order, {examples} examples pass")
     return _report(errors)
 

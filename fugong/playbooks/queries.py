@@ -10,12 +10,20 @@ from pathlib import Path
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from fugong.core.actor import Actor
+from fugong.core.clock import local_date
 from fugong.core.refusals import Invalid, NotFound
 from fugong.playbooks.models import PlaybookVersion
-from fugong.playbooks.rules.clocks import deadline
+from fugong.playbooks.rules.clocks import (
+    StateCouncilCalendar,
+    WorkingCalendar,
+    deadline,
+    end_of,
+    working_day_after,
+)
 from fugong.playbooks.rules.errors import PlaybookInvalid
 from fugong.playbooks.rules.in_force import in_force
 from fugong.playbooks.rules.library import find_in_library
@@ -45,6 +53,12 @@ def get_in_force(on: date) -> PlaybookInForce:
     if row is None:
         raise NotFound(_("No playbook was in force on that day."), code="no_playbook")
     return _in_force(row)
+
+
+def list_in_force_from(on: date) -> list[PlaybookInForce]:
+    """The version in force that day, if any, and all that follow it, in their order."""
+    rows = PlaybookVersion.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on)).order_by("starts_on")
+    return [_in_force(row) for row in rows if row.ends_on is None or row.ends_on > row.starts_on]
 
 
 def get_version(version_id: UUID) -> PlaybookInForce:
@@ -87,6 +101,37 @@ def list_versions(actor: Actor) -> list[PlaybookVersion]:
 def due_by(playbook: Playbook, clock: str, *, start: datetime) -> datetime:
     """When a clock of `clocks` runs out; exclusive: 24:00 is midnight of the next day."""
     return deadline(start, playbook.policy.clocks[clock], playbook.calendar)
+
+
+def clause_words(playbook: Playbook, path: str) -> str:
+    """What stands behind a value of the playbook: its documents with their clauses, then the origin; the path
+    itself where the playbook says nothing.
+    """
+    found = playbook.origins.of(tuple(path.split("."))) if path else None
+    if found is None:
+        return path
+    documents = [_document(playbook, reference) for reference in found.ref]
+    return " · ".join([*documents, str(found.origin.label)])
+
+
+def _document(playbook: Playbook, reference: str) -> str:
+    for id_, source in playbook.policy.sources.items():
+        name = source.number or source.name.in_language(get_language() or "")
+        if reference == id_:
+            return name
+        if reference in source.clauses:
+            return f"{name} {reference}"
+    return reference
+
+
+def due_after(working_days: int, *, start: datetime) -> datetime:
+    """The end of the n-th working day after `start`, by the calendar in force on that day; where no playbook
+    is in force, by the State Council's. Exclusive: midnight of the next day."""
+    try:
+        calendar: WorkingCalendar = get_in_force(local_date(start)).playbook.calendar
+    except NotFound:
+        calendar = StateCouncilCalendar()
+    return end_of(working_day_after(local_date(start), working_days, calendar), None)
 
 
 def list_difficulty_kinds(playbook: Playbook, on: date) -> tuple[DifficultyKind, ...]:

@@ -9,6 +9,10 @@ read = environment()
 # Who tries too often waits: at one user name, and from one network address (a whole office may share one).
 FUGONG_SIGN_IN_TRIES = read.number("FUGONG_SIGN_IN_TRIES", 5, least=1)
 FUGONG_SIGN_IN_TRIES_PER_ADDRESS = read.number("FUGONG_SIGN_IN_TRIES_PER_ADDRESS", 50, least=1)
+# Self-registrations in an hour: by one phone, one poster, one network address (as that of a factory's gate).
+FUGONG_REGISTRATIONS_PER_PHONE = read.number("FUGONG_REGISTRATIONS_PER_PHONE", 10, least=1)
+FUGONG_REGISTRATIONS_PER_CODE = read.number("FUGONG_REGISTRATIONS_PER_CODE", 2000, least=1)
+FUGONG_REGISTRATIONS_PER_ADDRESS = read.number("FUGONG_REGISTRATIONS_PER_ADDRESS", 500, least=1)
 FUGONG_LOCK_MINUTES = read.number("FUGONG_LOCK_MINUTES", 15, least=1)
 FUGONG_IDLE_MINUTES = read.number("FUGONG_IDLE_MINUTES", 60, least=1)
 FUGONG_ADMIN_MFA = read.flag("FUGONG_ADMIN_MFA", True)

@@ -21,6 +21,10 @@ REGISTRIES = {
     "fugong.enterprises.web.sections",
     "fugong.duties.web.panels",
     "fugong.duties.web.people",
+    "fugong.people.web.own",
+    "fugong.people.web.own_sections",
+    "fugong.people.web.sections",
+    "fugong.playbooks.web.rehearsals",
 }
 CONTEXTS = [
     "areas",
@@ -28,6 +32,8 @@ CONTEXTS = [
     "playbooks",
     "duties",
     "enterprises",
+    "people",
+    "clearance",
     "resumption",
     "support",
     "command",

@@ -10,6 +10,7 @@ from fugong.accounts.operations.access import (
     set_temporary_password,
 )
 from fugong.accounts.operations.assignments import assign, end_assignment, hand_over
+from fugong.accounts.operations.counting import count_use
 from fugong.accounts.operations.imports import Imported, import_users, preview_users
 from fugong.accounts.operations.memberships import grant_role, revoke_role
 from fugong.accounts.operations.roles import edit_role, seed_roles
@@ -36,6 +37,7 @@ __all__ = [
     "clear_second_factors",
     "correct",
     "count_try",
+    "count_use",
     "create_user",
     "edit_role",
     "end_assignment",

@@ -46,12 +46,13 @@ class Knock:
 
     def keys(self) -> dict[CountOf, str]:
         return {
-            CountOf.USER: _key(rules.plain_username(self.username)),
-            CountOf.ADDRESS: _key(self.address),
+            CountOf.USER: key_of(rules.plain_username(self.username)),
+            CountOf.ADDRESS: key_of(self.address),
         }
 
 
-def _key(value: str) -> str:
+def key_of(value: str) -> str:
+    """A keyed hash: the table of counts tells nobody what was counted."""
     secret = settings.SECRET_KEY.encode()
     return hmac.new(secret, b"fugong.tries:" + value.encode(), hashlib.sha256).hexdigest()
 
@@ -71,7 +72,7 @@ def count_try(knock: Knock, *, now: datetime) -> None:
     """
     allowed = limits()
     with transaction.atomic():
-        states = {of: _step(of, key, allowed[of], now) for of, key in knock.keys().items()}
+        states = {of: step(of, key, allowed[of], now) for of, key in knock.keys().items()}
     for of, (before, after) in states.items():
         if after.is_locked(now) and not before.is_locked(now):
             _record_lock(knock, of, after, now)
@@ -93,7 +94,8 @@ def count_try(knock: Knock, *, now: datetime) -> None:
         )
 
 
-def _step(of: CountOf, key: str, limit: Limit, now: datetime) -> tuple[Guesses, Guesses]:
+def step(of: CountOf, key: str, limit: Limit, now: datetime) -> tuple[Guesses, Guesses]:
+    """Counts one more; returns the count before and after. In the caller's transaction."""
     row, _new = TryCount.objects.select_for_update().get_or_create(count_of=of, key=key)
     before = row.guesses()
     after = rules.after_try(before, limit=limit, now=now)

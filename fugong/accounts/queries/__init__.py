@@ -1,6 +1,6 @@
 """Reading users, roles, memberships and assignments; nothing here writes."""
 
-from fugong.accounts.queries.actors import actor_of
+from fugong.accounts.queries.actors import actor_behind, actor_of
 from fugong.accounts.queries.assignments import (
     CoverageRow,
     Load,
@@ -32,6 +32,7 @@ __all__ = [
     "CoverageRow",
     "Load",
     "UserHistory",
+    "actor_behind",
     "actor_of",
     "answering",
     "check_coverage",

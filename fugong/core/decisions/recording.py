@@ -1,5 +1,7 @@
 """Keeping decisions and finding them again."""
 
+from collections.abc import Iterable
+
 from django.db import models
 
 from fugong.core.actor import Actor
@@ -10,9 +12,21 @@ from fugong.core.decisions.values import Decision
 
 def record_decision(decision: Decision, *, subject: models.Model, actor: Actor) -> DecisionRecord:
     """In the caller's operation, which adds the audit row. Raises UnknownKind for an unregistered kind."""
+    row = _row(decision, subject, actor)
+    row.save(force_insert=True)
+    return row
+
+
+def record_decisions(decisions: Iterable[tuple[Decision, models.Model]], *, actor: Actor) -> None:
+    """Many at once, each with its subject, in few statements."""
+    rows = [_row(decision, subject, actor) for decision, subject in decisions]
+    DecisionRecord.objects.bulk_create(rows, batch_size=1000)
+
+
+def _row(decision: Decision, subject: models.Model, actor: Actor) -> DecisionRecord:
     kind_label(decision.kind)
     stored = decision.as_json()
-    return DecisionRecord.objects.create(
+    return DecisionRecord(
         authority_id=actor.authority_id,
         subject_kind=subject._meta.label_lower,
         subject_id=subject.pk,

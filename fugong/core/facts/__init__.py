@@ -6,7 +6,7 @@ which fact: that is one table, `fugong.reactions`. Payloads hold ids and plain v
 
 from fugong.core.facts.delivery import DeliveredFact, Delivery, Handler, Registry, deliver_due
 from fugong.core.facts.queries import count_waiting, list_dead
-from fugong.core.facts.recording import record, revive
+from fugong.core.facts.recording import record, record_each, revive
 
 __all__ = [
     "DeliveredFact",
@@ -17,5 +17,6 @@ __all__ = [
     "deliver_due",
     "list_dead",
     "record",
+    "record_each",
     "revive",
 ]

@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
+from fugong.core.actor import Actor
 from fugong.core.refusals import Conflict, Invalid
 from fugong.core.web.models import Receipt
 
@@ -33,20 +34,26 @@ def claim(request: HttpRequest) -> HttpResponse | None:
     key = _key(request)
     if key is None:
         return None
-    actor = request.actor  # type: ignore[attr-defined]
+    authority_id = request.actor.authority_id  # type: ignore[attr-defined]
     try:
         with transaction.atomic():
             Receipt.objects.create(
-                authority_id=actor.authority_id, key=key, user_id=actor.user_id, path=request.path
+                authority_id=authority_id, key=key, user_id=_sender(request), path=request.path
             )
     except IntegrityError:
         return _answer_again(key, request)
     return None
 
 
+def _sender(request: HttpRequest) -> UUID | None:
+    """The user, or the person on a phone of its own: nobody is led where another one's form led."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor.user_id or actor.person_id
+
+
 def _answer_again(key: UUID, request: HttpRequest) -> HttpResponse:
     """Where the first one led. What stood on a page that did not lead on is not shown twice."""
-    earlier = Receipt.objects.filter(key=key, user_id=request.actor.user_id, path=request.path).first()  # type: ignore[attr-defined]
+    earlier = Receipt.objects.filter(key=key, user_id=_sender(request), path=request.path).first()
     if earlier is None:
         raise Conflict(_("This form was sent before. Load the page again."), code="sent_before")
     if not request.headers.get("HX-Request"):

@@ -36,14 +36,14 @@ class AskingRequest(HttpRequest):
 
 def page(permission: str | None = None) -> Callable[[View], View]:
     """A view that reads. The database itself refuses any write inside it."""
-    return _closed(Access("page", permission), ["GET", "HEAD"], _reading)
+    return _closed(Access("page", permission), ["GET", "HEAD"], reading)
 
 
 def action(
     permission: str | None = None, *, methods: tuple[str, ...] = ("GET", "POST")
 ) -> Callable[[View], View]:
     """A view that writes on POST (and shows its form on GET). A repeated POST is answered once."""
-    return _closed(Access("action", permission), list(methods), _writing)
+    return _closed(Access("action", permission), list(methods), writing)
 
 
 def public(why: str) -> Callable[[View], View]:
@@ -84,16 +84,19 @@ def _marked(view: View, access: Access) -> View:
     return marked
 
 
-def _reading(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+def reading(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    """Runs a view in a transaction that refuses to write. For decorators of other doors than this one."""
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("set local transaction_read_only = on")
         return _rendered(view(request, *args, **kwargs))
 
 
-def _writing(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+def writing(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    """Runs a view once for each form, and keeps nothing of one that is refused. `request.actor` must be
+    set."""
     if request.method != "POST":
-        return _reading(view, request, *args, **kwargs)
+        return reading(view, request, *args, **kwargs)
     horizon.wait(cast(AskingRequest, request).actor.authority_id)
     with transaction.atomic():
         earlier = once.claim(request)

@@ -17,6 +17,7 @@ from fugong.duties.queries.duties import (
 from fugong.duties.queries.rolls import (
     RollTally,
     enrolled,
+    enrolled_on,
     get_entry,
     get_roll,
     list_entries_of,
@@ -35,6 +36,7 @@ __all__ = [
     "count_by_group",
     "count_for",
     "enrolled",
+    "enrolled_on",
     "get_entry",
     "get_roll",
     "get_visible",

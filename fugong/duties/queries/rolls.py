@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -42,6 +43,11 @@ def list_history_of(subject_id: UUID, *, kind: str, limit: int) -> list[Entry]:
 def enrolled(kind: str, *, period: str) -> EntryQuerySet:
     """Everybody who stands on a roll of this kind and period: to be used inside another statement."""
     return Entry.objects.standing().filter(kind=kind, period=period)
+
+
+def enrolled_on(kind: str, *, periods: Collection[str]) -> EntryQuerySet:
+    """As `enrolled`, of several periods."""
+    return Entry.objects.standing().filter(kind=kind, period__in=periods)
 
 
 def still_open(kind: str, *, period: str) -> EntryQuerySet:

@@ -8,6 +8,7 @@ from typing import Final
 
 from fugong.enterprises import queries as enterprises
 from fugong.people.models import Employment, Person
+from fugong.people.rules.travel import stayed_in
 
 
 def facts_of(person: Person, employment: Employment | None, *, on: date) -> dict[str, object]:
@@ -21,6 +22,7 @@ def facts_of(person: Person, employment: Employment | None, *, on: date) -> dict
         "home_region": person.home_region,
         "home_province": _padded(person.home_region[:2]),
         "home_city": _padded(person.home_region[:4]),
+        "stayed_in": stayed_in(person.travel, on=on),
         "is_employed": person.enterprise is not None,
         "tags": [],
         "park": "",

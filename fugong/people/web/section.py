@@ -14,8 +14,12 @@ from fugong.people.permissions import SEE, may_register_at
 def section(actor: Actor, enterprise: Any, now: datetime) -> Values | None:
     if not actor.may(SEE):
         return None
+    may_register = may_register_at(actor, enterprise)
     return {
+        "waiting": queries.list_waiting(actor).filter(enterprise_id=enterprise.id).count()
+        if may_register
+        else 0,
         "number": queries.list_people(actor).filter(enterprise_id=enterprise.id).count(),
         "normal_staff": enterprise.normal_staff,
-        "may_register": may_register_at(actor, enterprise) and enterprise.left_on is None,
+        "may_register": may_register and enterprise.left_on is None,
     }

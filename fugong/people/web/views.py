@@ -12,13 +12,14 @@ from fugong.core.actor import Actor
 from fugong.core.clock import local_date
 from fugong.core.clock import now as present
 from fugong.core.refusals import NotPermitted
+from fugong.core.web.exports import answer_people_export
 from fugong.core.web.pages import AskingRequest, action, page
 from fugong.core.web.refusing import or_errors
 from fugong.core.web.rendering import render_page
 from fugong.people import operations, permissions, queries
 from fugong.people.models import Person
 from fugong.people.operations import Unmasked
-from fugong.people.web.checking import hint_of
+from fugong.people.web.checking import candidates_of, hint_of
 from fugong.people.web.forms import (
     CorrectForm,
     EmploymentForm,
@@ -27,15 +28,27 @@ from fugong.people.web.forms import (
     UnmaskForm,
     initial_of,
 )
+from fugong.people.web.own_shown import note_of
 from fugong.people.web.places import places_for
+from fugong.people.web.sections import sections_for, timeline_for
 from fugong.people.web.shown import address_of, steps_of, terms_of
-from fugong.people.web.tables import people_table
+from fugong.people.web.tables import EXPORT_NEEDS, people_table
 
 
 @page(permissions.SEE)
 def listing(request: AskingRequest) -> HttpResponse:
-    values = {"may_register": request.actor.may(permissions.REGISTER)}
+    values = {
+        "may_register": request.actor.may(permissions.REGISTER),
+        "may_merge": request.actor.may(permissions.MERGE),
+    }
     return render_page(request, "people/list.html", values, table=people_table(request, request.actor))
+
+
+@action(permissions.SEE, methods=("POST",))
+def export(request: AskingRequest) -> HttpResponse:
+    return answer_people_export(
+        request, people_table(request, request.actor), now=present(), needs=EXPORT_NEEDS
+    )
 
 
 @action(permissions.REGISTER)
@@ -56,7 +69,10 @@ def register(request: AskingRequest) -> HttpResponse:
 
 @page(permissions.SEE)
 def detail(request: AskingRequest, person_id: UUID) -> HttpResponse:
-    return _shown(request, queries.get_person(request.actor, person_id))
+    person = queries.get_person(request.actor, person_id)
+    if person.id != person_id:
+        return redirect(address_of(person))
+    return _shown(request, person)
 
 
 @action(permissions.UNMASK)
@@ -113,6 +129,18 @@ def leave(request: AskingRequest, person_id: UUID) -> HttpResponse:
     return _form(request, "people/leave.html", form, person)
 
 
+@action(permissions.REGISTER)
+def end_phone(request: AskingRequest, person_id: UUID) -> HttpResponse:
+    """The phone was lost or passed on: it shows nothing any more, and the person registers anew."""
+    person = queries.get_person(request.actor, person_id)
+    _check_may_keep(request.actor, person)
+    if request.method == "POST":
+        operations.end_phone(person_id, actor=request.actor, now=present())
+        messages.success(request, _("The phone no longer stands for %(name)s.") % {"name": person.name})
+        return redirect(address_of(person))
+    return _form(request, "people/end_phone.html", forms.Form(), person)
+
+
 @page(permissions.REGISTER)
 def check(request: AskingRequest) -> HttpResponse:
     """While somebody types: whether the number can be right, and whether it has a file in sight."""
@@ -123,15 +151,28 @@ def check(request: AskingRequest) -> HttpResponse:
     return render(request, "people/parts/hint.html", {"hint": hint})
 
 
+@page(permissions.REGISTER)
+def like(request: AskingRequest) -> HttpResponse:
+    """While somebody types: files in sight with this name or telephone."""
+    found = candidates_of(request.actor, request.GET.get("name", ""), request.GET.get("phone", ""))
+    return render(request, "people/parts/candidates.html", {"candidates": found})
+
+
 def _shown(request: AskingRequest, person: Person, full: Unmasked | None = None) -> HttpResponse:
-    actor = request.actor
+    actor, now = request.actor, present()
+    steps = [*steps_of(actor, person), *timeline_for(actor, person, now=now)]
     values = {
         "person": person,
         "terms": terms_of(person, full),
         "is_full": full is not None,
         "employments": queries.list_employments(actor, person.id),
-        "steps": steps_of(actor, person),
+        "phone": queries.find_phone_of(actor, person.id),
+        "sections": sections_for(actor, person, now=now),
+        "steps": sorted(steps, key=lambda step: step.at, reverse=True),
+        "challenges": [(row.id, note_of(row)) for row in queries.list_challenges(actor, person.id)],
         "may_keep": _may_keep(actor, person),
+        "may_merge": permissions.may_merge_at(actor, person.enterprise),
+        "merges": queries.list_merges(person.id, actor),
         "may_unmask": full is None and permissions.may_unmask_at(actor, person.enterprise),
     }
     return render(request, "people/detail.html", values)

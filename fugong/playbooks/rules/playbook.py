@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from functools import cached_property
 from typing import TypeVar
 
+from fugong.playbooks.choices import LodgingKind
 from fugong.playbooks.rules.cadences import Window, falls_due_on, windows_on
 from fugong.playbooks.rules.calling import Called, called_after
 from fugong.playbooks.rules.clocks import StateCouncilCalendar, deadline
@@ -20,7 +21,9 @@ from fugong.playbooks.rules.in_force import (
     wave_of,
     waves_of,
 )
+from fugong.playbooks.rules.known_facts import PERSON, registered_facts
 from fugong.playbooks.rules.provenance import Origins
+from fugong.playbooks.rules.returning import Apart, ReturnAnswer, answer_for, apart_of
 from fugong.playbooks.rules.routing import RouteChoice, choose_route
 from fugong.playbooks.rules.schema import Policy
 from fugong.playbooks.rules.schema.organisation import Assignment, PlanCondition
@@ -68,6 +71,12 @@ class Playbook:
     def effective_to(self) -> date | None:
         """The last day in force."""
         return self.policy.playbook.effective_to
+
+    @property
+    def number_of_examples(self) -> int:
+        policy = self.policy
+        carried = (table.examples for table in (policy.clearance, policy.health) if table)
+        return len(policy.examples) + sum(map(len, carried))
 
     @cached_property
     def sha256(self) -> str:
@@ -179,6 +188,13 @@ class Playbook:
     def waves_for(self, facts: Facts, on: date) -> tuple[Wave, ...]:
         """All the applicant may belong to: where the first is full, the next takes it."""
         return tuple(waves_of(self.policy, self.facts_schema.prepared(facts), on))
+
+    def return_answer(self, person: Facts, on: date) -> ReturnAnswer:
+        """May somebody with these facts of a person come back, arriving on that day?"""
+        return answer_for(self.policy, registered_facts(PERSON).prepared(person), on)
+
+    def apart_of(self, answer: ReturnAnswer, lodging: LodgingKind) -> Apart | None:
+        return apart_of(self.policy, answer, lodging)
 
     def clock_of(self, route: Route) -> Clock:
         return self.policy.clocks[route.clock]

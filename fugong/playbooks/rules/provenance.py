@@ -46,7 +46,7 @@ class Origins:
     def all_values(self) -> Iterator[tuple[KeyPath, object, Provenance | None]]:
         """Every value of a rule as written, with its origin. Sources and examples are no rules."""
         for path, part in parts_of(self._policy):
-            if not path or path[0] in ("sources", "examples") or _is_no_rule(path, part):
+            if not path or _is_no_rule(path, part):
                 continue
             for name in type(part).model_fields:
                 value = getattr(part, name)
@@ -56,7 +56,8 @@ class Origins:
 
 
 def _is_no_rule(path: KeyPath, part: BaseModel) -> bool:
-    return isinstance(part, Text) or any(each in _ABOUT_ORIGIN for each in path)
+    about_itself = path[0] == "sources" or "examples" in path[:2]
+    return about_itself or isinstance(part, Text) or any(each in _ABOUT_ORIGIN for each in path)
 
 
 def _holds_parts(value: object) -> bool:

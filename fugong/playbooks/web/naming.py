@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import get_language
 from pydantic import BaseModel
 
+from fugong.playbooks.rules.known_evidence import evidence_label
 from fugong.playbooks.rules.provenance import source_of
 from fugong.playbooks.rules.schema import Policy
 from fugong.playbooks.rules.schema.parts import RefTo
@@ -34,6 +35,8 @@ def name_at(policy: Policy, path: Path) -> str | None:
 
 def named(policy: Policy, path: Path, id_: str) -> str:
     """What an id stands for, by the field it is written in; the id itself where it is just a word."""
+    if path[0] == "clearance" and path[-1] == "evidence":
+        return str(evidence_label(id_))
     for table in _tables(policy, path):
         entry = table.get(id_)
         if entry is not None:

@@ -23,6 +23,7 @@ from fugong.playbooks.facts import Playbook
 from fugong.playbooks.permissions import ACTIVATE
 from fugong.playbooks.rules.loading import MAX_BYTES
 from fugong.playbooks.web.comparing import differences
+from fugong.playbooks.web.rehearsals import rehearsed
 from fugong.playbooks.web.shown import worded
 
 
@@ -101,22 +102,25 @@ def _activated(request: AskingRequest, playbook: Playbook, day: date | None) -> 
 def _looked_at(request: AskingRequest, form: ProposalForm) -> HttpResponse:
     values: dict[str, Any] = {"form": form, "faults": form.faults}
     if form.playbook is not None:
-        values |= _proposal(form, form.playbook)
+        values |= _proposal(request, form, form.playbook)
     return render(request, "playbooks/propose.html", values, status=422 if form.errors else 200)
 
 
-def _proposal(form: ProposalForm, playbook: Playbook) -> dict[str, Any]:
-    """The form again, now holding the file, with what would change."""
-    today = local_date(present())
+def _proposal(request: AskingRequest, form: ProposalForm, playbook: Playbook) -> dict[str, Any]:
+    """The form again, now holding the file, with what would change: in the rules, and for whom."""
+    now = present()
+    today = local_date(now)
     try:
         current = queries.get_in_force(today).playbook
     except NotFound:
         current = None
-    form.hold(playbook, max(today, playbook.effective_from))
+    from_day = form.cleaned_data.get("from_day") or max(today, playbook.effective_from)
+    form.hold(playbook, from_day)
     return {
         "playbook": playbook,
         "title": worded(playbook.title),
         "current": current,
         "differences": differences(current, playbook),
-        "examples": len(playbook.policy.examples),
+        "rehearsals": rehearsed(request.actor, playbook, from_day=from_day, now=now),
+        "examples": playbook.number_of_examples,
     }

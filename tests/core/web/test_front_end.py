@@ -20,6 +20,8 @@ CLASS = re.compile(r"\.([a-zA-Z][\w-]*)")
 # Tabler's own, given our measure and colours on purpose.
 RESTYLED = {
     *("btn", "btn-danger", "btn-primary", "btn-sm", "icon", "icon-filled", "skip-link"),
+    # The workers' pages load nothing of Tabler.
+    "visually-hidden",
     *("form-check", "form-check-input", "form-check-label", "form-control", "form-select"),
 }
 # The doorstep is one page without a file beside it, sent before Django over plain HTTP.

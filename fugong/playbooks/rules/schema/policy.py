@@ -2,7 +2,9 @@
 
 from pydantic import Field
 
+from fugong.playbooks.rules.schema.clearance import ClearanceTable
 from fugong.playbooks.rules.schema.examples import Example
+from fugong.playbooks.rules.schema.health import Health
 from fugong.playbooks.rules.schema.organisation import (
     Area,
     Assignment,
@@ -11,6 +13,7 @@ from fugong.playbooks.rules.schema.organisation import (
     Organisation,
     Subject,
 )
+from fugong.playbooks.rules.schema.origins import OriginPolicy
 from fugong.playbooks.rules.schema.parts import Part, Table
 from fugong.playbooks.rules.schema.reporting import BulletinForm, FigureRule
 from fugong.playbooks.rules.schema.routes import Certificate, Clock, Route
@@ -40,10 +43,13 @@ class Policy(Part):
     waves: Table[Wave] = Field(default_factory=dict)
     cadences: Table[Cadence] = Field(default_factory=dict)
     reminders: Reminders | None = None
+    clearance: ClearanceTable | None = None
     certificate: Certificate | None = None
     enterprise_plan: EnterprisePlan = EnterprisePlan()
     assignments: Table[Assignment] = Field(default_factory=dict)
     difficulties: Table[DifficultyKind] = Field(default_factory=dict)
+    origins: OriginPolicy = OriginPolicy()
     figures: Table[FigureRule] = Field(default_factory=dict)
     bulletins: Table[BulletinForm] = Field(default_factory=dict)
+    health: Health | None = None
     examples: tuple[Example, ...] = ()

@@ -1,0 +1,72 @@
+"""What only time or another playbook changes: rows that have lapsed or are stale are brought up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from fugong.clearance.models import Clearance
+from fugong.clearance.operations.computing import AT_ONCE, recompute
+from fugong.clearance.queries.law import LawInForce, law_in_force
+from fugong.core.actor import system_actor
+from fugong.core.operation import operation
+from fugong.core.tenancy import acting_for
+from fugong.people import queries as people
+
+Batch = Callable[[], Collection[UUID]]
+
+
+def refresh_clearances(authority_id: UUID, *, now: datetime) -> int:
+    """Every row that has lapsed, was computed by other playbooks, or is not there. Returns how many.
+
+    Each thousand is a transaction of its own, so that whoever records evidence waits for one of them at most;
+    a run that is killed is made good by the next.
+    """
+    with acting_for(authority_id):
+        law = law_in_force(now)
+        batches: tuple[Batch, ...] = (
+            lambda: _lapsed(now),
+            lambda: _stale(law),
+            _without,
+        )
+        return sum(_run(batch, law, authority_id, now) for batch in batches)
+
+
+def recompute_person(person_id: UUID, authority_id: UUID, *, now: datetime) -> None:
+    """Something about the person is another that rules may ask for. Safe to run twice."""
+    with acting_for(authority_id):
+        _bring([person_id], law_in_force(now), authority_id, now)
+
+
+def _run(batch: Batch, law: LawInForce, authority_id: UUID, now: datetime) -> int:
+    done = 0
+    while ids := batch():
+        _bring(ids, law, authority_id, now)
+        done += len(ids)
+    return done
+
+
+def _bring(ids: Collection[UUID], law: LawInForce, authority_id: UUID, now: datetime) -> None:
+    system = system_actor(authority_id, "clearance")
+    with transaction.atomic(), operation("clearance.refresh", actor=system, now=now) as op:
+        changes = recompute(ids, op=op, law=law)
+        # One row for the batch: what changed of whom, and why, stands in the decisions.
+        op.audit(None, {"people": len(ids), "changed": len(changes)})
+
+
+def _lapsed(now: datetime) -> list[UUID]:
+    rows = Clearance.objects.lapsed(now).order_by("until")
+    return list(rows.values_list("person_id", flat=True)[:AT_ONCE])
+
+
+def _stale(law: LawInForce) -> list[UUID]:
+    return list(Clearance.objects.stale(law.key).values_list("person_id", flat=True)[:AT_ONCE])
+
+
+def _without() -> list[UUID]:
+    there = Clearance.objects.filter(person_id=OuterRef("pk"))
+    return list(people.every_person().filter(~Exists(there)).values_list("pk", flat=True)[:AT_ONCE])

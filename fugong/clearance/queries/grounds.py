@@ -1,0 +1,85 @@
+"""What levels are computed from: the evidence that may still bear on them, and the facts rules ask for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from fugong.clearance.models import Evidence
+from fugong.people import queries as people
+from fugong.people.facts import PERSON_FACTS
+from fugong.people.queries import Known
+from fugong.playbooks.facts import Recorded
+
+LOOKED_BACK = timedelta(days=60)
+"""Evidence that ended longer ago says nothing about since when the present level holds."""
+AT_ONCE = 2000
+Facts = Mapping[str, object]
+
+
+def evidence_of(ids: Iterable[UUID], *, now: datetime) -> Mapping[UUID, list[Evidence]]:
+    """By person, in the order of time."""
+    since = now - LOOKED_BACK
+    going_on = Q(until=None) | Q(until__gt=since)
+    not_lifted = Q(relieved_at=None) | Q(relieved_at__gt=since)
+    found: defaultdict[UUID, list[Evidence]] = defaultdict(list)
+    rows = Evidence.objects.filter(going_on & not_lifted, person_id__in=list(ids))
+    for row in rows.order_by("since", "id"):
+        found[row.person_id].append(row)
+    return found
+
+
+def recorded(row: Evidence) -> Recorded:
+    """As the rules see it."""
+    ends = [each for each in (row.until, row.relieved_at) if each is not None]
+    return Recorded(str(row.id), row.kind, row.since, min(ends, default=None), row.level, row.reason)
+
+
+@dataclass
+class Preparing:
+    """The facts of one person after the other; those alike are prepared once."""
+
+    needs: frozenset[str]
+    on: date
+    _prepared: dict[tuple[Any, ...], Facts] = field(default_factory=dict)
+
+    def facts(self, known: Known) -> Facts:
+        if not self.needs:
+            return {}
+        said = known.facts(on=self.on)
+        key = tuple((name, _hashable(said.get(name))) for name in sorted(self.needs))
+        if key not in self._prepared:
+            self._prepared[key] = PERSON_FACTS.prepared(said)
+        return self._prepared[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Everybody:
+    """One person of all: the moment the file was opened, and what rules may ask."""
+
+    id: UUID
+    recorded_at: datetime
+    facts: Facts
+
+
+def everybody(needs: frozenset[str], *, on: date) -> Iterator[list[Everybody]]:
+    """All people of the acting authority, some at a time. Where rules ask nothing, no file is loaded."""
+    rows = list(people.every_person().order_by("id").values_list("id", "recorded_at"))
+    preparing = Preparing(needs, on)
+    for start in range(0, len(rows), AT_ONCE):
+        part = rows[start : start + AT_ONCE]
+        if not needs:
+            yield [Everybody(id_, at, {}) for id_, at in part]
+            continue
+        known = people.list_known(id_ for id_, _at in part)
+        yield [Everybody(each.person.id, each.person.recorded_at, preparing.facts(each)) for each in known]
+
+
+def _hashable(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value

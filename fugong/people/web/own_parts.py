@@ -1,0 +1,14 @@
+"""The part of a worker's page that leads to the own file."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from fugong.people.models import Challenge
+from fugong.people.queries import Worker
+from fugong.people.web.own_sections import Values
+
+
+def file_part(worker: Worker, now: datetime) -> Values:
+    rows = Challenge.objects.filter(authority_id=worker.authority_id, person_id=worker.person_id)
+    return {"unanswered": rows.filter(answered_at=None).count()}

@@ -1,0 +1,76 @@
+"""What contexts show on a worker's own page, brought by them at start-up: it knows none of them.
+
+Loads no models, so that an AppConfig may import it; what a context brings it names by `import_string`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+
+Values = Mapping[str, object]
+Provider = Callable[[Any, datetime], Values | None]
+"""Given the `people.queries.Worker` and now."""
+
+
+Copied = Callable[[Any, datetime], object]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSection:
+    """One part of the page. `template` draws its inside and gets what `provider` gives, as `section`, and
+    the `worker`.
+
+    The provider runs inside the worker's authority, in a transaction that only reads, and gives None where
+    nothing is to be shown. It takes a fixed number of statements. Lower `order` stands higher: what is to be
+    done today below 20, what holds now below 40, what is kept of a person above.
+    """
+
+    key: str
+    label: str | Promise
+    template: str
+    provider: Provider
+    order: int = 50
+    copied: Copied | None = None
+    """What the person's copy of everything gets of this context: plain data, by words the person reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A section with its values, ready for the template."""
+
+    key: str
+    label: str | Promise
+    template: str
+    values: Values
+
+
+_sections: dict[str, OwnSection] = {}
+
+
+def register_own_section(section: OwnSection) -> None:
+    """Called from a context's AppConfig.ready. The same key twice is a programming mistake."""
+    if _sections.setdefault(section.key, section) != section:
+        raise ValueError(f"The section {section.key} is registered twice.")
+
+
+def own_sections_for(worker: Any, *, now: datetime) -> list[Shown]:
+    ordered = sorted(_sections.values(), key=lambda section: (section.order, section.key))
+    given = ((section, section.provider(worker, now)) for section in ordered)
+    return [
+        Shown(section.key, section.label, section.template, values)
+        for section, values in given
+        if values is not None
+    ]
+
+
+def copies_for(worker: Any, *, now: datetime) -> list[tuple[str, str | Promise, object]]:
+    """The key, the label and the data of every section that has something for the person's copy."""
+    ordered = sorted(_sections.values(), key=lambda section: (section.order, section.key))
+    return [
+        (section.key, section.label, section.copied(worker, now)) for section in ordered if section.copied
+    ]
