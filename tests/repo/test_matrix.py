@@ -47,7 +47,6 @@ THROUGH_THE_DOOR = {200, 302, 404, 405, 409, 422}
 
 # Behind the door it is asked once more: whose row it is, or for one of several permissions.
 NARROWER = {
-    "duties/rolls/entries/<uuid:entry_id>/excuse/": "whoever owes the roll, or duties.excuse",
     "applications/": "any permission about applications",
     "applications/<uuid:application_id>/visit/": "whoever has the enterprise in care, or its park",
     "applications/<uuid:application_id>/opinion/<slug:step_key>/": "the permission that the step names",
