@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import TypeVar
 
@@ -205,6 +205,11 @@ class Playbook:
     def called_after(self, due: datetime, clock: str) -> tuple[Called, ...]:
         """Whom a clock of `clocks` calls once its deadline `due` has passed, each from a moment on."""
         return called_after(self.policy, clock, due, self.calendar)
+
+    def warned_before(self, due: datetime, clock: str) -> tuple[datetime, ...]:
+        """When whoever owes something by a clock of `clocks` is reminded of its deadline `due`."""
+        hours = self.policy.clocks[clock].warn_hours_before
+        return (due - timedelta(hours=hours),) if hours else ()
 
     def _choice(self, prepared: Facts, on: date) -> RouteChoice:
         return choose_route(self.policy, self.origins, prepared, on)
