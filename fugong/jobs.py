@@ -16,9 +16,11 @@ from procrastinate import JobContext, builtin_tasks
 from procrastinate.contrib.django import app
 
 from fugong.areas import queries as areas
+from fugong.census import operations as census
 from fugong.clearance import operations as clearance
 from fugong.core.clock import local_date
 from fugong.core.clock import now as present
+from fugong.core.exports import keeping as exports
 from fugong.core.files import remove_strays
 from fugong.core.sealed import fill_hashes
 from fugong.core.tenancy import acting_for
@@ -26,11 +28,19 @@ from fugong.core.web import once
 from fugong.duties import operations as duties
 from fugong.enterprises import jobs as enterprise_jobs
 from fugong.enterprises import operations as enterprises
+from fugong.health import operations as health
+from fugong.people import jobs as people_jobs
 from fugong.people import operations as people
 from fugong.resumption import operations as resumption
+from fugong.returns import operations as returns
 
 log = logging.getLogger(__name__)
-LONG_WORK = (enterprise_jobs.read_import, enterprise_jobs.take_over_import)
+LONG_WORK = (
+    enterprise_jobs.read_import,
+    enterprise_jobs.take_over_import,
+    people_jobs.read_import,
+    people_jobs.take_over_import,
+)
 """Tasks without a clock, put into the queue by operations: named here, so that the worker knows them."""
 
 EVERY_MINUTE = "* * * * *"
@@ -48,6 +58,13 @@ class SomeFailed(RuntimeError):
 @app.task(name="escalate_duties", queueing_lock="escalate_duties")
 def escalate_duties(timestamp: int) -> None:
     _for_each_authority(lambda authority, now: duties.escalate_due(authority, now=now))
+
+
+@app.periodic(cron=EVERY_MINUTE)
+@app.task(name="remind_of_duties", queueing_lock="remind_of_duties")
+def remind_of_duties(timestamp: int) -> None:
+    """Before deadlines, and of what silence has called somebody for; one message for many duties."""
+    _for_each_authority(lambda authority, now: duties.remind_due(authority, now=now))
 
 
 @app.periodic(cron=EVERY_MINUTE)
@@ -70,6 +87,7 @@ def refresh_clearances(timestamp: int) -> None:
 def expire_imports(timestamp: int) -> None:
     """Lists that nobody confirmed are forgotten: they hold telephone numbers."""
     _for_each_authority(lambda authority, now: enterprises.expire_imports(authority, now=now))
+    _for_each_authority(lambda authority, now: people.expire_imports(authority, now=now))
 
 
 @app.periodic(cron=EVERY_NIGHT)
@@ -96,6 +114,51 @@ def _open_report_duties(authority: UUID, now: datetime) -> None:
 
 
 @app.periodic(cron=EVERY_MINUTE)
+@app.task(name="mark_missing_reports", queueing_lock="mark_missing_reports")
+def mark_missing_reports(timestamp: int) -> None:
+    """Past the deadline, who has not reported is not free until the report comes."""
+    _for_each_authority(lambda authority, now: health.mark_missing(authority, now=now))
+
+
+@app.periodic(cron=EVERY_NIGHT)
+@app.task(name="find_health_signs", queueing_lock="find_health_signs")
+def find_health_signs(timestamp: int) -> None:
+    """In the health reports of the day that is over."""
+    _for_each_authority(
+        lambda authority, now: health.find_signs(authority, day=local_date(now) - timedelta(days=1), now=now)
+    )
+
+
+@app.periodic(cron=EVERY_TEN_MINUTES)
+@app.task(name="open_rolls", queueing_lock="open_rolls")
+def open_rolls(timestamp: int) -> None:
+    """Everybody at work stands on the rolls of yesterday and today; whoever moved or left, no longer there.
+
+    Ten minutes after a move or a leave the rolls follow it: no operation has to know which rolls there are.
+    """
+    _for_each_authority(_open_rolls)
+
+
+def _open_rolls(authority: UUID, now: datetime) -> None:
+    today = local_date(now)
+    for day in (today - timedelta(days=1), today):
+        people.open_rolls(authority, day, now)
+    duties.lapse_rolls(authority, now=now)
+
+
+@app.task(name="draw_census", queueing_lock="draw_census")
+def draw_census(timestamp: int) -> None:
+    """Who joined since comes onto the lists of open campaigns."""
+    _for_each_authority(lambda authority, now: census.draw_open_campaigns(authority, now=now))
+
+
+@app.task(name="redecide_returns", queueing_lock="redecide_returns")
+def redecide_returns(timestamp: int) -> None:
+    """Planned returns follow the playbook that will be in force on their day."""
+    _for_each_authority(lambda authority, now: returns.redecide(authority, now=now))
+
+
+@app.periodic(cron=EVERY_MINUTE)
 @app.task(name="revive_stalled_jobs", queueing_lock="revive_stalled_jobs", pass_context=True)
 async def revive_stalled_jobs(context: JobContext, timestamp: int) -> None:
     """Jobs that a killed worker took with it are put back into the queue."""
@@ -117,6 +180,13 @@ async def forget_finished_jobs(context: JobContext, timestamp: int) -> None:
 @app.task(name="forget_receipts", queueing_lock="forget_receipts")
 def forget_receipts(timestamp: int) -> None:
     _for_each_authority(_forget_receipts)
+
+
+@app.periodic(cron=EVERY_TEN_MINUTES)
+@app.task(name="forget_exports", queueing_lock="forget_exports")
+def forget_exports(timestamp: int) -> None:
+    """Lists of people whose hours are over."""
+    _for_each_authority(lambda authority, now: exports.forget_expired(authority, now=now))
 
 
 def _forget_receipts(authority: UUID, now: datetime) -> None:

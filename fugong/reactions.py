@@ -15,12 +15,14 @@ from fugong.duties import jobs as duties
 from fugong.enterprises import facts as enterprises
 from fugong.people import facts as people
 from fugong.resumption import jobs as resumption
+from fugong.returns import jobs as returns
 
 REACTIONS: Final[Registry] = {
     accounts.RESPONSIBILITY_CHANGED: (resumption.owe_visit_anew,),
     enterprises.ENTERPRISE_LEFT: (duties.release_enterprise, resumption.end_for_leaver),
     people.PERSON_REGISTERED: (clearance.follow_person,),
-    people.PERSON_CORRECTED: (clearance.follow_person,),
+    people.PERSON_CORRECTED: (clearance.follow_person, returns.redecide_person),
+    people.STAY_RECORDED: (clearance.follow_person, returns.redecide_person),
     people.EMPLOYMENT_BEGUN: (clearance.follow_person,),
     people.EMPLOYMENT_ENDED: (clearance.follow_person,),
 }

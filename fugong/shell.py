@@ -36,6 +36,10 @@ WAYS = (
     Way(_("Applications"), "resumption:applications", "file-check", ("applications.see",)),
     Way(_("Enterprises"), "enterprises:list", "building-factory-2", ("enterprises.see",)),
     Way(_("People"), "people:list", "id", ("people.see",)),
+    Way(_("Incidents"), "health:incidents", "alert-circle", ("health.see",)),
+    Way(_("Data quality"), "health:quality", "eye-check", ("health.quality",)),
+    Way(_("Census"), "census:list", "phone", ("census.see",)),
+    Way(_("Returns"), "returns:list", "truck", ("returns.see",)),
     Way(_p("clearance", "Levels"), "clearance:list", "shield-check", ("clearance.see",)),
     Way(_("Production reports"), "resumption:reports", "report", ("reports.see", "reports.submit")),
     Way(_("Difficulties"), "support:list", "lifebuoy", HELPING),
@@ -43,6 +47,7 @@ WAYS = (
     Way(_("Bulletins"), "command:bulletins", "news", ("bulletins.see",)),
     Way(_("Playbook"), "playbooks:in_force", "book", ("playbooks.see",)),
     Way(_("Users"), "accounts:users", "users", ("users.see",)),
+    Way(_("End of data"), "command:retention", "file-text", ("retention.see",)),
     Way(_("Audit"), "command:audit", "shield-check", ("audit.see",)),
 )
 

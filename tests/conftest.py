@@ -112,3 +112,22 @@ def in_datong(
     ):
         yield datong
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="session")
+def heyuan_case(django_db_setup: None, django_db_blocker: pytest.FixtureDef[object]) -> Datong:
+    """A tenth of the Heyuan case, played once a run for all workers."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        return case.played(TEMPLATE, "heyuan", part=10)
+
+
+@pytest.fixture
+def in_heyuan(heyuan_case: Datong, django_db_blocker: pytest.FixtureDef[object]) -> Iterator[Datong]:
+    """The test reads in that tenth; what it writes is taken back. Not together with `db`."""
+    with (
+        django_db_blocker.unblock(),  # type: ignore[attr-defined]
+        case.inside(heyuan_case.template, heyuan_case.home),
+        transaction.atomic(),
+    ):
+        yield heyuan_case
+        transaction.set_rollback(True)

@@ -1,4 +1,4 @@
-"""The Datong case in a database of the test run: played once through the public operations, then copied."""
+"""A case in a database of the test run: played once through the public operations, then copied."""
 
 from __future__ import annotations
 
@@ -13,17 +13,18 @@ from django.test import override_settings
 
 from fugong.core import sealed
 from fugong.scenarios.loading import load
-from fugong.scenarios.reading import read_scenario
+from fugong.scenarios.opening import open_scenario
 from tests import server
 
-DATABASE = "fugong_datong"
 # As a site hashes them: a real server that is started on a copy must be able to check the password.
 HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
 
 @dataclass(frozen=True, slots=True)
 class Datong:
-    """`template` is the database to copy (`server.copy_of`), `home` the FUGONG_HOME with its keys and files.
+    """The Datong case, or another one.
+
+    `template` is the database to copy (`server.copy_of`), `home` the FUGONG_HOME with its keys and files.
 
     `password` opens every account that can sign in. Nobody writes into either: take copies.
     """
@@ -33,17 +34,18 @@ class Datong:
     password: str
 
 
-def played(migrated: str) -> Datong:
-    """Loads the case into a copy of `migrated` unless another worker has: the first one does it for all."""
+def played(migrated: str, name: str = "datong", *, part: int = 1) -> Datong:
+    """Loads a case into a copy of `migrated` unless another worker has: the first one does it for all."""
     shared = server.home()
-    case = Datong(DATABASE, shared / "datong", "spring-wheat-47")
-    marker = shared / "datong-is-played"
-    with (shared / "datong.lock").open("w") as lock:
+    case = Datong(f"fugong_{name}", shared / name, "spring-wheat-47")
+    marker = shared / f"{name}-is-played"
+    with (shared / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not marker.exists():
             server.copy_of(migrated, case.template)
             with inside(case.template, case.home), override_settings(PASSWORD_HASHERS=HASHERS):
-                load(read_scenario("datong"), password=case.password, progress=lambda done, total: None)
+                story = open_scenario(name, part=part)
+                load(story, password=case.password, progress=lambda done, total: None)
             marker.touch()
     return case
 

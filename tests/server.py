@@ -73,6 +73,9 @@ def copy_of(template: str, name: str) -> None:
     drop(name)
     with _owner("postgres") as owner:
         owner.execute(f'create database "{name}" template "{template}" owner {roles.OWNER}')
+        # A copy has not the rights of its template, but those of any new database: more than the product has.
+        owner.execute(f'revoke all on database "{name}" from public')
+        owner.execute(f'grant connect on database "{name}" to fugong_app')
 
 
 def drop(name: str) -> None:

@@ -81,7 +81,41 @@ def _permissions() -> str:
     return "\n".join([*lines, "", f"Roles: {names}.", ""])
 
 
-PAGES: dict[str, Callable[[], str]] = {"permissions.md": _permissions}
+def _retention() -> str:
+    """Each class of data with its end, and which tables are in it."""
+    from fugong.core.retention import kept_models, retention_classes  # noqa: PLC0415
+
+    def said(line: tuple[object, ...]) -> str:
+        return "| " + " | ".join("—" if each is None or each == "" else str(each) for each in line) + " |"
+
+    lines = [
+        "# What is kept until when",
+        "",
+        "Drawn from the register of retention (`make docs`). An authority may set other days with a reason,"
+        " on the page End of data; see [how data ends](../how-to/end-of-data.md).",
+        "",
+        "| class | kept for | days | counted from | days after the emergency | basis |",
+        "|---|---|---|---|---|---|",
+    ]
+    for each in retention_classes():
+        ends = (each.days, each.counted_from, each.after_emergency)
+        lines.append(said((f"`{each.key}` {each.label}", each.purpose, *ends, each.basis)))
+    lines += ["", "## Tables", "", "| table | class | ends |", "|---|---|---|"]
+    for label, kept in sorted(kept_models().items(), key=lambda pair: (pair[1].retention, pair[0])):
+        how = f"by `{kept.since}`" if kept.since else ""
+        with_ = ", ".join(f"`{name}`" for name in kept.goes_with) + "".join(
+            f" `{by.column}`" for by in kept.by
+        )
+        ways = [
+            how,
+            f"with {with_}" if with_ else "",
+            f"emptied: {', '.join(kept.blank)}" if kept.blank else "",
+        ]
+        lines.append(said((f"`{label}`", kept.retention, "; ".join(way for way in ways if way))))
+    return "\n".join([*lines, ""])
+
+
+PAGES: dict[str, Callable[[], str]] = {"permissions.md": _permissions, "retention.md": _retention}
 
 if __name__ == "__main__":
     sys.exit(main())

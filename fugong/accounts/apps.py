@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from fugong.accounts import choices
 from fugong.core.figures import register_figures
+from fugong.core.retention import RECORD, Kept, RetentionClass, register_class, register_kept
+
+RECORDS = ("accounts.Assignment", "accounts.Membership", "accounts.Role", "accounts.AccessCode")
 
 
 class AccountsConfig(AppConfig):
@@ -14,6 +17,24 @@ class AccountsConfig(AppConfig):
     verbose_name = _("users and roles")
 
     def ready(self) -> None:
+        register_class(
+            RetentionClass(
+                key="users",
+                label=_("Telephone numbers of users"),
+                purpose=_("To reach whoever works here, and to give back a lost access."),
+                basis=_("Personnel management; what somebody signed keeps the name."),
+                counted_from=_("the day the user left"),
+                days=180,
+                after_emergency=365,
+                seals=("contact",),
+            )
+        )
+        register_kept(
+            {
+                "accounts.User": Kept("users", since="left_on", blank={"phone": ""}),
+                **dict.fromkeys(RECORDS, Kept(RECORD)),
+            }
+        )
         choices.register_permissions("accounts", PERMISSIONS)
         choices.register_permissions("core", CORE_PERMISSIONS)
         # By name: what reads rows can be loaded only when all models are.
@@ -32,5 +53,11 @@ PERMISSIONS = {
 CORE_PERMISSIONS = {
     "audit.see": _("read the audit trail"),
     "system.see": _("see the state of the machine"),
+    "retention.see": _("see what is kept until when, and what was destroyed"),
+    "retention.set": _("shorten or lengthen how long data is kept"),
+    "retention.end_emergency": _("say that the emergency has ended"),
+    "destruction.approve_security": _("approve a destruction for the side that grants access"),
+    "destruction.approve_audit": _("approve a destruction for the side that audits"),
+    "exports.unmask": _("take lists out with identity and telephone numbers in full"),
     "exports.make": _("take lists out as files"),
 }

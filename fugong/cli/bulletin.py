@@ -13,6 +13,7 @@ from fugong.areas.models import Authority
 from fugong.command import queries
 from fugong.command.choices import Finding
 from fugong.command.models import Bulletin
+from fugong.command.queries.verifying import Verdict
 from fugong.command.rules import as_of_for, is_to_come
 from fugong.core import clock
 from fugong.core.refusals import NotFound, Refused
@@ -94,10 +95,19 @@ def _numbered(number: str) -> Bulletin:
         raise CannotBeDone(f"there is no bulletin {number} here.") from None
 
 
+def _from_what(verdict: Verdict) -> str:
+    """Rows, or totals that were sealed before their rows went."""
+    sealed = sum(each.certificate is not None for each in verdict.figures)
+    if not sealed:
+        return ", from the rows"
+    numbers = ", ".join(map(str, verdict.certificates))
+    return f"; {sealed} of them from sealed totals, their rows were destroyed under certificate {numbers}"
+
+
 def _verified(row: Bulletin) -> bool:
     verdict = queries.verify(row)
     if verdict.is_good:
-        print(f"{row.number}: the same to the digit, {len(verdict.figures)} figures")
+        print(f"{row.number}: the same to the digit, {len(verdict.figures)} figures{_from_what(verdict)}")
         return True
     for each in verdict.figures:
         if each.finding is not Finding.SAME:

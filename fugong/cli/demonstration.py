@@ -24,17 +24,18 @@ from fugong.core.audit.queries import find_latest
 from fugong.hosting.reach import EVERYWHERE, phone_certificate
 from fugong.hosting.server import serve
 from fugong.scenarios.loading import load
-from fugong.scenarios.reading import Scenario, ScenarioBroken, read_scenario
+from fugong.scenarios.opening import open_scenario
+from fugong.scenarios.reading import Scenario, ScenarioBroken
 
 PASSWORD_FILE = "password"  # noqa: S105 - the name of a file
 console = Console(stderr=True)
 
 
-def run(arguments: argparse.Namespace, *, home: Path, scenario: str, marker: Path) -> int:
+def run(arguments: argparse.Namespace, *, home: Path, marker: Path) -> int:
     call_command("migrate", database="owner", interactive=False, verbosity=0)
     password = _password(home)
     try:
-        story = read_scenario(scenario)
+        story = open_scenario(arguments.scenario, part=arguments.part)
         if not marker.exists():
             _load(story, password)
             marker.touch()
@@ -67,7 +68,7 @@ def _password(home: Path) -> str:
 def _load(story: Scenario, password: str) -> None:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console) as bar:
-        task = bar.add_task("Playing April 2022 in Datong", total=None)
+        task = bar.add_task(story.head["told"], total=None)
         load(
             story,
             password=password,

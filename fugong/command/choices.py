@@ -15,5 +15,6 @@ class Finding(models.TextChoices):
     """What a verification says of one figure, or of the wording as a whole."""
 
     SAME = "same", _("the same to the digit")
+    SEALED = "sealed", _("the same as the sealed total; its rows were destroyed")
     CHANGED = "changed", _("recomputes to something else")
     TAMPERED = "tampered", _("the frozen text is not what was published")

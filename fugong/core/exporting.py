@@ -15,6 +15,7 @@ from fugong.core.refusals import NotPermitted
 
 # Declared further down, by accounts.
 MAKE: Final = "exports.make"
+UNMASK: Final = "exports.unmask"
 
 
 def may_export(actor: Actor, needs: Collection[str] = (MAKE,)) -> bool:

@@ -21,7 +21,8 @@ _SPELLING = Path(__file__).with_name("spelling.toml")
 
 def tidy(text: str) -> str:
     """A name as it is kept: one Unicode form, no doubled or outer spaces. Nothing else is changed."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    composed = unicodedata.normalize("NFC", text)
+    return composed if composed.isalnum() else _SPACES.sub(" ", composed).strip()
 
 
 def name_key(text: str) -> str:
@@ -30,7 +31,15 @@ def name_key(text: str) -> str:
     So a name typed in traditional characters, or with full-width brackets, is the same name.
     """
     half_width = unicodedata.normalize("NFKC", text).casefold()
-    return str(_to_simplified().convert(_SPACES.sub("", half_width)))
+    if not half_width.isalnum():
+        half_width = _SPACES.sub("", half_width)
+    return str(_to_simplified().convert(half_width))
+
+
+def spellings(name: str) -> tuple[str, str, str]:
+    """The key of a name with its syllables and initials: all that it is found by."""
+    key = name_key(name)
+    return (key, *_pinyin(key))
 
 
 def pinyin(name: str) -> tuple[str, str]:
@@ -38,20 +47,21 @@ def pinyin(name: str) -> tuple[str, str]:
 
     What is not Chinese stays as it is, each letter for itself.
     """
-    syllables = [spelt for spelt in (_LATIN.sub("", part.casefold()) for part in _spelt(name)) if spelt]
+    return _pinyin(name_key(name))
+
+
+def _pinyin(key: str) -> tuple[str, str]:
+    _know_spellings()
+    syllables = [spelt for phrase in seg.cut(key) for spelt in _phrase(phrase)]
     initials = "".join(part[0] if part.isalpha() else part for part in syllables)
     return " ".join(syllables)[:SPELT_LIMIT], initials[:NAME_LIMIT]
-
-
-def _spelt(name: str) -> list[str]:
-    _know_spellings()
-    return [syllable for phrase in seg.cut(name_key(name)) for syllable in _phrase(phrase)]
 
 
 @lru_cache(maxsize=65_536)
 def _phrase(phrase: str) -> tuple[str, ...]:
     """Names are made of the same phrases again and again; spelling each once halves an import's time."""
-    return tuple(lazy_pinyin(phrase, style=Style.NORMAL))
+    parts = (_LATIN.sub("", part.casefold()) for part in lazy_pinyin(phrase, style=Style.NORMAL))
+    return tuple(part for part in parts if part)
 
 
 @cache

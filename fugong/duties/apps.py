@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from fugong.accounts.choices import register_permissions
+from fugong.core.retention import RECORD, Kept, register_kept
 from fugong.duties.choices import LEAD
 from fugong.duties.permissions import EXCUSE, HAND_OVER, SEE
 
@@ -11,6 +12,7 @@ class DutiesConfig(AppConfig):
     verbose_name = _("duties")
 
     def ready(self) -> None:
+        register_kept({"duties.Duty": Kept(RECORD)})
         register_permissions(
             "duties",
             {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
@@ -37,6 +37,7 @@ class Outcome(models.TextChoices):
     DONE = "done", _p("duty", "Done")
     EXCUSED = "excused", _("Excused")
     WITHDRAWN = "withdrawn", _("No longer owed")
+    MISSED = "missed", _p("duty", "Missed")
 
 
 class Excuse(models.TextChoices):
@@ -45,6 +46,16 @@ class Excuse(models.TextChoices):
     CLOSED_THAT_DAY = "closed_that_day", _("The enterprise was closed in this period")
     SYSTEM_FAULT = "system_fault", _("The system could not be reached")
     FORCE_MAJEURE = "force_majeure", _("Quarantine, illness or another force majeure")
+    OWED_IN_ERROR = "owed_in_error", _("It was never owed")
+
+
+class EntryExcuse(models.TextChoices):
+    """Why one person of a roll is let off; another closed list, as a person is let off for other reasons."""
+
+    ABSENT = "absent", _("On leave, or not on shift")
+    IN_CARE = "in_care", _("In hospital, quarantine or isolation")
+    NO_MEANS = "no_means", _("Could not be asked or measured")
+    SYSTEM_FAULT = "system_fault", _("The system could not be reached")
     OWED_IN_ERROR = "owed_in_error", _("It was never owed")
 
 
@@ -133,6 +144,42 @@ def read_call(kept: Mapping[str, Any]) -> Call:
         enterprise_id=UUID(about) if about else None,
         told_at=datetime.fromisoformat(told_at) if told_at else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class RollEntry:
+    """One person on a roll; `label` is the name shown to whoever sees the roll."""
+
+    subject_id: UUID
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """So many percent of the people of a roll suffice, rounded up, and never fewer than `least`."""
+
+    percent: int
+    least: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """The duty of a group for a period, with its people. With a `quota` it is done as soon as so many have.
+
+    `enterprise_id`: whose people they are, whoever owes it. The address is the roll's own page.
+    """
+
+    subject: DutySubject
+    owner: DutyOwner
+    period: str
+    opened_at: datetime
+    due_at: datetime
+    entries: Sequence[RollEntry]
+    enterprise_id: UUID | None = None
+    quota: Quota | None = None
+    calls: Sequence[Call] = ()
+    remind_at: Sequence[datetime] = ()
+    is_urgent: bool = False
 
 
 class UnknownKind(LookupError):

@@ -12,8 +12,12 @@ EXCUSE: Final = "duties.excuse"
 HAND_OVER: Final = "duties.hand_over"
 
 
+def may_see_shortfall(actor: Actor) -> bool:
+    return actor.may(SEE)
+
+
 def check_may_see_shortfall(actor: Actor) -> None:
-    if not actor.may(SEE):
+    if not may_see_shortfall(actor):
         raise NotPermitted()
 
 

@@ -82,17 +82,6 @@ class Provenance(TextChoices):
     ENTERED = "entered", _p("provenance", "Entered")
 
 
-class BatchState(TextChoices):
-    """How far an import has come."""
-
-    READING = "reading", _p("import", "Being read")
-    READ = "read", _p("import", "Waiting for confirmation")
-    CONFIRMING = "confirming", _p("import", "Being taken over")
-    CONFIRMED = "confirmed", _p("import", "Confirmed")
-    DISCARDED = "discarded", _p("import", "Discarded")
-    EXPIRED = "expired", _p("import", "Expired")
-
-
 class RowOutcome(TextChoices):
     """What confirming an import would do with one row."""
 

@@ -1,15 +1,31 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.db.models import Q
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from fugong.accounts.choices import register_permissions
+from fugong.core.ending.staying import TotalKind, register_totals
+from fugong.core.figures import register_figures
+from fugong.core.retention import Kept, RetentionClass, register_class, register_kept
 from fugong.duties.choices import register_duty_kinds
+from fugong.duties.web.people import register_people
 from fugong.enterprises.web.sections import Section, register_section
-from fugong.people.choices import DUTY_KINDS
+from fugong.people.choices import DATA_CLASS, DUTY_KINDS
 from fugong.people.permissions import PERMISSIONS
 from fugong.people.web.own_sections import OwnSection, register_own_section
+from fugong.people.web.sections import PersonSection, register_person_section
+
+TABLES = {
+    "people.Person": Kept(
+        "person", since="changed_at", only=Q(enterprise=None, merged_into=None), goes_with=("merged_into",)
+    ),
+    "people.PersonGram": Kept("person", goes_with=("person",)),
+    "people.Employment": Kept("person", goes_with=("person",)),
+    "people.FileMerge": Kept("person", goes_with=("kept", "other")),
+    "people.TwoPeople": Kept("person", goes_with=("first", "second")),
+}
 
 
 class PeopleConfig(AppConfig):
@@ -18,7 +34,41 @@ class PeopleConfig(AppConfig):
     verbose_name = _("people")
 
     def ready(self) -> None:
+        register_class(
+            RetentionClass(
+                key="person",
+                label=_("Files of people"),
+                purpose=_("To let people go back to work safely, and to reach them when somebody falls ill."),
+                basis=_(
+                    "Law on the Protection of Personal Information, articles 13, 19 and 47; epidemic control."
+                ),
+                counted_from=_("the last change of a file of somebody who is employed nowhere"),
+                days=180,
+                after_emergency=30,
+                seals=(DATA_CLASS,),
+            )
+        )
+        register_kept(TABLES)
+        # By name: what reads rows can be loaded only when all models are.
+        totals = "fugong.people.queries.totals"
+        register_totals(
+            TotalKind(
+                "people.province",
+                _("People by home province"),
+                frozenset({"people.Person"}),
+                import_string(f"{totals}.by_province"),
+            ),
+            TotalKind(
+                "people.enterprise_province",
+                _("People by enterprise and home province"),
+                frozenset({"people.Person"}),
+                import_string(f"{totals}.by_enterprise_and_province"),
+            ),
+        )
         register_permissions("people", PERMISSIONS)
+        register_people(import_string("fugong.people.web.rolls.shown_on_rolls"))
+        # By name: what reads rows can be loaded only when all models are.
+        register_figures(import_string("fugong.people.queries.FIGURES"))
         register_duty_kinds(DUTY_KINDS)
         register_own_section(
             OwnSection(
@@ -34,8 +84,16 @@ class PeopleConfig(AppConfig):
                 key="people",
                 label=_("People"),
                 template="people/parts/section.html",
-                # By name: what reads rows can be loaded only when all models are.
                 provider=import_string("fugong.people.web.section.section"),
                 order=40,
+            )
+        )
+        register_person_section(
+            PersonSection(
+                key="travel",
+                label=_("Where the person was"),
+                template="people/parts/travel.html",
+                provider=import_string("fugong.people.web.travel.section"),
+                order=60,
             )
         )

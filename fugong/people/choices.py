@@ -11,6 +11,8 @@ from django.utils.translation import pgettext_lazy as _p
 SEE: Final = "people.see"
 REGISTER: Final = "people.register"
 UNMASK: Final = "people.unmask"
+MERGE: Final = "people.merge"
+CALL: Final = "people.call"
 PERSON: Final = "people.person"
 CONFIRM_DUTY: Final = "people.confirm_registrations"
 MOVE_DUTY: Final = "people.move_person"
@@ -51,6 +53,29 @@ class Way(TextChoices):
     PAPER = "paper", _("From a paper sheet")
     CALL = "call", _("By telephone")
     SYNTHETIC = "synthetic", _("Made up for a demonstration")
+
+
+class StaffOutcome(TextChoices):
+    """What confirming a list of staff would do with one row."""
+
+    NEW = "new", _p("import row", "New")
+    CHANGED = "changed", _p("import row", "Changed")
+    MOVED = "moved", _p("import row", "Comes here")
+    QUESTION = "question", _p("import row", "To be decided")
+    UNCHANGED = "unchanged", _p("import row", "Unchanged")
+    REFUSED = "refused", _p("import row", "With errors")
+
+
+class Transport(TextChoices):
+    """How somebody travels; the number is that of the train, flight, bus or vehicle."""
+
+    TRAIN = "train", _("Train")
+    FLIGHT = "flight", _("Flight")
+    COACH = "coach", _("Coach")
+    CHARTERED = "chartered", _("Chartered bus")
+    CAR = "car", _("Car")
+    SHIP = "ship", _("Ship")
+    OTHER = "other", _p("transport", "Other")
 
 
 class UnmaskReason(TextChoices):

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as _p
 
 
 class Origin(StrEnum):
@@ -60,6 +61,7 @@ class AreaKind(StrEnum):
     TOWN = "town"
     STREET = "street"
     VILLAGE = "village"
+    GRID = "grid"
 
 
 class SubjectKind(StrEnum):
@@ -72,6 +74,7 @@ class SubjectKind(StrEnum):
     SHOP = "shop"
     SCHOOL = "school"
     HOTEL = "hotel"
+    PERSON = "person"
 
 
 class Listing(StrEnum):
@@ -155,6 +158,102 @@ class FileFormat(StrEnum):
 class Validity(StrEnum):
     UNTIL_REVOKED = "until-revoked"
     DAYS = "days"
+
+
+class ReturnDecision(StrEnum):
+    """What a rule about origin says of somebody who wants to come back."""
+
+    MAY_RETURN = "may_return"
+    WITH_CONDITIONS = "with_conditions"
+    NOT_YET = "not_yet"
+
+    @property
+    def label(self) -> Promise:
+        return _RETURN_LABELS[self]
+
+
+class ExpectedReturn(StrEnum):
+    """What comes out: a rule's decision, or a question where something is not known."""
+
+    MAY_RETURN = "may_return"
+    WITH_CONDITIONS = "with_conditions"
+    NOT_YET = "not_yet"
+    ASK = "ask"
+
+    @property
+    def label(self) -> Promise:
+        return _RETURN_LABELS[self]
+
+
+_RETURN_LABELS: dict[str, Promise] = {
+    "may_return": _("May return"),
+    "with_conditions": _("May return under conditions"),
+    "not_yet": _("May not return yet"),
+    "ask": _("To be asked first"),
+}
+
+
+class ConditionKind(StrEnum):
+    """What a condition of a return asks for."""
+
+    SEPARATION = "separation"
+    TEST = "test"
+    COMMITMENT = "commitment"
+    REPORT = "report"
+    OTHER = "other"
+
+    @property
+    def label(self) -> Promise:
+        return _CONDITION_LABELS[self]
+
+
+_CONDITION_LABELS: dict[ConditionKind, Promise] = {
+    ConditionKind.SEPARATION: _("Kept apart"),
+    ConditionKind.TEST: _("Test"),
+    ConditionKind.COMMITMENT: _("Letter of commitment"),
+    ConditionKind.REPORT: _p("condition", "Report"),
+    ConditionKind.OTHER: _p("condition", "Other"),
+}
+
+
+class LodgingKind(StrEnum):
+    """How somebody lives where he or she comes to."""
+
+    HOME = "home"
+    DORMITORY = "dormitory"
+    OTHER = "other"
+
+    @property
+    def label(self) -> Promise:
+        return _LODGING_LABELS[self]
+
+
+_LODGING_LABELS: dict[LodgingKind, Promise] = {
+    LodgingKind.HOME: _("A home of one's own"),
+    LodgingKind.DORMITORY: _("A dormitory of the enterprise"),
+    LodgingKind.OTHER: _p("lodging", "Elsewhere"),
+}
+
+
+class ApartAt(StrEnum):
+    """Where somebody is kept apart."""
+
+    HOME = "home"
+    ENTERPRISE = "enterprise"
+    CENTRAL = "central"
+    BY_LODGING = "by_lodging"
+
+    @property
+    def label(self) -> Promise:
+        return _APART_LABELS[self]
+
+
+_APART_LABELS: dict[ApartAt, Promise] = {
+    ApartAt.HOME: _("At home"),
+    ApartAt.ENTERPRISE: _("In the enterprise"),
+    ApartAt.CENTRAL: _("In a central place"),
+    ApartAt.BY_LODGING: _("As somebody lives"),
+}
 
 
 class FigureBasis(StrEnum):

@@ -2,6 +2,8 @@
 answers.
 """
 
+from fugong.playbooks.rules.cadences import Window
+from fugong.playbooks.rules.conditions import Condition, ConditionInvalid
 from fugong.playbooks.rules.facts_schema import (
     BOOL,
     DATE,
@@ -34,9 +36,11 @@ from fugong.playbooks.rules.levels import (
     midnight_of,
 )
 from fugong.playbooks.rules.playbook import Playbook
+from fugong.playbooks.rules.returning import Apart, ReturnAnswer
 from fugong.playbooks.rules.routing import Reason, RouteChoice
 from fugong.playbooks.rules.schema import Named
 from fugong.playbooks.rules.schema.clearance import ClearanceTable, HandReason, Level
+from fugong.playbooks.rules.schema.health import Health
 from fugong.playbooks.rules.schema.organisation import Assignment, PlanCondition
 from fugong.playbooks.rules.schema.reporting import BulletinForm, FigureRule, Section
 from fugong.playbooks.rules.schema.routes import Route, Step
@@ -55,10 +59,13 @@ __all__ = [
     "PERSON",
     "STRING",
     "STRINGS",
+    "Apart",
     "Assignment",
     "BulletinForm",
     "Cadence",
     "ClearanceTable",
+    "Condition",
+    "ConditionInvalid",
     "Fact",
     "FactSchema",
     "FactsInvalid",
@@ -66,6 +73,7 @@ __all__ = [
     "Ground",
     "GroundKind",
     "HandReason",
+    "Health",
     "Item",
     "Law",
     "Letter",
@@ -77,6 +85,7 @@ __all__ = [
     "Playbook",
     "Reason",
     "Recorded",
+    "ReturnAnswer",
     "Route",
     "RouteChoice",
     "Section",
@@ -87,6 +96,7 @@ __all__ = [
     "UnknownEvidence",
     "VisitCheck",
     "Wave",
+    "Window",
     "evidence_kind",
     "evidence_label",
     "level_at",

@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from fugong.core.actor import Actor
@@ -100,6 +101,27 @@ def list_versions(actor: Actor) -> list[PlaybookVersion]:
 def due_by(playbook: Playbook, clock: str, *, start: datetime) -> datetime:
     """When a clock of `clocks` runs out; exclusive: 24:00 is midnight of the next day."""
     return deadline(start, playbook.policy.clocks[clock], playbook.calendar)
+
+
+def clause_words(playbook: Playbook, path: str) -> str:
+    """What stands behind a value of the playbook: its documents with their clauses, then the origin; the path
+    itself where the playbook says nothing.
+    """
+    found = playbook.origins.of(tuple(path.split("."))) if path else None
+    if found is None:
+        return path
+    documents = [_document(playbook, reference) for reference in found.ref]
+    return " · ".join([*documents, str(found.origin.label)])
+
+
+def _document(playbook: Playbook, reference: str) -> str:
+    for id_, source in playbook.policy.sources.items():
+        name = source.number or source.name.in_language(get_language() or "")
+        if reference == id_:
+            return name
+        if reference in source.clauses:
+            return f"{name} {reference}"
+    return reference
 
 
 def due_after(working_days: int, *, start: datetime) -> datetime:

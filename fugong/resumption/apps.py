@@ -6,10 +6,30 @@ from django.utils.translation import gettext_lazy as _
 
 from fugong.accounts.choices import register_permissions
 from fugong.core.decisions import register_decision_kinds
+from fugong.core.retention import RECORD, Kept, register_kept
 from fugong.duties.choices import register_duty_kinds
 from fugong.duties.web.panels import register_panel
 from fugong.enterprises.web.sections import Section, register_section, register_timeline
 from fugong.resumption import choices, facts
+
+TABLES = (
+    "resumption.Application",
+    "resumption.ApplicationEvent",
+    "resumption.NumberSeries",
+    "resumption.CertificateKey",
+    "resumption.Certificate",
+    "resumption.CertificateEvent",
+    "resumption.Answer",
+    "resumption.Evidence",
+    "resumption.Letter",
+    "resumption.ProductionReport",
+    "resumption.Step",
+    "resumption.Remark",
+    "resumption.Condition",
+    "resumption.Suspension",
+    "resumption.Verification",
+    "resumption.VerificationItem",
+)
 
 
 class ResumptionConfig(AppConfig):
@@ -18,6 +38,7 @@ class ResumptionConfig(AppConfig):
     verbose_name = _("resumption of work")
 
     def ready(self) -> None:
+        register_kept(dict.fromkeys(TABLES, Kept(RECORD)))
         # Importing `facts` is what publishes them: a playbook's conditions are checked against them.
         assert facts.APPLICANT is not None
         register_permissions(self.label, choices.PERMISSIONS)

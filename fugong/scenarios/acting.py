@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -28,20 +28,11 @@ from fugong.resumption.choices import (
 )
 from fugong.resumption.rules.signatures import Signature
 from fugong.resumption.rules.verification import Finding
-from fugong.scenarios.people import Stage
+from fugong.scenarios.census import call_everybody, open_census
+from fugong.scenarios.ledgers import Paper, hand_in
 from fugong.scenarios.reading import Act, ScenarioBroken
+from fugong.scenarios.stage import Stage
 from fugong.support import operations as support
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A file as an upload gives it."""
-
-    name: str
-    content: bytes
-
-    def chunks(self) -> Iterator[bytes]:
-        yield self.content
 
 
 @dataclass
@@ -53,6 +44,7 @@ class Story:
     suspensions: dict[str, UUID] = field(default_factory=dict)
     difficulties: dict[str, UUID] = field(default_factory=dict)
     bulletins: dict[str, UUID] = field(default_factory=dict)
+    campaign: UUID | None = None
 
     def do(self, act: Act) -> None:
         """Raises ScenarioBroken with the line when the act is unknown or refused."""
@@ -73,6 +65,9 @@ class Story:
             "answer": self._answer,
             "close": self._close,
             "open_file": self._open_file,
+            "hand_in": self._hand_in,
+            "open_census": self._open_census,
+            "call": self._call,
             "compose": self._compose,
             "publish": self._publish,
         }
@@ -95,7 +90,8 @@ class Story:
     def _fill(self, application_id: UUID, act: Act) -> None:
         """Answers what the playbook asks, signs its letters and hands in its papers."""
         actor, playbook = self.stage.actor(act.who), self.stage.playbook
-        for standard in playbook.policy.standards.values():
+        asked = {key for route in playbook.policy.routes.values() for key in route.standards}
+        for standard in (each for each in playbook.policy.standards.values() if each.id in asked):
             for item in [item.id for item in standard.items.values()] or [""]:
                 answer = resumption.ItemAnswer(standard.id, item, AnswerValue.MET)
                 resumption.answer_item(application_id, answer, actor=actor, now=act.at)
@@ -236,6 +232,18 @@ class Story:
             room=said["room"],
         )
         people.register(person, work, way=Way.SYNTHETIC, actor=self._contact(act), now=act.at)
+
+    def _hand_in(self, act: Act) -> None:
+        lines = self.stage.scenario.ledgers[act.detail["ledger"]]
+        hand_in(self.stage, lines, actor=self.stage.actor(act.who), now=act.at)
+
+    def _open_census(self, act: Act) -> None:
+        said = self.stage.scenario.head["census"]
+        self.campaign = open_census(said, actor=self.stage.actor(act.who), act=act)
+
+    def _call(self, act: Act) -> None:
+        assert self.campaign is not None
+        call_everybody(self.campaign, actor=self._contact(act), act=act)
 
     def _compose(self, act: Act) -> None:
         day = date.fromisoformat(act.detail["day"])

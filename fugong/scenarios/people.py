@@ -3,53 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
 from uuid import UUID
 
 from fugong import founding
 from fugong.accounts import operations as accounts
 from fugong.accounts import queries as account_queries
 from fugong.accounts.choices import AssignmentKind, Subject
-from fugong.core.actor import Actor
 from fugong.enterprises import operations as enterprises
 from fugong.enterprises.choices import Industry, Provenance, SizeClass, Tag
 from fugong.enterprises.operations import EnterpriseData
 from fugong.playbooks.facts import Playbook
+from fugong.scenarios.ledgers import enter_enterprises
 from fugong.scenarios.reading import Row, Scenario, told_with
+from fugong.scenarios.stage import Stage
 
 ENTERPRISE = "enterprise"
-
-
-@dataclass
-class Stage:
-    """What has been set up so far, by the names that the data files use."""
-
-    scenario: Scenario
-    playbook: Playbook
-    founder: Actor
-    founded_at: datetime
-    areas: dict[str, UUID] = field(default_factory=dict)
-    users: dict[str, UUID] = field(default_factory=dict)
-    enterprises: dict[str, UUID] = field(default_factory=dict)
-    names: dict[str, str] = field(default_factory=dict)
-    actors: dict[str, Actor] = field(default_factory=dict)
-
-    def actor(self, username: str) -> Actor:
-        """As the person's roles are: nobody here can do more than the role allows."""
-        if username not in self.actors:
-            user = account_queries.get_user(self.users[username], actor=self.founder)
-            self.actors[username] = account_queries.actor_of(user, now=self.founded_at)
-        return self.actors[username]
-
-    def contact_of(self, ref: str) -> str:
-        return self._contacts[ref]
-
-    @cached_property
-    def _contacts(self) -> dict[str, str]:
-        contacts = [user for user in self.scenario.users if user["role"] == "enterprise_contact"]
-        return {user["enterprise"]: user["username"] for user in contacts}
 
 
 def found(scenario: Scenario, playbook: Playbook) -> Stage:
@@ -67,6 +36,13 @@ def found(scenario: Scenario, playbook: Playbook) -> Stage:
 
 
 def admit_enterprises(stage: Stage, done: Callable[[], None]) -> None:
+    """One by one, or by the list of them where the scenario says so."""
+    if stage.scenario.head.get("enterprises_by_list"):
+        stage.enterprises = enter_enterprises(stage.scenario, actor=stage.founder, now=stage.founded_at)
+        for row in stage.scenario.enterprises:
+            stage.names[row["ref"]] = row["name"]
+            done()
+        return
     for row in stage.scenario.enterprises:
         with told_with(row["_line"]):
             enterprise = enterprises.register(_data(stage, row), actor=stage.founder, now=stage.founded_at)
@@ -94,7 +70,10 @@ def _data(stage: Stage, row: Row) -> EnterpriseData:
 
 
 def admit_people(stage: Stage, done: Callable[[], None], *, password: str) -> None:
-    """Those who can sign in share one password, made up for this demonstration; the others have none."""
+    """Those who can sign in share one password, made up for this demonstration; the others have none.
+
+    Somebody who stands there twice holds both roles.
+    """
     for row in stage.scenario.users:
         with told_with(row["_line"]):
             stage.users[row["username"]] = _admitted(stage, row, password if row["sign_in"] else None)
@@ -102,8 +81,11 @@ def admit_people(stage: Stage, done: Callable[[], None], *, password: str) -> No
 
 
 def _admitted(stage: Stage, row: Row, password: str | None) -> UUID:
-    founder, now = stage.founder, stage.founded_at
-    user = accounts.create_user(row["username"], name=row["name"], password=password, actor=founder, now=now)
+    founder, now, name = stage.founder, stage.founded_at, row["username"]
+    if name in stage.users:
+        user = account_queries.get_user(stage.users[name], actor=founder)
+    else:
+        user = accounts.create_user(name, name=row["name"], password=password, actor=founder, now=now)
     accounts.grant_role(
         user,
         role=row["role"],

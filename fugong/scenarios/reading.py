@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -50,13 +50,32 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """One person on a list of staff; `ref` is the enterprise."""
+
+    ref: str
+    name: str
+    document: str
+    phone: str
+    home_region: str
+    lodging: str
+    starts_on: date
+    post: str
+    crew: str
+    room: str
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
+    """`ledgers` are lists of staff by the name that the act of handing them in gives."""
+
     id: str
     head: Mapping[str, Any]
     users: list[Row]
     enterprises: list[Row]
     assignments: list[Row]
     acts: list[Act]
+    ledgers: Mapping[str, Sequence[LedgerLine]] = field(default_factory=dict)
 
     @property
     def ends_at(self) -> datetime:
@@ -69,12 +88,15 @@ class Scenario:
         return [user for user in self.users if user["sign_in"]]
 
 
+def read_head(name: str, *, among: Path = FOLDER) -> dict[str, Any]:
+    return tomllib.loads((among / name / "scenario.toml").read_text(encoding="utf-8"))
+
+
 def read_scenario(name: str, *, among: Path = FOLDER) -> Scenario:
     """The scenario in the folder of that name. Raises ScenarioBroken with file and line."""
-    folder = among / name
-    head = tomllib.loads((folder / "scenario.toml").read_text(encoding="utf-8"))
+    folder, head = among / name, read_head(name, among=among)
     acts = [*_story(folder), *_reports(folder), *_difficulties(folder), *_staff(folder)]
-    acts += _bulletins(head)
+    acts += bulletin_acts(head)
     return Scenario(
         id=head["id"],
         head=head,
@@ -136,7 +158,7 @@ def _staff(folder: Path) -> Iterator[Act]:
         yield Act(at, "", "open_file", row["enterprise"], row, row["_line"])
 
 
-def _bulletins(head: Mapping[str, Any]) -> Iterator[Act]:
+def bulletin_acts(head: Mapping[str, Any]) -> Iterator[Act]:
     for entry in head.get("bulletins", []):
         detail = {"day": entry["day"].isoformat()}
         for what, who in (("compose", "composed"), ("publish", "published")):

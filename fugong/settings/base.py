@@ -47,6 +47,7 @@ FUGONG_HOME = read.folder("FUGONG_HOME", Path.home() / ".local" / "share" / "fug
 FUGONG_CLOCK = read.moment("FUGONG_CLOCK")
 FUGONG_CLOCK_ANCHOR = read.number("FUGONG_CLOCK_ANCHOR", 0)
 FUGONG_PUBLIC_URL = read.text("FUGONG_PUBLIC_URL", "http://localhost:8000").rstrip("/")
+FUGONG_REMINDERS = read.addresses("FUGONG_REMINDERS")
 FUGONG_EVIDENCE_LIMIT_MB = read.number("FUGONG_EVIDENCE_LIMIT_MB", 10, least=1)
 
 DEBUG = read.flag("FUGONG_DEBUG", False)

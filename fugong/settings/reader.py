@@ -44,6 +44,18 @@ class Reader:
         value = self.environ.get(name)
         return [word.strip() for word in value.split(",") if word.strip()] if value else list(default)
 
+    def addresses(self, name: str) -> list[str]:
+        """Addresses of channels, apart by spaces, with {username} and {phone} where the receiver belongs."""
+        found = self.environ.get(name, "").split()
+        for address in found:
+            try:
+                address.format(username="", phone="")
+            except (LookupError, ValueError):
+                raise BadSetting(name, "…", "only {username} and {phone} may stand in braces") from None
+            if "://" not in address:
+                raise BadSetting(name, "…", "write each address as kind://…, apart by spaces")
+        return found
+
     def folder(self, name: str, default: Path) -> Path:
         return Path(self.environ.get(name) or default).expanduser().absolute()
 

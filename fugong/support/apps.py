@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from fugong.accounts.choices import register_permissions
 from fugong.core.figures import register_figures
 from fugong.core.figures.rows import register_rows
+from fugong.core.retention import RECORD, Kept, register_kept
 from fugong.duties.choices import register_duty_kinds
 from fugong.duties.web.panels import register_panel
 from fugong.enterprises.web.sections import Section, register_section, register_timeline
@@ -16,6 +17,7 @@ class SupportConfig(AppConfig):
     verbose_name = _("difficulties")
 
     def ready(self) -> None:
+        register_kept({"support.Difficulty": Kept(RECORD), "support.DifficultyEvent": Kept(RECORD)})
         register_permissions("support", PERMISSIONS)
         register_duty_kinds(DUTY_KINDS)
         # By name: what reads rows can be loaded only when all models are.

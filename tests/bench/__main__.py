@@ -16,10 +16,16 @@ from django.db import connections  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
 
 from tests import server  # noqa: E402
-from tests.bench import importing, loading, pages  # noqa: E402
+from tests.bench import importing, loading, pages, rolls, staff  # noqa: E402
 from tests.bench.measuring import Report  # noqa: E402
 
-MEASUREMENTS = {"load": loading.measure, "pages": pages.measure, "import": importing.measure}
+MEASUREMENTS = {
+    "load": loading.measure,
+    "pages": pages.measure,
+    "import": importing.measure,
+    "rolls": rolls.measure,
+    "staff": staff.measure,
+}
 TEMPLATE = "fugong"
 
 

@@ -93,3 +93,38 @@ def _fits(page: Page) -> None:
     """Nothing stands beyond the edge of the phone."""
     wide, shown = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
     assert wide <= shown
+
+
+def test_a_sheet_is_typed_by_the_keyboard_alone(people: People) -> None:
+    says = Words(CHINESE)
+    page = people.sign_in(main_job.CONTACT)
+    page.goto("/people/registrations/")
+    enterprise = page.get_by_role("link", name=says("Poster"), exact=True).get_attribute("href")
+    assert enterprise is not None
+    page.goto(enterprise.replace("/poster/", "/paper/"))
+    page.get_by_label(says("Number of the sheet")).fill("A-01")
+    page.get_by_role("button", name=says("Begin")).click()
+    page.locator("[name='1-name']").focus()
+    _type_row(page, "王芳", resident_id(8))
+    expect(page.locator("tr[data-place='1']")).to_have_count(0)
+    _type_row(page, "李强", resident_id(9)[:-1] + "?")
+    waiting = page.locator("tr[data-place='2']")
+    expect(waiting.locator("[name='2-document']")).to_have_attribute("aria-invalid", "true")
+    page.context.set_offline(True)
+    _type_row(page, "赵敏", resident_id(10))
+    expect(page.get_by_text(says("Not sent yet; it is tried again."))).to_be_visible()
+    page.context.set_offline(False)
+    expect(page.locator("tr[data-place='3']")).to_have_count(0, timeout=20_000)
+    people.forgive("ERR_INTERNET_DISCONNECTED")
+    page.reload()
+    expect(page.locator("[name='2-name']")).to_have_value("李强")
+    expect(page.locator("tr[data-place='1'], tr[data-place='3']")).to_have_count(0)
+
+
+def _type_row(page: Page, name: str, number: str) -> None:
+    """From the name to the number by Tab, over the kind of document; Enter goes to the next row."""
+    page.keyboard.type(name)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.type(number)
+    page.keyboard.press("Enter")

@@ -72,7 +72,10 @@ def test_it_prints_the_day_in_both_languages(run):
 @pytest.mark.committed
 def test_it_verifies_and_tells_when_a_bulletin_is_not_what_was_published(run):
     good = run("verify")
-    assert (good.returncode, good.stdout) == (0, "2022-001: the same to the digit, 16 figures\n")
+    assert (good.returncode, good.stdout) == (
+        0,
+        "2022-001: the same to the digit, 16 figures, from the rows\n",
+    )
     tamper("update command_bulletin set title = '{}'")
     tamper(
         "delete from enterprises_standingevent where id ="

@@ -6,6 +6,7 @@ import pytest
 
 from fugong.command import queries
 from fugong.command.models import BulletinFigure
+from fugong.command.queries.proof import LISTED
 from fugong.enterprises.choices import StandingState
 from fugong.enterprises.models import StandingEvent
 from tests.core.web.people import signed_in, text
@@ -107,3 +108,10 @@ def test_the_page_lists_the_rows_with_the_way_to_each(case):
 def test_a_figure_that_is_not_there_is_not_found(case, key):
     client = signed_in(case.user("commander"))
     assert client.get(f"/bulletins/{case.published.pk}/{key}/").status_code == 404
+
+
+def test_the_list_of_a_proof_is_cut_and_says_by_how_much(case):
+    found = proof(case, "resumed")
+    assert (len(found.listed), found.unlisted) == (len(found.rows), 0)
+    many = replace(found, rows=(found.rows * LISTED)[: LISTED + 3])
+    assert (len(many.listed), many.unlisted) == (LISTED, 3)

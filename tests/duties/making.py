@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -16,7 +17,14 @@ from fugong.core.ids import new_id
 from fugong.core.operation import Operation, operation
 from fugong.core.tenancy import acting_for
 from fugong.duties import operations
-from fugong.duties.choices import Call, DutyOwner, DutySubject, owed_by_enterprise, register_duty_kinds
+from fugong.duties.choices import (
+    Call,
+    DutyOwner,
+    DutySubject,
+    RollEntry,
+    owed_by_enterprise,
+    register_duty_kinds,
+)
 from fugong.duties.models import Duty
 
 NOON = datetime(2022, 4, 27, 4, tzinfo=UTC)  # 12:00 in China
@@ -86,3 +94,32 @@ def owe(actor: Actor, **changed: Any) -> Duty:
     with writing(actor, now=now) as op:
         op.audit(None, {})
         return operations.owe(subject=about, owner=owner, op=op, **(terms | changed))
+
+
+def person(number: int) -> UUID:
+    return UUID(int=1_000_000 + number)
+
+
+def roll(actor: Actor, people: Iterable[int], **changed: Any) -> Duty:
+    """By default: an enterprise owes the report of these people of the 27th by the evening."""
+    about: DutySubject = changed.pop("subject", subject())
+    now: datetime = changed.pop("now", NOON)
+    terms: dict[str, Any] = {
+        "kind": REPORT,
+        "owner": owed_by_enterprise(subject().id),
+        "due_at": NOON + timedelta(hours=6),
+        "opened_at": now,
+        "period": "2022-04-27",
+        "enterprise_id": subject().id,
+    }
+    entries = [RollEntry(person(number), f"Person {number}") for number in people]
+    with writing(actor, now=now) as op:
+        op.audit(None, {})
+        return operations.owe_roll(subject=about, entries=entries, op=op, **(terms | changed))
+
+
+def tick(actor: Actor, number: int, *, at: datetime = NOON, **changed: str) -> bool:
+    terms = {"kind": REPORT, "period": "2022-04-27"} | changed
+    with writing(actor, now=at) as op:
+        op.audit(None, {})
+        return operations.tick(subject_id=person(number), at=at, op=op, **terms)

@@ -10,7 +10,7 @@ import pytest
 
 from fugong.areas.models import Area, Authority
 from fugong.core.actor import Actor
-from fugong.core.figures import FigureQuery, catalogue, manifest_of
+from fugong.core.figures import FigureQuery, catalogue, manifest_of, printed
 from fugong.core.ids import new_id
 from fugong.core.operation import operation
 from fugong.enterprises import operations, queries
@@ -67,6 +67,25 @@ def test_figures_of_the_case_come_out_to_the_digit(
     assert figure("resumed", north, areas=frozenset({park_a.id})).value < 91
     counted = queries.totals(queries.standing_counts(ann))
     assert (counted.in_scope, counted.resumed, counted.not_resumed) == (106, 91, 15)
+
+
+@pytest.mark.parametrize(
+    ("key", "kind", "printed_as"),
+    [
+        ("sites", Kind.CONSTRUCTION_SITE, "1个"),
+        ("traders", Kind.TRADER, "1户"),
+        ("schools", Kind.SCHOOL, "1所"),
+        ("hotels", Kind.HOTEL, "1家"),
+    ],
+)
+def test_other_kinds_are_counted_with_their_own_measure_word(
+    north: Authority, park_a: Area, key: str, kind: Kind, printed_as: str
+) -> None:
+    making.registered(park_a)
+    made = making.registered(park_a, kind=kind)
+    (row,) = figure(key, north).rows
+    assert row.id == made.id
+    assert printed(rate(key, north), "zh-hans") == printed_as
 
 
 def test_rate_of_nothing_is_absent(north: Authority) -> None:

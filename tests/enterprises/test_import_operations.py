@@ -13,13 +13,14 @@ from fugong.core.actor import Actor
 from fugong.core.audit.models import AuditEntry
 from fugong.core.facts.models import Fact
 from fugong.core.ids import new_id
+from fugong.core.importing import later, staging
+from fugong.core.importing.choices import BatchState
 from fugong.core.operation import operation
 from fugong.core.refusals import Conflict, Invalid, NotFound, NotPermitted
 from fugong.core.tenancy import acting_for
 from fugong.enterprises import facts, operations, queries
-from fugong.enterprises.choices import BatchState, SizeClass, StandingState
+from fugong.enterprises.choices import SizeClass, StandingState
 from fugong.enterprises.models import Enterprise, ImportBatch, ImportRow, NameGram, RegisterEvent, Standing
-from fugong.enterprises.operations.importing import later, staging
 from tests.enterprises import lists, making
 from tests.enterprises.making import NOW
 
@@ -293,8 +294,8 @@ def test_list_when_discarded_while_it_is_read_stays_discarded(
     batch = hand_in(lists.rows(5), actor=ann)
     keep, kept = staging._keep, []
 
-    def keep_then_discard(batch: ImportBatch, rows: Any) -> None:
-        keep(batch, rows)
+    def keep_then_discard(kind: Any, batch: ImportBatch, rows: Any) -> None:
+        keep(kind, batch, rows)
         kept.append(len(rows))
         if len(kept) == lots_before:
             operations.discard_import(batch.id, actor=ann, now=LATER)
@@ -310,16 +311,16 @@ def test_list_when_discarded_while_it_is_read_stays_discarded(
 
 
 @pytest.mark.usefixtures("in_lots")
-def test_list_when_read_again_after_a_fault_is_counted_from_nothing(
+def test_list_when_read_again_after_a_fault_goes_on_where_it_stood(
     ann: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     batch = hand_in(lists.rows(5), actor=ann)
     keep = staging._keep
 
-    def break_in_the_second_lot(batch: ImportBatch, rows: Any) -> None:
+    def break_in_the_second_lot(kind: Any, batch: ImportBatch, rows: Any) -> None:
         if batch.done > 2:
             raise OSError("disk")
-        keep(batch, rows)
+        keep(kind, batch, rows)
 
     with monkeypatch.context() as broken:
         broken.setattr(staging, "_keep", break_in_the_second_lot)

@@ -15,11 +15,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fugong.areas.models import Area, Authority
+from fugong.core.importing import later
+from fugong.core.importing.choices import BatchState
 from fugong.core.tenancy import acting_for
 from fugong.enterprises import jobs, operations
-from fugong.enterprises.choices import BatchState, Industry, SizeClass, Tag
+from fugong.enterprises.choices import Industry, SizeClass, Tag
 from fugong.enterprises.models import Enterprise, ImportBatch
-from fugong.enterprises.operations.importing import later
+from fugong.enterprises.operations.importing.kind import READ, TAKE_OVER
 from fugong.enterprises.rules.importing.columns import LABELS
 from tests.accounts import making as people
 from tests.enterprises import lists, making
@@ -202,7 +204,7 @@ def test_long_list_is_left_to_the_worker_and_shows_how_far_it_is(
     assert part.split("<progress")[1].split("</progress>")[0] in page
     assert f'action="{where}discard/"' in part
 
-    queued = waiting(later.READ)
+    queued = waiting(READ)
     jobs.read_import(**queued)
     jobs.read_import(**queued)
     page = reviewer.get(where, headers=ENGLISH).content.decode()
@@ -214,7 +216,7 @@ def test_long_list_is_left_to_the_worker_and_shows_how_far_it_is(
     assert "5 rows are being taken over" in page
     assert f'action="{where}discard/"' in page
     assert count(north) == 0
-    queued = waiting(later.TAKE_OVER)
+    queued = waiting(TAKE_OVER)
     jobs.take_over_import(**queued)
     jobs.take_over_import(**queued)
     assert count(north) == 5
@@ -233,11 +235,11 @@ def test_long_list_when_the_register_moved_is_put_back(
 ) -> None:
     monkeypatch.setattr(later, "AT_ONCE", 2)
     where = address(hand_in(reviewer, lists.as_xlsx(lists.rows(5))))
-    jobs.read_import(**waiting(later.READ))
+    jobs.read_import(**waiting(READ))
     reviewer.post(f"{where}confirm/")
     with acting_for(north.id):
         making.registered(park_a, credit_code=making.credit_code(3))
-    jobs.take_over_import(**waiting(later.TAKE_OVER))
+    jobs.take_over_import(**waiting(TAKE_OVER))
     page = reviewer.get(where, headers=ENGLISH).content.decode()
     assert "The register has changed since the file was read" in page
     assert count(north) == 1

@@ -13,14 +13,16 @@ from django.db import connections
 
 from fugong.areas.models import Area
 from fugong.core.ids import new_id
+from fugong.core.importing import later
+from fugong.core.importing.choices import BatchState
+from fugong.core.importing.ending import locked_batch
 from fugong.core.operation import operation
 from fugong.core.refusals import Conflict
 from fugong.core.tenancy import acting_for
 from fugong.enterprises import operations, queries
-from fugong.enterprises.choices import BatchState, StandingState
+from fugong.enterprises.choices import StandingState
 from fugong.enterprises.models import Enterprise, StandingEvent
-from fugong.enterprises.operations.importing import later
-from fugong.enterprises.operations.importing.confirming import locked_batch
+from fugong.enterprises.operations.importing.kind import LISTS
 from tests.enterprises import lists, making
 from tests.enterprises.making import NOW
 from tests.racing import beside
@@ -112,7 +114,7 @@ def test_list_that_is_taken_over_at_its_last_moment_does_not_expire(
     operations.read_import(batch.id, actor=ann, now=NOW)
     operations.confirm_import(batch.id, actor=ann, now=NOW)
     with operation("tests.hold", actor=ann, now=NOW) as op:
-        locked_batch(batch.id, actor=ann)
+        locked_batch(LISTS, batch.id, op=op)
         clock = beside(lambda: operations.expire_imports(ann.authority_id, now=NOW + timedelta(days=4)))
         assert clock.result(20) == 0
         op.audit(batch)

@@ -53,3 +53,7 @@ def keeper(area: Any) -> Actor:
     """Who keeps the files of one park."""
     held = frozenset(permissions.PERMISSIONS) | {"enterprises.see"}
     return Actor(new_id(), area.authority_id, "Ann", held, areas=frozenset({area.id}))
+
+
+def system(at: Any) -> Actor:
+    return system_actor(at.authority.id, "set-up")

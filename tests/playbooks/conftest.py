@@ -37,6 +37,11 @@ def datong(applicant_facts: FactSchema) -> Playbook:
     return load_playbook(LIBRARY / "datong.toml", facts=applicant_facts)
 
 
+@pytest.fixture(scope="session")
+def heyuan(applicant_facts: FactSchema) -> Playbook:
+    return load_playbook(LIBRARY / "heyuan.toml", facts=applicant_facts)
+
+
 @pytest.fixture
 def north(db, settings, datong):
     """An authority that has the Datong playbook in force, ten days later."""

@@ -18,8 +18,9 @@ HEIGHT = {name.strip(): -level for level, layer in enumerate(LAYERS) for name in
 CROSSING = {"queries", "operations", "facts", "choices"}
 # Where contexts above hand their parts down at start-up; they hold no rows.
 REGISTRIES = {
-    "fugong.duties.web.panels",
     "fugong.enterprises.web.sections",
+    "fugong.duties.web.panels",
+    "fugong.duties.web.people",
     "fugong.people.web.own",
     "fugong.people.web.own_sections",
     "fugong.people.web.sections",

@@ -57,9 +57,29 @@ NARROWER = {
     "difficulties/<uuid:difficulty_id>/": "any permission about difficulties",
     "difficulties/<uuid:difficulty_id>/answer/": "whoever it was handed to",
     "difficulties/<uuid:difficulty_id>/withdraw/": "the enterprise itself",
+    "health/enterprises/<uuid:enterprise_id>/sheet/": "health.report_for, or whoever leads a crew there",
 }
 # The case holds none of these: they are asked for by an id that nobody has.
-NONE_IN_CASE = {"appeal_id", "batch_id", "challenge_id", "hand_id", "premises_id"}
+NONE_IN_CASE = {
+    "appeal_id",
+    "batch_id",
+    "challenge_id",
+    "entry_id",
+    "export_id",
+    "hand_id",
+    "incident_id",
+    "kiosk_id",
+    "merge_id",
+    "other_id",
+    "place",
+    "plan_id",
+    "premises_id",
+    "registration_id",
+    "roll_id",
+    "sheet_id",
+    *("appeal_id", "batch_id", "campaign_id", "case_id"),
+    *("hand_id", "premises_id", "return_id", "stay_id"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +131,7 @@ def samples(actor: Actor | None = None) -> dict[str, object]:
         "version_id": PlaybookVersion.objects.first(),
     }
     step = Step.objects.filter(application=application).earliest("id")
-    named = {"step_key": step.key, "key": "resumed", "code": "inspector"}
+    named = {"step_key": step.key, "key": "resumed", "code": "inspector", "retention": "person"}
     return {**{name: row.pk for name, row in rows.items()}, **named}
 
 

@@ -132,7 +132,7 @@ def _imported(tree: ast.AST) -> set[tuple[str, ...]]:
 
 
 @pytest.mark.parametrize(
-    "path", sorted(Path(scenarios.__file__).parent.glob("*.py")), ids=lambda path: path.name
+    "path", sorted(Path(scenarios.__file__).parent.rglob("*.py")), ids=lambda path: path.name
 )
 def test_nobody_inserts_a_result(path):
     """Scenarios act through the public modules only; no model, no table, no statement."""

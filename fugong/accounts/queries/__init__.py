@@ -1,6 +1,6 @@
 """Reading users, roles, memberships and assignments; nothing here writes."""
 
-from fugong.accounts.queries.actors import actor_of
+from fugong.accounts.queries.actors import actor_behind, actor_of
 from fugong.accounts.queries.assignments import (
     CoverageRow,
     Load,
@@ -22,6 +22,7 @@ from fugong.accounts.queries.users import (
     own_history,
     second_factors,
     user_history,
+    users_speaking_for,
     users_who_may,
     users_who_may_answer,
     users_with_role,
@@ -31,6 +32,7 @@ __all__ = [
     "CoverageRow",
     "Load",
     "UserHistory",
+    "actor_behind",
     "actor_of",
     "answering",
     "check_coverage",
@@ -51,6 +53,7 @@ __all__ = [
     "own_history",
     "second_factors",
     "user_history",
+    "users_speaking_for",
     "users_who_may",
     "users_who_may_answer",
     "users_with_role",

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from fugong.accounts.choices import ENTERPRISE, Sight
 from fugong.accounts.models import Assignment, Membership, User
+from fugong.accounts.queries.users import get_user
 from fugong.areas.queries import inside_each
-from fugong.core.actor import Actor, Reach
+from fugong.core.actor import Actor, Reach, system_actor
 from fugong.core.clock import local_date
 from fugong.core.tenancy import acting_for
 
@@ -32,6 +33,17 @@ def actor_of(user: User, *, now: datetime) -> Actor:
             cared_for=frozenset(cared_for.values_list("subject_id", flat=True)),
             reaches=_reaches(held, grounds),
         )
+
+
+def actor_behind(authority: str, user: str | None, *, now: datetime) -> Actor:
+    """Who asked a job to do something, by the ids it was given, as he or she may act now: who lost a role
+    since asking does nothing any more. Without a user it was the system itself. Raises NotFound.
+    """
+    system = system_actor(UUID(authority), "import")
+    if user is None:
+        return system
+    with acting_for(system.authority_id):
+        return actor_of(get_user(UUID(user), actor=system), now=now)
 
 
 def _reaches(held: Iterable[Membership], grounds: Mapping[UUID, frozenset[UUID]]) -> dict[str, Reach]:

@@ -13,9 +13,12 @@ POWER_OF: dict[str, Power] = {
     "users.grant": Power.SECURITY,
     "roles.edit": Power.SECURITY,
     "audit.see": Power.AUDIT,
+    "retention.set": Power.SECURITY,
+    "destruction.approve_security": Power.SECURITY,
+    "destruction.approve_audit": Power.AUDIT,
 }
 # Reading these gives no power over anybody, so each of the three administrators may hold them.
-HARMLESS = frozenset({"users.see", "playbooks.see"})
+HARMLESS = frozenset({"users.see", "playbooks.see", "retention.see"})
 
 
 def powers(permissions: Iterable[str]) -> frozenset[Power]:

@@ -8,7 +8,12 @@ from fugong.clearance.operations.by_hand import (
     propose_level,
     refuse_level,
 )
-from fugong.clearance.operations.evidence import record_evidence, record_evidence_of_many, relieve_evidence
+from fugong.clearance.operations.evidence import (
+    record_evidence,
+    record_evidence_of_many,
+    relieve_evidence,
+    relieve_kind,
+)
 from fugong.clearance.operations.refreshing import recompute_person, refresh_clearances
 
 __all__ = [
@@ -24,4 +29,5 @@ __all__ = [
     "refresh_clearances",
     "refuse_level",
     "relieve_evidence",
+    "relieve_kind",
 ]

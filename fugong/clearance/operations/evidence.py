@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -47,6 +47,17 @@ def relieve_evidence(*, source_id: UUID, at: datetime, op: Operation) -> int:
     """Ends all that stands on this source, of everybody. Returns how many rows; again changes nothing."""
     rows = list(Evidence.objects.filter(source_id=source_id, relieved_at=None).select_for_update())
     relieve(rows, at=at, op=op)
+    return len(rows)
+
+
+def relieve_kind(person_ids: Collection[UUID], *, kind: str, at: datetime, op: Operation) -> int:
+    """Ends all of one kind that these people have, whatever it stands on. One statement where none is."""
+    found = Evidence.objects.filter(
+        authority_id=op.actor.authority_id, person_id__in=person_ids, kind=kind, relieved_at=None
+    )
+    rows = list(found.select_for_update())
+    if rows:
+        relieve(rows, at=at, op=op)
     return len(rows)
 
 

@@ -14,6 +14,7 @@ from fugong.clearance.queries.reading import (
     list_hands_of,
     list_levels,
     reader,
+    sources_on_record,
 )
 from fugong.clearance.queries.rehearsing import Rehearsal, Turn, named_level, rehearse
 
@@ -41,6 +42,7 @@ __all__ = [
     "playbook_of",
     "reader",
     "rehearse",
+    "sources_on_record",
     "table_of",
     "tally_appeals",
     "tally_reasons",

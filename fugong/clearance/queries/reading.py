@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from functools import cache
 from uuid import UUID
@@ -77,3 +77,9 @@ def get_appeal(actor: Actor, appeal_id: UUID) -> Appeal:
 def list_appeals_of(person_id: UUID) -> list[Appeal]:
     """The caller answers for who may see the person; the person itself may."""
     return list(Appeal.objects.filter(person_id=person_id).order_by("-made_at"))
+
+
+def sources_on_record(source_ids: Collection[UUID], *, kind: str) -> set[UUID]:
+    """Which of these rows stand behind a piece of evidence of this kind already, relieved or not."""
+    rows = Evidence.objects.filter(source_id__in=source_ids, kind=kind, is_latest=False)
+    return set(rows.values_list("source_id", flat=True))

@@ -90,16 +90,18 @@ def compose(
     as_of: datetime,
     known_at: datetime,
     bulletin: str | None = None,
+    frozen: Mapping[str, ComposedFigure] | None = None,
 ) -> Composed:
     """Computes every figure that the playbook's bulletin prints, and fills its wording.
 
     `known_at` is the knowledge cut-off: what was stored later is not seen, so that the same two times give
-    the same bulletin for ever. Without `bulletin`, the first form in force on the day. Raises `KeyError` for
+    the same bulletin for ever. `frozen` are figures taken as they are, because the rows they counted were
+    destroyed. Without `bulletin`, the first form in force on the day. Raises `KeyError` for
     a bulletin the playbook does not have, `NotFound` where none is in force.
     """
     form = playbook.policy.bulletins[bulletin] if bulletin else _form_on(playbook, day_up_to(as_of))
     query = FigureQuery(authority_id=authority_id, as_of=as_of, known_at=known_at)
-    figures = _figures(playbook, form, query)
+    figures = _figures(playbook, form, query, frozen or {})
     return Composed(
         title={"zh": form.name.zh, "en": form.name.en},
         as_of=as_of,
@@ -116,14 +118,16 @@ def _form_on(playbook: Playbook, day: date) -> BulletinForm:
     return found
 
 
-def _figures(playbook: Playbook, form: BulletinForm, query: FigureQuery) -> dict[str, ComposedFigure]:
+def _figures(
+    playbook: Playbook, form: BulletinForm, query: FigureQuery, frozen: Mapping[str, ComposedFigure]
+) -> dict[str, ComposedFigure]:
     """In the order in which the wording names them; a rate brings its two parts along."""
     rules = playbook.policy.figures
     done: dict[str, ComposedFigure] = {}
     for section in _sections(playbook, form, query.as_of):
         for key in section.placeholders("zh"):
             if key in rules:
-                _add(key, rules, query, done)
+                _add(key, rules, query, done, frozen)
     return done
 
 
@@ -147,15 +151,19 @@ def _sections(playbook: Playbook, form: BulletinForm, as_of: datetime) -> list[S
 
 
 def _add(
-    key: str, rules: Mapping[str, FigureRule], query: FigureQuery, done: dict[str, ComposedFigure]
+    key: str,
+    rules: Mapping[str, FigureRule],
+    query: FigureQuery,
+    done: dict[str, ComposedFigure],
+    frozen: Mapping[str, ComposedFigure],
 ) -> None:
     if key in done:
         return
     rule = rules[key]
     for part in (rule.numerator, rule.denominator):
         if part is not None:
-            _add(part, rules, query, done)
-    done[key] = _figure(rule, query, done)
+            _add(part, rules, query, done, frozen)
+    done[key] = frozen[key] if key in frozen else _figure(rule, query, done)
 
 
 def _figure(rule: FigureRule, query: FigureQuery, done: Mapping[str, ComposedFigure]) -> ComposedFigure:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -11,12 +12,16 @@ from django.utils.functional import Promise
 from fugong.command.choices import FigureOrigin
 from fugong.command.models import BulletinFigure
 from fugong.command.queries.composing import ComposedFigure, compose
+from fugong.command.queries.destroyed import as_frozen, destroyed_figures
 from fugong.core.actor import Actor
 from fugong.core.figures import Figure, Manifest, catalogue
 from fugong.core.figures.proof import RowRef
 from fugong.core.figures.rows import ShownRow, shown_rows
 from fugong.playbooks import queries as playbooks
 from fugong.playbooks.facts import FigureRule, Playbook
+
+LISTED: Final = 500
+"""Rows a page of a proof lists; its seal covers them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,15 @@ class Proof:
     rows: tuple[ProofRow, ...]
     recomputes: bool
     playbook: Playbook
+    certificate: int | None = None
+
+    @property
+    def listed(self) -> tuple[ProofRow, ...]:
+        return self.rows[:LISTED]
+
+    @property
+    def unlisted(self) -> int:
+        return len(self.rows) - len(self.listed)
 
     @property
     def is_of_a_rate(self) -> bool:
@@ -58,8 +72,14 @@ def proof_of(actor: Actor, row: BulletinFigure) -> Proof:
     """Recomputes the figure from what was known then, and lists the rows it counts."""
     bulletin = row.bulletin
     playbook = playbooks.get_version(bulletin.playbook_version_id).playbook
+    kept = list(BulletinFigure.objects.filter(bulletin=bulletin))
+    gone = destroyed_figures(bulletin, kept)
     composed = compose(
-        playbook, authority_id=bulletin.authority_id, as_of=bulletin.as_of, known_at=bulletin.known_at
+        playbook,
+        authority_id=bulletin.authority_id,
+        as_of=bulletin.as_of,
+        known_at=bulletin.known_at,
+        frozen=as_frozen(kept, gone),
     )
     figures = {each.key: each for each in composed.figures}
     again = figures.get(row.key)
@@ -73,6 +93,7 @@ def proof_of(actor: Actor, row: BulletinFigure) -> Proof:
         rows=tuple(_rows(actor, again.rows, figures[part].rows if part else None)) if again else (),
         recomputes=_is_same(row, again),
         playbook=playbook,
+        certificate=gone.get(row.key),
     )
 
 

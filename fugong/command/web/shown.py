@@ -144,7 +144,7 @@ def verdict_lines(verdict: Verdict) -> list[VerdictLine]:
 
 
 def finding_status(finding: Finding) -> Status:
-    return Status(finding.label, Tone.GOOD if finding is Finding.SAME else Tone.BAD)
+    return Status(finding.label, Tone.GOOD if finding in (Finding.SAME, Finding.SEALED) else Tone.BAD)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,9 @@ def trail_table(
 
 
 def actor_of(entry: AuditEntry) -> str | Promise:
-    return entry.actor_name if entry.actor_id else _("The system")
+    if entry.actor_id is None:
+        return _("The system")
+    return entry.actor_name or _("a worker, by the own phone")
 
 
 def changes_of(entry: AuditEntry) -> list[tuple[str | Promise, str]]:

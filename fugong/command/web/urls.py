@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from fugong.command.web import audit, situation, views
+from fugong.command.web import audit, ending, situation, views
 
 app_name = "command"
 urlpatterns = [
@@ -20,4 +20,12 @@ urlpatterns = [
     path("bulletins/<uuid:bulletin_id>/<slug:key>/", views.proof, name="proof"),
     path("audit/", audit.entries, name="audit"),
     path("audit/export/", audit.export, name="export_audit"),
+    path("end-of-data/", ending.overview, name="retention"),
+    path("end-of-data/emergency/", ending.emergency, name="end_emergency"),
+    path("end-of-data/term/<slug:retention>/", ending.term, name="retention_term"),
+    path("end-of-data/<uuid:plan_id>/", ending.plan, name="destruction"),
+    path("end-of-data/<uuid:plan_id>/approve/", ending.approve, name="approve_destruction"),
+    path("end-of-data/<uuid:plan_id>/certificate/", ending.certificate, name="destruction_certificate"),
+    path("end-of-data/<uuid:plan_id>/word/", ending.word, name="destruction_word"),
+    path("what-is-kept/", ending.public_text, name="what_is_kept"),
 ]

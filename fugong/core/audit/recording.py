@@ -54,7 +54,8 @@ def _row(  # noqa: PLR0913, PLR0917 - the columns of the row, in their order; tw
     return AuditEntry(
         authority_id=authority_id,
         actor_id=actor.user_id or actor.person_id,
-        actor_name=actor.name,
+        # The name of somebody of the ledger ends with the file; the trail does not.
+        actor_name="" if actor.person_id else actor.name,
         action=action,
         subject_kind=kind,
         subject_id=subject_id,

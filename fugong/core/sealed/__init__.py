@@ -17,7 +17,7 @@ from fugong.core.sealed.faults import (
 )
 from fugong.core.sealed.fields import SealedField, SearchHashField
 from fugong.core.sealed.hashing import fill_hashes
-from fugong.core.sealed.keyring import KeyRing, add_master_key, key_ring
+from fugong.core.sealed.keyring import KeyRing, add_master_key, key_ring, retire_master_key
 from fugong.core.sealed.keys import (
     forget_opened_keys,
     hashed_for_search,
@@ -56,6 +56,7 @@ __all__ = [
     "open_text",
     "reseal",
     "reseal_all",
+    "retire_master_key",
     "rewrap",
     "rotate",
     "seal_text",

@@ -96,6 +96,12 @@ class SealedField(models.CharField):  # type: ignore[type-arg] # not subscriptab
         rows = self.model._default_manager.alias(sealed_under=KeyIdOf(self.attname))
         return rows.filter(sealed_under=key_id.bytes).count()
 
+    def count_sealed(self, authority_id: UUID) -> int:
+        """Rows that hold a value, under whichever key."""
+        rows = self.model._default_manager.filter(**{f"{self.attname}__isnull": False})
+        held = rows.filter(authority_id=authority_id).alias(under=KeyIdOf(self.attname))
+        return int(held.exclude(under=b"").count())
+
     def _seal(self, text: str, authority_id: UUID | None) -> bytes:
         if authority_id is None:
             raise NoAuthority(f"{self.name} is sealed inside acting_for(its authority) only")

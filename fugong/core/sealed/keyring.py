@@ -5,9 +5,9 @@ import binascii
 import hmac
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -25,11 +25,15 @@ _OPEN_TO_OTHERS = 0o077
 
 @dataclass(frozen=True, slots=True, repr=False)
 class KeyRing:
-    """All master keys of this machine by fingerprint; the newest one wraps new data keys."""
+    """All master keys of this machine by fingerprint; the newest one wraps new data keys.
+
+    Of those retired, the sub-keys by fingerprint and purpose: they check, and open nothing.
+    """
 
     folder: Path
     keys: Mapping[str, bytes]
     current: str
+    retired: Mapping[tuple[str, str], bytes] = field(default_factory=dict)
 
     def master(self, fingerprint: str) -> bytes:
         """Raises KeyLost with what to do about it."""
@@ -43,8 +47,16 @@ class KeyRing:
 
     def mac(self, purpose: str, message: bytes, *, fingerprint: str) -> bytes:
         """A keyed check that the database's owner cannot forge; one sub-key per purpose."""
-        subkey = hmac.digest(self.master(fingerprint), b"fugong mac 1\0" + purpose.encode(), sha256)
-        return hmac.digest(subkey, message, sha256)
+        return hmac.digest(self._subkey(fingerprint, purpose), message, sha256)
+
+    def _subkey(self, fingerprint: str, purpose: str) -> bytes:
+        if fingerprint not in self.keys and (fingerprint, purpose) in self.retired:
+            return self.retired[fingerprint, purpose]
+        return subkey_of(self.master(fingerprint), purpose)
+
+
+def subkey_of(master: bytes, purpose: str) -> bytes:
+    return hmac.digest(master, b"fugong mac 1\0" + purpose.encode(), sha256)
 
 
 def key_ring() -> KeyRing:
@@ -61,6 +73,33 @@ def add_master_key(folder: Path) -> Path:
     """Adds a newer master key and returns its file. Old ones stay: they still open what they wrapped."""
     number = max((int(path.name[7:11]) for path in _files(folder)), default=0) + 1
     return _make(folder, number)
+
+
+def retire_master_key(folder: Path, fingerprint: str, *, purposes: Sequence[str]) -> None:
+    """Removes a master key; of it stay the sub-keys of the purposes. Nothing it wrapped opens again here.
+
+    Refuses the newest. The sub-keys are on the disk before the key goes; safe to repeat.
+    """
+    ring = _load(folder, folder.stat().st_mtime_ns)
+    if fingerprint == ring.current:
+        raise KeyRingFault("The newest master key cannot be retired; add another first.")
+    for path in _files(folder):
+        if fingerprint_of(secret := _read(path)) != fingerprint:
+            continue
+        lines = [f"{purpose}:{base64.b64encode(subkey_of(secret, purpose)).decode()}" for purpose in purposes]
+        kept = folder / f"retired-{fingerprint}.key"
+        if not kept.exists():
+            _write(kept, ("\n".join(lines) + "\n").encode())
+        path.unlink()
+
+
+def _retired(folder: Path) -> dict[tuple[str, str], bytes]:
+    found = {}
+    for path in sorted(folder.glob("retired-*.key")):
+        for line in path.read_text(encoding="ascii").splitlines():
+            purpose, _, subkey = line.rpartition(":")
+            found[path.stem.removeprefix("retired-"), purpose] = base64.b64decode(subkey)
+    return found
 
 
 def _make(folder: Path, number: int) -> Path:
@@ -85,7 +124,7 @@ def fingerprint_of(secret: bytes) -> str:
 def _load(folder: Path, changed: int) -> KeyRing:
     """`changed` is the folder's time stamp: a key put back is found without a restart."""
     keys = {fingerprint_of(secret): secret for secret in map(_read, _files(folder))}
-    return KeyRing(folder=folder, keys=keys, current=list(keys)[-1])
+    return KeyRing(folder=folder, keys=keys, current=list(keys)[-1], retired=_retired(folder))
 
 
 def _files(folder: Path) -> list[Path]:

@@ -27,8 +27,8 @@ def seal_text(text: str, *, authority_id: UUID, data_class: str) -> bytes:
 
 def sealer(*, authority_id: UUID, data_class: str) -> Callable[[str], bytes]:
     """As `seal_text`, for many values in one transaction: the key is looked up once, even one just made."""
-    key = _current(authority_id, data_class, _SEAL)
-    return lambda text: ciphers.seal(text.encode(), key)
+    seal = ciphers.sealing(_current(authority_id, data_class, _SEAL))
+    return lambda text: seal(text.encode())
 
 
 def open_text(sealed: bytes, *, authority_id: UUID) -> str:

@@ -16,6 +16,8 @@ def plain(value: str) -> str:
 
 def code(value: str) -> str:
     """For identity numbers and codes: no spaces, hyphens or dots, letters upper-case."""
+    if value.isascii() and value.isalnum():
+        return value.upper()
     return _FILLERS.sub("", unicodedata.normalize("NFKC", value)).upper()
 
 

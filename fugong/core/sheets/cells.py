@@ -26,6 +26,8 @@ class BadCell(ValueError):
 
 def text_of(cell: Cell) -> str:
     """As it reads on the screen: whole numbers without a point, days without a time."""
+    if isinstance(cell, str):
+        return unicodedata.normalize("NFC", cell).strip()
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:

@@ -107,7 +107,13 @@ def data_rows(sheet: Sheet, header: Header) -> Iterator[tuple[int, Sequence[Cell
 
 def is_note(row: Sequence[Cell]) -> bool:
     """A single filled cell: the foot of a list, a signature, the mark of an export."""
-    return sum(1 for cell in row if cell != "" and str(cell).strip()) == 1
+    filled = 0
+    for cell in row:
+        if cell != "" and str(cell).strip():
+            filled += 1
+            if filled > 1:
+                return False
+    return filled == 1
 
 
 def fault_at(sheet: Sheet, place: Place) -> tuple[str, dict[str, str]] | None:

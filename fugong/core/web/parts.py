@@ -92,6 +92,16 @@ def duration(length: timedelta) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Hint:
+    """One line beside a form, said while somebody types; `url` leads to what it speaks of."""
+
+    text: Text
+    tone: Tone
+    icon: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class WhyReason:
     """One line of parts/why.html. `satisfied` None: not decided by this rule, or only noted."""
 

@@ -24,8 +24,7 @@ def or_errors(form: forms.Form) -> Iterator[None]:
     except Refused as refusal:
         if not form.is_bound:
             raise
-        named = {name: sentence for name, sentence in refusal.fields.items() if name in form.fields}
-        for name, sentence in named.items():
-            form.add_error(name, str(sentence))
-        if not named:
+        for name, sentence in refusal.fields.items():
+            form.add_error(name if name in form.fields else None, str(sentence))
+        if not refusal.fields:
             form.add_error(None, str(refusal))

@@ -21,6 +21,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from fugong.core.actor import Actor
+from fugong.core.exporting import UNMASK
 from fugong.core.punctuation import labelled, listed
 from fugong.core.web.parts import Link
 
@@ -38,7 +40,8 @@ class Column(Generic[Row]):
 
     `export` gives the value for a file; without it the rendered value is used, and a column drawn by a
     template is left out. `heading` marks the column that names the row; `wide` one that a phone does without;
-    `short` one whose values are never broken, such as a date or a code.
+    `short` one whose values are never broken, such as a date or a code. `full` gives a masked value in full,
+    for whoever may take it out so; `prose` may end with a space, which carries the mark of a list of people.
     """
 
     key: str
@@ -50,12 +53,17 @@ class Column(Generic[Row]):
     heading: bool = False
     wide: bool = False
     short: bool = False
+    full: Callable[[Row], object] | None = None
+    prose: bool = False
 
     def drawn(self, row: Row) -> object:
         if isinstance(self.render, str):
             return render_to_string(self.render, {"row": row})
         value = self.render(row)
         return "" if value is None else value
+
+    def taken_out(self, row: Row, *, in_full: bool) -> object:
+        return self.full(row) if in_full and self.full is not None else self.exported(row)
 
     def exported(self, row: Row) -> object:
         if self.export is not None:
@@ -82,7 +90,8 @@ class Table(Generic[Row]):
     """`default_sort` is a column's key, after a minus when falling; `search` narrows by what is typed.
 
     `keeps` names what else the page is asked for, such as a day: the table's own links and form ask it again.
-    `scope` says the same in words, for a file that has no page around it.
+    `scope` says the same in words, for a file that has no page around it. `people`: its files are made for
+    one receiver, marked in the data, and end after some hours.
     """
 
     key: str
@@ -97,6 +106,7 @@ class Table(Generic[Row]):
     scope: Text = ""
     empty_title: Text = ""
     empty_text: Text = ""
+    people: bool = False
 
     def bind(self, queryset: QuerySet[Row], request: HttpRequest, *, export_url: str = "") -> BoundTable[Row]:
         """With an `export_url` (an @action answering with `exports.export_table`) the table offers files."""
@@ -150,6 +160,7 @@ class BoundTable(Generic[Row]):
         self, table: Table[Row], queryset: QuerySet[Row], request: HttpRequest, export_url: str
     ) -> None:
         self.table = table
+        self._request = request
         self.path = request.path
         self.asked = request.GET
         self._cookies = request.COOKIES
@@ -160,6 +171,13 @@ class BoundTable(Generic[Row]):
     def region(self) -> str:
         """The id of the element that htmx replaces."""
         return f"table-{self.table.key}"
+
+    @property
+    def offers_full(self) -> bool:
+        """Whether numbers can be taken out in full by whoever asks: they are masked for everybody else."""
+        actor: Actor | None = getattr(self._request, "actor", None)
+        has_full = any(column.full is not None for column in self.table.columns)
+        return has_full and actor is not None and actor.may(UNMASK)
 
     @property
     def form_id(self) -> str:

@@ -1,23 +1,34 @@
-"""Writing duties. `owe`, `owe_each`, `settle` and `withdraw` join the operation of the context whose
-subject it is.
+"""Writing duties. `owe`, `owe_each`, `owe_roll`, `owe_rolls`, `tick`, `settle`, `withdraw`,
+`withdraw_entries` and `give_rolls` join the operation of the context whose subject it is.
 """
 
 from fugong.duties.choices import DutyOwner, DutySubject
+from fugong.duties.operations.entries import excuse_entry, give_rolls, withdraw_entries
 from fugong.duties.operations.escalation import escalate_due
 from fugong.duties.operations.excuses import excuse
 from fugong.duties.operations.handing_over import hand_over
 from fugong.duties.operations.owing import owe, owe_each, settle, withdraw
 from fugong.duties.operations.releasing import release_enterprise
+from fugong.duties.operations.reminding import remind_due
+from fugong.duties.operations.rolls import lapse_rolls, owe_roll, owe_rolls, tick
 
 __all__ = [
     "DutyOwner",
     "DutySubject",
     "escalate_due",
     "excuse",
+    "excuse_entry",
+    "give_rolls",
     "hand_over",
+    "lapse_rolls",
     "owe",
     "owe_each",
+    "owe_roll",
+    "owe_rolls",
     "release_enterprise",
+    "remind_due",
     "settle",
+    "tick",
     "withdraw",
+    "withdraw_entries",
 ]

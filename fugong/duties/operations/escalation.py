@@ -18,6 +18,8 @@ from fugong.core.tenancy import acting_for
 from fugong.duties.choices import Call
 from fugong.duties.facts import DUTY_ESCALATED
 from fugong.duties.models import Duty
+from fugong.duties.operations.receivers import Receivers
+from fugong.duties.operations.reminding import note_called
 from fugong.duties.rules import is_due, next_call
 
 BATCH = 200
@@ -45,8 +47,9 @@ def _escalate_batch(actor: Actor, now: datetime) -> int:
         if not silent:
             return 0
         with operation("duties.escalate", actor=actor, now=now) as op:
+            receivers = Receivers(actor, now=now)
             for duty in silent:
-                _escalate(duty, op)
+                _escalate(duty, receivers, op)
         return len(silent)
 
 
@@ -56,21 +59,22 @@ def _lock_silent(now: datetime) -> list[Duty]:
     return list(rows.select_for_update(of=("self",), skip_locked=True)[:BATCH])
 
 
-def _escalate(duty: Duty, op: Operation) -> None:
+def _escalate(duty: Duty, receivers: Receivers, op: Operation) -> None:
     calls = duty.calls
     for place, call in enumerate(calls):
         if is_due(call, now=op.now):
-            _tell(duty, call, op)
+            _tell(duty, call, receivers, op)
             calls[place] = replace(call, told_at=op.now)
     _keep(duty, calls, op)
 
 
-def _tell(duty: Duty, call: Call, op: Operation) -> None:
+def _tell(duty: Duty, call: Call, receivers: Receivers, op: Operation) -> None:
     users = _holders(call, op)
     permission = "" if users else call.permission
     if permission and permission not in duty.told_permissions:
         duty.told_permissions.append(permission)
     duty.told_users += [user_id for user_id in users if user_id not in duty.told_users]
+    note_called(duty, users or receivers.holding(permission, duty.owner_area_id), at=call.at, op=op)
     whom = call.name_zh or permission or [str(user_id) for user_id in users]
     op.audit(duty, {"escalated_at": op.now.isoformat(), "escalate_to": whom})
     op.fact(

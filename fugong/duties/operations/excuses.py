@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from fugong.core.actor import Actor
@@ -27,7 +28,7 @@ def excuse(duty_id: UUID, *, reason: str, note: str, actor: Actor, now: datetime
         _check_is_others(actor, duty)
         if duty.outcome != Outcome.OPEN:
             raise Conflict(_("This duty has ended already."), code="duty_ended")
-        duty.excuse, duty.excuse_note = _checked(reason, note)
+        duty.excuse, duty.excuse_note = checked(reason, note, of=Excuse)
         duty.withdrawn_at = now
         duty.ended_by_id = actor.user_id
         duty.save(update_fields=["excuse", "excuse_note", "withdrawn_at", "ended_by"])
@@ -62,8 +63,9 @@ def _holds(actor: Actor, duty: Duty) -> bool:
     return actor.may_in(duty.owner_permission, duty.owner_area_id)
 
 
-def _checked(reason: str, note: str) -> tuple[str, str]:
-    if reason not in Excuse.values:
+def checked(reason: str, note: str, *, of: type[TextChoices]) -> tuple[str, str]:
+    """A reason of this closed list, and a sentence."""
+    if reason not in of.values:
         raise Invalid(
             _("Choose the reason from the list."), code="bad_reason", fields={"reason": _("Choose one.")}
         )

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from fugong.core.operation import Operation
 from fugong.duties.choices import Call, DutyOwner, DutySubject, check_kind
 from fugong.duties.models import Duty, DutyQuerySet
-from fugong.duties.rules import in_order
+from fugong.duties.rules import coming, in_order
 
 LABEL_MOST = 200
 """A name may be so long that with what it stands beside it is longer than the column."""
 AT_ONCE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """When a duty opens, by when it is owed, whom its silence calls, when its owner is reminded."""
+
+    opened_at: datetime
+    due_at: datetime
+    calls: Iterable[Call] = ()
+    remind_at: Iterable[datetime] = ()
 
 
 def owe(  # noqa: PLR0913 - eight facts of one row, each named where it is called
@@ -26,25 +37,35 @@ def owe(  # noqa: PLR0913 - eight facts of one row, each named where it is calle
     op: Operation,
     period: str = "",
     calls: Iterable[Call] = (),
+    remind_at: Iterable[datetime] = (),
 ) -> Duty:
     """Opens the duty, or returns the open one of the same kind, subject, period and owner, unchanged.
 
-    `calls`: the steps by which it is escalated once it is missed; none: it calls nobody.
+    `calls`: the steps by which it is escalated once it is missed; none: it calls nobody. `remind_at`: when
+    its owner is reminded; what has passed already, or would come after the deadline, is left out.
     Two writers at once end with one duty: the second waits for the first at the unique constraint.
     """
     check_kind(kind)
-    identity = _identity(kind, subject, owner, period)
-    return _opened(_new(identity, subject, owner, (opened_at, due_at), op, calls), identity)
+    identity = identity_of(kind, subject, owner, period)
+    terms = Terms(opened_at, due_at, calls, remind_at)
+    return _opened(new_duty(identity, subject, owner, terms, op), identity)
 
 
 def owe_each(
-    owed: Iterable[tuple[DutySubject, DutyOwner]], *, kind: str, due_at: datetime, period: str, op: Operation
+    owed: Iterable[tuple[DutySubject, DutyOwner]],
+    *,
+    kind: str,
+    due_at: datetime,
+    period: str,
+    op: Operation,
+    remind_at: Sequence[datetime] = (),
 ) -> None:
     """The same duty of many, from now on, in few statements. What one of them owes already stays as it is."""
     check_kind(kind)
-    times = (op.now, due_at)
+    terms = Terms(op.now, due_at, remind_at=remind_at)
     duties = [
-        _new(_identity(kind, subject, owner, period), subject, owner, times, op) for subject, owner in owed
+        new_duty(identity_of(kind, subject, owner, period), subject, owner, terms, op)
+        for subject, owner in owed
     ]
     Duty.objects.bulk_create(duties, ignore_conflicts=True, batch_size=AT_ONCE)
 
@@ -62,32 +83,28 @@ def withdraw(*, kind: str, subject_id: UUID, at: datetime, op: Operation, period
     return _open(kind, subject_id, period).update(withdrawn_at=at, ended_by_id=op.actor.user_id)
 
 
-def _new(
-    identity: dict[str, object],
-    subject: DutySubject,
-    owner: DutyOwner,
-    times: tuple[datetime, datetime],
-    op: Operation,
-    calls: Iterable[Call] = (),
+def new_duty(
+    identity: dict[str, object], subject: DutySubject, owner: DutyOwner, terms: Terms, op: Operation
 ) -> Duty:
-    """`times`: when it opens, and by when it is owed."""
-    opened_at, due_at = times
-    steps = in_order(calls, due_at=due_at)
+    steps = in_order(terms.calls, due_at=terms.due_at)
+    reminders = coming(terms.remind_at, now=op.now, due_at=terms.due_at)
     return Duty(
         authority_id=op.actor.authority_id,
         **identity,
         subject_label=subject.label[:LABEL_MOST],
         url=subject.url,
         side=owner.side,
-        opened_at=opened_at,
-        due_at=due_at,
+        opened_at=terms.opened_at,
+        due_at=terms.due_at,
         escalation=[call.as_json() for call in steps],
         escalates_at=steps[0].at if steps else None,
+        reminders=reminders,
+        reminds_at=reminders[0] if reminders else None,
         recorded_at=op.now,
     )
 
 
-def _identity(kind: str, subject: DutySubject, owner: DutyOwner, period: str) -> dict[str, object]:
+def identity_of(kind: str, subject: DutySubject, owner: DutyOwner, period: str) -> dict[str, object]:
     return {
         "kind": kind,
         "subject_kind": subject.kind,

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from fugong.core.actor import system_actor
 from fugong.core.operation import operation
@@ -14,9 +15,13 @@ from fugong.duties.models import Duty
 
 
 def release_enterprise(enterprise_id: UUID, authority_id: UUID, *, now: datetime) -> int:
-    """Withdraws every open duty the enterprise owes, and locks them; returns how many. Safe to run twice."""
+    """Withdraws every open duty the enterprise or its people owe, and locks them; returns how many. Safe to
+    run twice.
+    """
     with acting_for(authority_id), transaction.atomic():
-        owed = Duty.objects.open().filter(owner_enterprise_id=enterprise_id)
+        owed = Duty.objects.open().filter(
+            Q(owner_enterprise_id=enterprise_id) | Q(roll_enterprise_id=enterprise_id)
+        )
         duties = list(owed.nearest_first().select_for_update(of=("self",)))
         if not duties:
             return 0

@@ -5,12 +5,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from fugong.duties.choices import Excuse
+from fugong.duties.choices import EntryExcuse, Excuse
 
 
 class ExcuseForm(forms.Form):
     reason = forms.ChoiceField(label=_("Reason"), choices=Excuse.choices, widget=forms.RadioSelect)
     note = forms.CharField(label=_("In a sentence"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ExcuseEntryForm(ExcuseForm):
+    reason = forms.ChoiceField(label=_("Reason"), choices=EntryExcuse.choices, widget=forms.RadioSelect)
 
 
 class HandOverForm(forms.Form):

@@ -22,6 +22,18 @@ GROUP_ICONS = {Group.OVERDUE: "alarm", Group.TODAY: "clock-exclamation", Group.L
 
 
 @dataclass(frozen=True, slots=True)
+class Progress:
+    """How many of a roll's people have done it; drawn by duties/parts/progress.html."""
+
+    done: int
+    expected: int
+
+    @property
+    def missing(self) -> int:
+        return max(self.expected - self.done, 0)
+
+
+@dataclass(frozen=True, slots=True)
 class DutyRow:
     id: UUID
     label: str | Promise
@@ -33,6 +45,7 @@ class DutyRow:
     clock: Clock
     escalated: Status | None
     called: list[str | Promise]
+    progress: Progress | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +71,7 @@ def duty_row(duty: Duty, *, now: datetime, owner: str | Promise = "") -> DutyRow
         clock=clock(duty.due_at, now=now),
         escalated=escalated,
         called=_called(duty, now=now),
+        progress=Progress(duty.done, duty.expected) if duty.is_roll else None,
     )
 
 

@@ -16,7 +16,7 @@ from fugong.core.clock import end_of, local_date
 from fugong.core.web.tables import BoundTable, Column, Filter, Table
 from fugong.duties.choices import Side, duty_kinds
 from fugong.duties.models import Duty
-from fugong.duties.web.rows import duty_row
+from fugong.duties.web.rows import Progress, duty_row
 
 # What falls due later is not yet a shortfall: nobody has to be called about it today.
 HORIZON = timedelta(days=3)
@@ -30,7 +30,7 @@ def shortfall_table(
         key="shortfall",
         label=_("About to be missed"),
         columns=_columns(now, may_excuse),
-        filters=[_by_clock(now), _by_kind(), _by_side()],
+        filters=[by_clock(now), by_kind(), _by_side()],
         default_sort="due",
         search=lambda rows, text: rows.filter(subject_label__icontains=text),
         search_label=_("Name of the subject"),
@@ -69,6 +69,12 @@ def _columns(now: datetime, may_excuse: bool) -> list[Column[Duty]]:
             sort=("period",),
             wide=True,
         ),
+        Column(
+            key="progress",
+            label=_("Done"),
+            render=progress_of,
+            export=lambda duty: f"{duty.done}/{duty.expected}" if duty.is_roll else "",
+        ),
         Column(key="owner", label=_("Owner"), render=owner_label),
         Column(
             key="due",
@@ -83,6 +89,12 @@ def _columns(now: datetime, may_excuse: bool) -> list[Column[Duty]]:
     return columns
 
 
+def progress_of(duty: Duty) -> str:
+    """How far a roll is; nothing for a duty of one."""
+    progress = Progress(duty.done, duty.expected) if duty.is_roll else None
+    return render_to_string("duties/parts/progress.html", {"progress": progress}) if progress else ""
+
+
 def _subject(duty: Duty) -> str:
     return render_to_string("duties/parts/subject.html", {"duty": duty})
 
@@ -91,7 +103,7 @@ def _clock(duty: Duty, now: datetime) -> str:
     return render_to_string("duties/parts/deadline.html", {"row": duty_row(duty, now=now)})
 
 
-def _by_clock(now: datetime) -> Filter[Duty]:
+def by_clock(now: datetime) -> Filter[Duty]:
     midnight = end_of(local_date(now))
     spans = {
         MISSED: Q(due_at__lte=now),
@@ -106,7 +118,7 @@ def _by_clock(now: datetime) -> Filter[Duty]:
     return Filter(key="clock", label=_("Deadline"), choices=choices, apply=apply)
 
 
-def _by_kind() -> Filter[Duty]:
+def by_kind() -> Filter[Duty]:
     choices = sorted(duty_kinds().items(), key=lambda kind: str(kind[1]))
     return Filter(
         key="kind",

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from fugong.duties.web import views
+from fugong.duties.web import roll_views, views
 
 app_name = "duties"
 urlpatterns = [
     path("", views.home, name="home"),
     path("duties/shortfall/", views.shortfall, name="shortfall"),
     path("duties/shortfall/export/", views.export, name="export"),
+    path("duties/rolls/", roll_views.listing, name="rolls"),
+    path("duties/rolls/export/", roll_views.export, name="export_rolls"),
+    path("duties/rolls/<uuid:roll_id>/", roll_views.roll, name="roll"),
+    path("duties/rolls/entries/<uuid:entry_id>/excuse/", roll_views.excuse, name="excuse_entry"),
     path("duties/hand-over/", views.hand_over, name="hand_over"),
     path("duties/<uuid:duty_id>/excuse/", views.excuse, name="excuse"),
 ]

@@ -95,12 +95,13 @@ def _definition(
     *,
     part: Callable[[list[StandingAt]], Computed],
     scope: Mapping[str, str],
+    unit: str = "enterprise",
 ) -> FigureDefinition:
     return FigureDefinition(
         key=key,
         label=label,
         definition=definition,
-        unit="percent" if part is _rate else "enterprise",
+        unit="percent" if part is _rate else unit,
         part_unit="enterprise",
         kind=FigureKind.STOCK,
         grade=Grade.VERIFIED,
@@ -120,6 +121,14 @@ _RESUMED_TEXT = _(
 )
 _RATE_TEXT = _("Enterprises resumed, divided by enterprises in scope, both at that time.")
 _ABOVE_TEXT = _("The same for enterprises above designated size only.")
+_KIND_TEXT = _("Those of this kind that the register says were in the areas asked about at that time.")
+
+
+def _kind(key: str, label: Promise, kind: Kind, *, unit: str) -> FigureDefinition:
+    """Each kind has its own measure word, and so a figure of its own."""
+    scope = {"kind": kind.value}
+    return _definition(f"enterprises.{key}", label, _KIND_TEXT, part=_counted, scope=scope, unit=unit)
+
 
 FIGURES: Final = (
     _definition(IN_SCOPE, _("Enterprises in scope"), _IN_SCOPE_TEXT, part=_counted, scope={}),
@@ -146,4 +155,8 @@ FIGURES: Final = (
         part=_rate,
         scope=_ABOVE_SCOPE,
     ),
+    _kind("sites", _("Construction sites"), Kind.CONSTRUCTION_SITE, unit="site"),
+    _kind("traders", _("Market traders"), Kind.TRADER, unit="trader"),
+    _kind("schools", _("Schools"), Kind.SCHOOL, unit="school"),
+    _kind("hotels", _("Hotels"), Kind.HOTEL, unit="hotel"),
 )

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from fugong.core.actor import Actor
-from fugong.core.refusals import NotFound
-from fugong.enterprises.choices import RowOutcome
+from fugong.core.importing import queries as handed_in
 from fugong.enterprises.models import ImportBatch, ImportRow
 from fugong.enterprises.rules.problems import Problem
 
 
 def list_imports(actor: Actor, *, limit: int = 20) -> list[ImportBatch]:
     """The latest first."""
-    return list(ImportBatch.objects.visible_to(actor).defer("content")[:limit])
+    return handed_in.list_batches(ImportBatch, actor, limit=limit)
 
 
 def get_import(actor: Actor, batch_id: UUID) -> ImportBatch:
     """Raises NotFound, also when the actor may not see it."""
-    batch = ImportBatch.objects.visible_to(actor).defer("content").filter(id=batch_id).first()
-    if batch is None:
-        raise NotFound()
+    batch: ImportBatch = handed_in.get_batch(ImportBatch, actor, batch_id)
     return batch
 
 
@@ -36,9 +32,8 @@ def rows_of_import(batch: ImportBatch) -> QuerySet[ImportRow]:
 
 def refused_rows(batch: ImportBatch) -> Iterator[tuple[list[str], dict[str, Problem]]]:
     """The cells of each refused row as they stood, with what is wrong by field."""
-    rows = ImportRow.objects.filter(authority_id=batch.authority_id, batch=batch, outcome=RowOutcome.REFUSED)
-    for row in rows.only("cells", "problems").order_by("number").iterator(chunk_size=2_000):
-        yield json.loads(row.cells), problems_in(row)
+    for cells, row in handed_in.refused(ImportRow.objects.all(), batch):
+        yield cells, problems_in(row)
 
 
 def problems_in(row: ImportRow) -> dict[str, Problem]:

@@ -17,14 +17,15 @@ from fugong.core.actor import Actor
 from fugong.core.clock import local_date
 from fugong.core.clock import now as present
 from fugong.core.exporting import MAKE
-from fugong.core.refusals import NotFound, Refused
+from fugong.core.refusals import NotFound
 from fugong.core.web.exports import answer_export
 from fugong.core.web.pages import AskingRequest, action, page
+from fugong.core.web.refusing import or_errors
 from fugong.core.web.rendering import render_page
 from fugong.enterprises import permissions, queries
 from fugong.enterprises.models import Enterprise
 from fugong.enterprises.queries.responsibility import Rules, rules_on
-from fugong.enterprises.web.forms import DAY, add_refusal
+from fugong.enterprises.web.forms import DAY
 from fugong.enterprises.web.responsible import ResponsibilityPage
 from fugong.enterprises.web.shown import address_of
 
@@ -110,7 +111,7 @@ def _people(actor: Actor) -> list[tuple[str, str]]:
 def _assigned(form: AssignForm, enterprise: Enterprise, rules: Rules, actor: Actor) -> bool:
     given = form.cleaned_data
     kind = next(kind for kind in rules.kinds if kind.key == given["kind"])
-    try:
+    with or_errors(form):
         accounts.assign(
             people.get_user(given["person"], actor=actor),
             kind=AssignmentKind(kind.key, kind.name_zh, kind.name_en),
@@ -119,15 +120,13 @@ def _assigned(form: AssignForm, enterprise: Enterprise, rules: Rules, actor: Act
             actor=actor,
             now=present(),
         )
-    except Refused as refusal:
-        add_refusal(form, refusal)
-        return False
-    return True
+        return True
+    return False
 
 
 def _handed_over(form: HandOverForm, assignment: Any, actor: Actor) -> bool:
     given, now = form.cleaned_data, present()
-    try:
+    with or_errors(form):
         if given["person"] is None:
             accounts.end_assignment(
                 assignment, ends_on=given["day"], actor=actor, now=now, note=given["note"]
@@ -137,7 +136,5 @@ def _handed_over(form: HandOverForm, assignment: Any, actor: Actor) -> bool:
             accounts.hand_over(
                 assignment, to=successor, starts_on=given["day"], actor=actor, now=now, note=given["note"]
             )
-    except Refused as refusal:
-        add_refusal(form, refusal)
-        return False
-    return True
+        return True
+    return False

@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from uuid import UUID
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from fugong.core.actor import Actor
-from fugong.core.web.parts import Tone
+from fugong.core.web.parts import Hint, Tone
 from fugong.enterprises import permissions, queries
 from fugong.enterprises.models import Enterprise
 from fugong.enterprises.rules import credit_code
 from fugong.enterprises.web.shown import address_of
-
-
-@dataclass(frozen=True, slots=True)
-class Hint:
-    """One line beside the form; `url` leads to what it speaks of."""
-
-    text: str | Promise
-    tone: Tone
-    icon: str
-    url: str = ""
 
 
 def code_hint(actor: Actor, text: str, *, own: UUID | None) -> Hint | None:

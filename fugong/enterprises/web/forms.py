@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from fugong.areas import queries as areas
 from fugong.core.actor import Actor
-from fugong.core.refusals import Refused
 from fugong.enterprises import permissions
 from fugong.enterprises.choices import Industry, Kind, Provenance, SizeClass, Tag
 from fugong.enterprises.operations import EnterpriseData
@@ -114,11 +113,3 @@ class DayForm(forms.Form):
 
     day = forms.DateField(label=_("Day"), widget=DAY)
     note = forms.CharField(label=_("Reason"), max_length=200, required=False)
-
-
-def add_refusal(form: forms.Form, refusal: Refused) -> None:
-    """Puts the refusal beside the fields it names; what belongs to none stands at the head of the form."""
-    for name, sentence in refusal.fields.items():
-        form.add_error(name if name in form.fields else None, str(sentence))
-    if not refusal.fields:
-        form.add_error(None, str(refusal))

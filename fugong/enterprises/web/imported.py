@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from fugong.areas import queries as areas
 from fugong.core.actor import Actor
-from fugong.core.icons import draw
 from fugong.core.punctuation import labelled
-from fugong.core.web.parts import KeyFigure, Tone
-from fugong.core.web.tables import BoundTable, Column, Filter, Table
+from fugong.core.web.handed_in import ListPages
+from fugong.core.web.parts import Tone
+from fugong.core.web.tables import BoundTable, Column, Table
 from fugong.enterprises import queries
 from fugong.enterprises.choices import Industry, Kind, RowOutcome, SizeClass, Tag
 from fugong.enterprises.models import ImportBatch, ImportRow
@@ -36,13 +36,21 @@ LOOKS = {
 }
 
 
-def figures_of(batch: ImportBatch) -> list[KeyFigure]:
-    """Coloured only where there is something to look at."""
-    numbers = {outcome: getattr(batch, outcome.value) for outcome in LOOKS}
-    return [
-        KeyFigure(outcome.label, str(number), tone=LOOKS[outcome][0] if number else Tone.NEUTRAL)
-        for outcome, number in numbers.items()
-    ]
+PAGES: Final = ListPages(
+    name="enterprises:import",
+    title=_("Import enterprises"),
+    home="enterprises:list",
+    home_label=_("Enterprises"),
+    file_label=_("List of enterprises"),
+    intro=_("The file is read and shown first. Nothing touches the register until you confirm."),
+    looks={outcome.value: (outcome.label, *look) for outcome, look in LOOKS.items()},
+    notices={"no_entry_day": _("No day of entry is given; new enterprises count from %(day)s.")},
+    failures={
+        "register_moved": _(
+            "The register has changed since the file was read. Hand it in again; nothing was taken over."
+        ),
+    },
+)
 
 
 class Preview:
@@ -62,17 +70,15 @@ class Preview:
                 ),
                 Column(key="name", label=_("Name"), render=lambda row: row.name, heading=True),
                 Column(key="code", label=_("Unified social credit code"), render=lambda row: row.credit_code),
-                Column(key="outcome", label=_("Outcome"), render=_outcome, sort=("outcome", "number")),
-                Column(key="what", label=_("What changes, or what is wrong"), render=self._what),
-            ],
-            filters=[
-                Filter(
+                Column(
                     key="outcome",
                     label=_("Outcome"),
-                    choices=RowOutcome.choices,
-                    apply=lambda rows, values: rows.filter(outcome__in=values),
-                )
+                    render=lambda row: PAGES.outcome(row.outcome),
+                    sort=("outcome", "number"),
+                ),
+                Column(key="what", label=_("What changes, or what is wrong"), render=self._what),
             ],
+            filters=[PAGES.outcome_filter()],
             default_sort="number",
         )
         return table.bind(queries.rows_of_import(self.batch), request)
@@ -103,9 +109,3 @@ class Preview:
         if name == "tags":
             return " · ".join(str(Tag(tag).label) for tag in value)
         return str(value)
-
-
-def _outcome(row: ImportRow) -> SafeString:
-    outcome = RowOutcome(row.outcome)
-    tone, icon = LOOKS[outcome]
-    return format_html('<span class="state tone-{}">{}{}</span>', tone, draw(icon), outcome.label)

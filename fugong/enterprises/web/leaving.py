@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from fugong.core.clock import local_date
 from fugong.core.clock import now as present
-from fugong.core.refusals import Refused
 from fugong.core.web.pages import AskingRequest, action
+from fugong.core.web.refusing import or_errors
 from fugong.enterprises import operations, permissions, queries
-from fugong.enterprises.web.forms import DayForm, add_refusal
+from fugong.enterprises.web.forms import DayForm
 from fugong.enterprises.web.shown import address_of
 
 
@@ -25,14 +25,11 @@ def leave(request: AskingRequest, enterprise_id: UUID) -> HttpResponse:
     form = DayForm(request.POST or None, initial={"day": local_date(now)})
     if request.method == "POST" and form.is_valid():
         day, note = form.cleaned_data["day"], form.cleaned_data["note"]
-        try:
+        with or_errors(form):
             if enterprise.left_on is None:
                 operations.leave_park(enterprise_id, left_on=day, actor=actor, now=now, note=note)
             else:
                 operations.readmit(enterprise_id, entered_on=day, actor=actor, now=now)
-        except Refused as refusal:
-            add_refusal(form, refusal)
-        else:
             messages.success(request, _("The register was changed."))
             return redirect(address_of(enterprise))
     values = {"form": form, "enterprise": enterprise}

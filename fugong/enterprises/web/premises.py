@@ -14,10 +14,11 @@ from fugong.areas import queries as areas
 from fugong.core.actor import Actor
 from fugong.core.clock import local_date
 from fugong.core.clock import now as present
-from fugong.core.refusals import NotFound, Refused
+from fugong.core.refusals import NotFound
 from fugong.core.web.pages import AskingRequest, action
+from fugong.core.web.refusing import or_errors
 from fugong.enterprises import operations, permissions, queries
-from fugong.enterprises.web.forms import DAY, DayForm, add_refusal
+from fugong.enterprises.web.forms import DAY, DayForm
 from fugong.enterprises.web.shown import address_of
 
 
@@ -42,13 +43,10 @@ def add(request: AskingRequest, enterprise_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         place = (given["area_id"], given["address"])
-        try:
+        with or_errors(form):
             operations.add_premises(
                 enterprise_id, place=place, since_on=given["since_on"], actor=actor, now=now
             )
-        except Refused as refusal:
-            add_refusal(form, refusal)
-        else:
             messages.success(request, _("The register was changed."))
             return redirect(address_of(enterprise))
     values = {"form": form, "enterprise": enterprise}
@@ -65,11 +63,8 @@ def end(request: AskingRequest, enterprise_id: UUID, premises_id: UUID) -> HttpR
         raise NotFound()
     form = DayForm(request.POST or None, initial={"day": local_date(now)})
     if request.method == "POST" and form.is_valid():
-        try:
+        with or_errors(form):
             operations.end_premises(premises_id, until_on=form.cleaned_data["day"], actor=actor, now=now)
-        except Refused as refusal:
-            add_refusal(form, refusal)
-        else:
             messages.success(request, _("The register was changed."))
             return redirect(address_of(enterprise))
     values = {"form": form, "enterprise": enterprise, "premises": found}

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,16 +13,16 @@ from django.utils.translation import gettext as _
 from fugong.core.clock import local_date
 from fugong.core.clock import now as present
 from fugong.core.exporting import MAKE
-from fugong.core.refusals import Refused
 from fugong.core.web.exports import answer_export
 from fugong.core.web.pages import AskingRequest, action, page
+from fugong.core.web.refusing import or_errors
 from fugong.core.web.rendering import render_page
 from fugong.enterprises import operations, permissions, queries
 from fugong.enterprises.choices import Provenance
 from fugong.enterprises.models import Enterprise
 from fugong.enterprises.operations import DuplicateEnterprise
 from fugong.enterprises.web.checking import code_hint, name_hint
-from fugong.enterprises.web.forms import ChangeForm, EnterpriseForm, add_refusal
+from fugong.enterprises.web.forms import ChangeForm, EnterpriseForm
 from fugong.enterprises.web.sections import sections_for, timeline_for
 from fugong.enterprises.web.shown import address_of, standing_status, terms_of
 from fugong.enterprises.web.tables import register_table
@@ -58,11 +60,8 @@ def register(request: AskingRequest) -> HttpResponse:
         request.POST or None, actor=request.actor, initial={"entered_on": local_date(present())}
     )
     if request.method == "POST" and form.is_valid():
-        try:
+        with or_errors(form), _linked(request, form):
             enterprise = operations.register(form.data_given(), actor=request.actor, now=present())
-        except Refused as refusal:
-            _refuse(request, form, refusal)
-        else:
             messages.success(request, _("%(name)s is on the register.") % {"name": enterprise.name})
             return redirect(address_of(enterprise))
     return render(request, "enterprises/register.html", {"form": form}, status=422 if form.errors else 200)
@@ -80,11 +79,8 @@ def edit(request: AskingRequest, enterprise_id: UUID) -> HttpResponse:
     form = ChangeForm(request.POST or None, actor=actor, initial=initial, enterprise_id=enterprise.id)
     if request.method == "POST" and form.is_valid():
         data = form.data_given(provenance=Provenance(enterprise.provenance))
-        try:
+        with or_errors(form), _linked(request, form):
             operations.update(enterprise_id, data, actor=actor, now=now, since=form.cleaned_data["since"])
-        except Refused as refusal:
-            _refuse(request, form, refusal)
-        else:
             messages.success(request, _("The register was changed."))
             return redirect(address_of(enterprise))
     values = {"form": form, "enterprise": enterprise}
@@ -121,10 +117,15 @@ def export(request: AskingRequest) -> FileResponse:
     return answer_export(request, table, now=present(), needs=(MAKE, permissions.SEE))
 
 
-def _refuse(request: AskingRequest, form: EnterpriseForm, refusal: Refused) -> None:
-    add_refusal(form, refusal)
-    if isinstance(refusal, DuplicateEnterprise) and (link := _link_to(request, refusal.existing)):
-        form.add_error(None, link)
+@contextmanager
+def _linked(request: AskingRequest, form: EnterpriseForm) -> Iterator[None]:
+    """A refusal because of another enterprise comes with the way to it."""
+    try:
+        yield
+    except DuplicateEnterprise as refusal:
+        if link := _link_to(request, refusal.existing):
+            form.add_error(None, link)
+        raise
 
 
 def _link_to(request: AskingRequest, existing: Enterprise) -> str:

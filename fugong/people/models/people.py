@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
@@ -20,9 +20,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def visible_to(self, actor: Actor) -> Self:
         """Those employed now where the actor may look: in its areas, by its enterprise, in its care.
 
-        A worker on its own phone sees its own file, wherever employed.
+        A worker on its own phone sees its own file, wherever employed. Without files that were merged into
+        others: what they say is read with the file that was kept.
         """
-        ours = self.filter(authority_id=actor.authority_id)
+        ours = self.filter(authority_id=actor.authority_id, merged_into=None)
         if actor.person_id is not None:
             return ours.filter(id=actor.person_id)
         reach = actor.reach(SEE)
@@ -35,7 +36,11 @@ class PersonQuerySet(models.QuerySet["Person"]):
 class Person(TenantModel):
     """One person, once in an authority. `enterprise` is where he or she is employed now, if anywhere.
 
+    `merged_into` is another file of the same person, which is the one in use; this one is then employed
+    nowhere.
+
     Identity and telephone are sealed; `document_hash` finds the same number however it is spelt.
+    `travel` copies what stands of the stays, so that the facts of many people need no second query.
     """
 
     authority = indexed_otherwise()
@@ -53,6 +58,10 @@ class Person(TenantModel):
     enterprise = models.ForeignKey(
         "enterprises.Enterprise", on_delete=models.PROTECT, related_name="+", null=True, db_index=False
     )
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="+", null=True, blank=True, db_index=False
+    )
+    travel = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     way = models.CharField(max_length=10, choices=Way.choices)
     recorded_at = models.DateTimeField()
     recorded_by = models.UUIDField(null=True)
@@ -72,6 +81,9 @@ class Person(TenantModel):
             models.CheckConstraint(
                 condition=Q(document_kind__in=DocumentKind.values), name="person_kind_known"
             ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | Q(enterprise=None), name="person_merged_works_nowhere"
+            ),
             models.CheckConstraint(condition=Q(way__in=Way.values), name="person_way_known"),
             models.CheckConstraint(condition=~Q(name=""), name="person_has_name"),
             models.CheckConstraint(
@@ -85,6 +97,11 @@ class Person(TenantModel):
             ),
             models.Index(fields=["authority", "phone_hash"], name="person_by_phone"),
             models.Index(fields=["authority", "home_region"], name="person_by_region"),
+            models.Index(
+                fields=["authority", "merged_into"],
+                condition=Q(merged_into__isnull=False),
+                name="person_merged",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -105,3 +122,7 @@ class PersonGram(models.Model):
     person = models.ForeignKey(
         Person, on_delete=models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False
     )
+
+    class Meta:
+        verbose_name = _("index of names")
+        verbose_name_plural = _("index of names")

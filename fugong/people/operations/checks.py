@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from fugong.core.actor import Actor
 from fugong.core.audit.personal import Personal
 from fugong.core.clock import local_date
-from fugong.core.names import name_key, pinyin
+from fugong.core.names import spellings
 from fugong.core.refusals import Conflict, Invalid, NotFound
 from fugong.people.choices import DATA_CLASS
 from fugong.people.models import Employment, Person
+from fugong.people.queries.people import ids_of, in_use
 from fugong.people.rules.data import (
     EmploymentData,
     PersonData,
@@ -28,7 +29,8 @@ from fugong.people.rules.data import (
 )
 from fugong.people.rules.problems import Problem
 
-SEALED = frozenset({"document", "phone"})
+PERSONAL = frozenset({"name", "document", "phone", "home_region", "lodging"})
+"""What the trail keeps sealed: it outlives the file, and must not go on saying who somebody was."""
 
 
 class KnownElsewhere(Conflict):
@@ -71,15 +73,15 @@ def refusal_of(problems: Mapping[str, Problem]) -> Invalid:
 
 def columns_of(data: PersonData) -> dict[str, Any]:
     """The columns that follow from the data, the name in all the spellings it is found by."""
-    syllables, initials = pinyin(data.name)
+    key, syllables, initials = spellings(data.name)
     said = {name: getattr(data, name) for name in PersonData.__dataclass_fields__}
-    spelt = {"name_key": name_key(data.name), "name_pinyin": syllables[:400], "name_initials": initials[:60]}
+    spelt = {"name_key": key, "name_pinyin": syllables[:400], "name_initials": initials[:60]}
     return said | spelt
 
 
 def locked(person_id: UUID, *, actor: Actor) -> Person:
-    """Raises NotFound, also for a file the actor may not see."""
-    seen = Person.objects.visible_to(actor).filter(id=person_id).values("id")
+    """The file in use, also by the id of one merged into it. Raises NotFound, also for one out of sight."""
+    seen = Person.objects.visible_to(actor).filter(id=in_use(actor, person_id)).values("id")
     person = Person.objects.select_for_update().filter(id__in=seen).first()
     if person is None:
         raise NotFound()
@@ -87,10 +89,12 @@ def locked(person_id: UUID, *, actor: Actor) -> Person:
 
 
 def current_employment(person: Person) -> Employment | None:
-    rows = Employment.objects.filter(authority_id=person.authority_id, person=person, ends_on=None)
-    return rows.select_for_update().first()
+    """Also where a file that was merged into this one says so; the file's own comes first."""
+    files = ids_of(person.authority_id, person.id)
+    rows = Employment.objects.filter(authority_id=person.authority_id, person_id__in=files, ends_on=None)
+    return min(rows.select_for_update(), key=lambda row: files.index(row.person_id), default=None)
 
 
 def shown(name: str, value: object) -> object:
-    """A value as the audit row keeps it: numbers go in sealed, under the key of the person files."""
-    return Personal(str(value), DATA_CLASS) if name in SEALED and value else value
+    """A value as the audit row keeps it: sealed under the key of the person files, which ends with them."""
+    return Personal(str(value), DATA_CLASS) if name in PERSONAL and value else value

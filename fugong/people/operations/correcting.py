@@ -16,6 +16,7 @@ from fugong.people import facts
 from fugong.people.models import Person
 from fugong.people.operations.checks import KnownElsewhere, checked, columns_of, locked, shown
 from fugong.people.operations.grams import index_names_anew
+from fugong.people.operations.work_events import note_person
 from fugong.people.permissions import REGISTER, check_may_register_at
 from fugong.people.queries.people import data_of
 from fugong.people.rules.data import PersonData, differences
@@ -29,7 +30,7 @@ def correct(person_id: UUID, data: PersonData, *, seen_at: datetime, actor: Acto
     """
     with operation("people.correct", actor=actor, now=now) as op:
         person = locked(person_id, actor=actor)
-        _check_may(person, actor)
+        check_may_keep(person, actor)
         if person.changed_at != seen_at:
             raise Conflict(_("Somebody else has changed this file. Load it again."), code="overtaken")
         apply(person, checked(data, now=now), op=op)
@@ -50,12 +51,15 @@ def apply(person: Person, data: PersonData, *, op: Operation) -> None:
         setattr(person, name, value)
     person.changed_at = op.now
     _save(person)
+    if "home_region" in changed:
+        note_person(person.id, op=op)
     if "name" in changed:
         index_names_anew(person.authority_id, [person.id])
     op.fact(facts.PERSON_CORRECTED, {"person": str(person.id), "fields": list(changed)})
 
 
-def _check_may(person: Person, actor: Actor) -> None:
+def check_may_keep(person: Person, actor: Actor) -> None:
+    """Where the person works; of somebody employed nowhere, only whoever keeps files everywhere."""
     if person.enterprise_id is not None:
         check_may_register_at(actor, enterprises.get_enterprise(actor, person.enterprise_id))
     elif not actor.is_system and not (actor.may(REGISTER) and actor.reach(REGISTER).everywhere):

@@ -16,6 +16,7 @@ from fugong.people import facts
 from fugong.people.choices import Way
 from fugong.people.models import Employment, Person
 from fugong.people.operations.checks import EmployedElsewhere, checked_employment, current_employment, locked
+from fugong.people.operations.work_events import note_work
 from fugong.people.permissions import check_may_register_at, may_register_at
 from fugong.people.rules.data import EmploymentData
 
@@ -62,6 +63,7 @@ def begin(person: Person, data: EmploymentData, *, way: Way, op: Operation) -> E
     row = _kept(person, data, way=way, op=op)
     person.enterprise_id, person.changed_at = data.enterprise_id, op.now
     person.save(update_fields=["enterprise", "changed_at"])
+    note_work([row.id], op=op)
     op.audit(
         row, {"person": str(person.id), "enterprise": str(row.enterprise_id), "starts_on": row.starts_on}
     )
@@ -75,6 +77,13 @@ def end(person: Person, running: Employment, *, on: date, op: Operation) -> None
         raise Invalid(sentence, code="ends_too_early", fields={"ends_on": sentence})
     running.ends_on = on
     running.save(update_fields=["ends_on"])
+    # Two merged files of a person at one enterprise: leaving it is said of both.
+    ended = [running.id]
+    while (also := current_employment(person)) is not None:
+        also.ends_on = max(on, also.starts_on)
+        also.save(update_fields=["ends_on"])
+        ended.append(also.id)
+    note_work(ended, op=op)
     person.enterprise_id, person.changed_at = None, op.now
     op.audit(running, {"person": str(person.id), "ends_on": on})
     op.fact(facts.EMPLOYMENT_ENDED, {"person": str(person.id), "enterprise": str(running.enterprise_id)})

@@ -51,8 +51,10 @@ def register(
 
 
 def _find(data: PersonData, *, actor: Actor) -> Person | None:
-    rows = Person.objects.filter(authority_id=actor.authority_id, document_hash=data.document)
-    return rows.select_for_update().first()
+    """The file in use of whoever has this number."""
+    ours = Person.objects.filter(authority_id=actor.authority_id).select_for_update()
+    known = ours.filter(document_hash=data.document).first()
+    return ours.get(id=known.merged_into_id) if known and known.merged_into_id else known
 
 
 def _opened(data: PersonData, *, way: Way, op: Operation) -> Person | None:
@@ -85,5 +87,8 @@ def _taken_on(
         begin(person, employment, way=way, op=op)
     before = data_of(person)
     said = {name: getattr(data, name) for name in PersonData.__dataclass_fields__ if getattr(data, name)}
+    if data.document != before.document:
+        # Found by the number of a file that was merged into this one: that number stays there.
+        said = {name: value for name, value in said.items() if name not in ("document", "document_kind")}
     apply(person, replace(before, **said), op=op)
     return person

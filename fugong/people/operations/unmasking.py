@@ -14,7 +14,7 @@ from fugong.core.refusals import Invalid, NotPermitted
 from fugong.enterprises import queries as enterprises
 from fugong.people.choices import UnmaskReason
 from fugong.people.operations.checks import locked
-from fugong.people.permissions import may_unmask_at
+from fugong.people.permissions import may_call_at, may_unmask_at
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -37,3 +37,17 @@ def unmask(person_id: UUID, *, reason: str, actor: Actor, now: datetime) -> Unma
             raise Invalid(sentence, code="no_reason", fields={"reason": sentence})
         op.audit(person, {"reason": reason})
         return Unmasked(str(person.document), str(person.phone))
+
+
+def read_phone(person_id: UUID, *, actor: Actor, now: datetime) -> str:
+    """The telephone number alone, to call it: an act that stands in the file as reading in full does.
+
+    Raises NotFound, NotPermitted.
+    """
+    with operation("people.read_phone", actor=actor, now=now) as op:
+        person = locked(person_id, actor=actor)
+        place = enterprises.get_enterprise(actor, person.enterprise_id) if person.enterprise_id else None
+        if not may_call_at(actor, place):
+            raise NotPermitted()
+        op.audit(person, {"reason": UnmaskReason.CALL.value})
+        return str(person.phone)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
+from typing import Final
 
 from fugong.enterprises import queries as enterprises
 from fugong.people.models import Employment, Person
+from fugong.people.rules.travel import stayed_in
 
 
 def facts_of(person: Person, employment: Employment | None, *, on: date) -> dict[str, object]:
@@ -19,11 +22,32 @@ def facts_of(person: Person, employment: Employment | None, *, on: date) -> dict
         "home_region": person.home_region,
         "home_province": _padded(person.home_region[:2]),
         "home_city": _padded(person.home_region[:4]),
+        "stayed_in": stayed_in(person.travel, on=on),
         "is_employed": person.enterprise is not None,
         "tags": [],
         "park": "",
     }
     return said | _workplace(person) | _work(employment, on)
+
+
+_COLUMNS: Final = {
+    "document_kind": "person__document_kind",
+    "home_region": "person__home_region",
+    "home_province": "person__home_region",
+    "home_city": "person__home_region",
+    "post": "post",
+    "shift": "shift",
+    "crew": "crew",
+    "room": "room",
+    "days_employed": "starts_on",
+}
+_WORKPLACE: Final = frozenset({"kind", "size_class", "industry", "tags", "park"})
+
+
+def columns_behind(names: Collection[str]) -> list[str]:
+    """The columns of `Employment` on which these facts stand: who agrees in them is judged once."""
+    columns = {_COLUMNS[name] for name in names if name in _COLUMNS}
+    return sorted(columns | ({"enterprise_id"} if _WORKPLACE & set(names) else set()))
 
 
 def _padded(digits: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
+
 from fugong.core.actor import Actor
 from fugong.core.refusals import NotFound
 from fugong.core.sealed import SearchHashField
@@ -37,18 +39,44 @@ def list_people(actor: Actor) -> PersonQuerySet:
     return Person.objects.visible_to(actor).select_related("enterprise").order_by("name_pinyin", "id")
 
 
+def seen_files(actor: Actor) -> PersonQuerySet:
+    """Those the actor may see, in no order: to be asked for ids."""
+    return Person.objects.visible_to(actor)
+
+
 def get_person(actor: Actor, person_id: UUID) -> Person:
-    """Raises NotFound, also when the actor may not see the file."""
-    person = list_people(actor).filter(id=person_id).first()
+    """The file in use: for one that was merged, the one it was merged into.
+
+    Raises NotFound, also when the actor may not see the file.
+    """
+    person = list_people(actor).filter(id=in_use(actor, person_id)).first()
     if person is None:
         raise NotFound()
     return person
 
 
+def in_use(actor: Actor, person_id: UUID) -> UUID:
+    """The id of the file that is kept, or the same id."""
+    merged = Person.objects.filter(authority_id=actor.authority_id, id=person_id, merged_into__isnull=False)
+    return merged.values_list("merged_into_id", flat=True).first() or person_id
+
+
+def ids_of(authority_id: UUID, person_id: UUID) -> list[UUID]:
+    """All files of the person whose file in use this is: where contexts above look for history."""
+    merged = Person.objects.filter(authority_id=authority_id, merged_into_id=person_id)
+    return [person_id, *merged.order_by("id").values_list("id", flat=True)]
+
+
 def find_by_document(actor: Actor, number: str) -> Person | None:
     """Among the files the actor may see: whether another one exists is not told."""
     hashed = hash_of("document_hash", normalised(number))
-    return list_people(actor).filter(document_hash=hashed).first() if hashed else None
+    return list_people(actor).filter(has_number(document_hash=hashed)).first() if hashed else None
+
+
+def has_number(**hashed: bytes) -> Q:
+    """The file with this number, or the one that a file with it was merged into."""
+    merged = Person.objects.filter(merged_into__isnull=False, **hashed)
+    return Q(**hashed) | Q(id__in=merged.values("merged_into_id"))
 
 
 def hash_of(field: str, number: str) -> bytes | None:
@@ -59,8 +87,9 @@ def hash_of(field: str, number: str) -> bytes | None:
 
 
 def list_employments(actor: Actor, person_id: UUID) -> list[Work]:
-    """Of a file the actor may see, the latest first."""
-    rows = Employment.objects.filter(authority_id=actor.authority_id, person_id=person_id)
+    """Of a file the actor may see, the latest first; also of files that were merged into it."""
+    files = ids_of(actor.authority_id, person_id)
+    rows = Employment.objects.filter(authority_id=actor.authority_id, person_id__in=files)
     found = list(rows.select_related("enterprise").order_by("-starts_on", "-recorded_at"))
     places = {row.enterprise_id for row in found}
     seen = set(enterprises.list_enterprises(actor).filter(id__in=places).values_list("id", flat=True))

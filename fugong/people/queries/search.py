@@ -13,7 +13,7 @@ from fugong.core.finding import after, grams_of, letters_of, parted, spelling_pa
 from fugong.core.names import name_key
 from fugong.people.models import PersonGram
 from fugong.people.models.people import PersonQuerySet
-from fugong.people.queries.people import hash_of
+from fugong.people.queries.people import has_number, hash_of
 from fugong.people.rules.documents import normalised
 
 NOBODY = Q(pk__in=())
@@ -43,7 +43,7 @@ def _means(word: str) -> Q:
 
 def _has_number(number: str) -> Q:
     hashes = {name: hash_of(name, number) for name in ("document_hash", "phone_hash")}
-    return reduce(or_, (Q(**{name: found}) for name, found in hashes.items() if found), NOBODY)
+    return reduce(or_, (has_number(**{name: found}) for name, found in hashes.items() if found), NOBODY)
 
 
 def _has_name(key: str) -> Q:

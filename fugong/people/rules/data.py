@@ -62,7 +62,7 @@ def tidied(data: PersonData) -> PersonData:
         name=tidy(data.name),
         document=documents.normalised(data.document),
         phone=unicodedata.normalize("NFKC", data.phone).strip(),
-        home_region=_region(data.home_region),
+        home_region=tidied_region(data.home_region),
         lodging=tidy(data.lodging),
     )
 
@@ -78,9 +78,9 @@ def problems_of(data: PersonData, *, today: date) -> dict[str, Problem]:
     found = _too_long(data) | _document_problem(data, today=today)
     if not data.name:
         found["name"] = Problem("missing")
-    if data.phone and not _PHONE.fullmatch(data.phone):
+    if data.phone and not is_phone(data.phone):
         found["phone"] = Problem("not_a_phone")
-    if data.home_region and (problem := _region_problem(data.home_region)):
+    if data.home_region and (problem := region_problem(data.home_region)):
         found["home_region"] = problem
     return found
 
@@ -93,6 +93,10 @@ def employment_problems(data: EmploymentData, *, today: date) -> dict[str, Probl
     if data.starts_on > today + LONGEST_AHEAD:
         found["starts_on"] = Problem("date_in_future", {"value": data.starts_on.isoformat()})
     return found
+
+
+def is_phone(text: str) -> bool:
+    return _PHONE.fullmatch(text) is not None
 
 
 def differences(before: PersonData, after: PersonData) -> tuple[str, ...]:
@@ -123,14 +127,14 @@ def _document_problem(data: PersonData, *, today: date) -> dict[str, Problem]:
     return {}
 
 
-def _region(text: str) -> str:
+def tidied_region(text: str) -> str:
     try:
         return find_region(text) if text.strip() else ""
     except UnknownRegion:
         return tidy(text)
 
 
-def _region_problem(text: str) -> Problem | None:
+def region_problem(text: str) -> Problem | None:
     try:
         find_region(text)
     except UnknownRegion as unknown:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final
 
@@ -61,6 +61,8 @@ class BadDocument(ValueError):
 
 def normalised(text: str) -> str:
     """One spelling: half width, capitals, without spaces and the apostrophe that keeps spreadsheets off."""
+    if text.isascii() and text.isalnum():
+        return text.upper()
     return _DROPPED.sub("", unicodedata.normalize("NFKC", text)).upper()
 
 
@@ -74,6 +76,17 @@ def checked(kind: DocumentKind, text: str, *, today: date) -> str:
     if not FORMS[kind].fullmatch(number):
         raise BadDocument("form")
     return number
+
+
+def checker(today: date) -> Callable[[DocumentKind, str], str]:
+    """As `checked`, for many numbers that are `normalised` already."""
+
+    def check(kind: DocumentKind, number: str) -> str:
+        if kind is DocumentKind.RESIDENT_ID and number:
+            return _checked_resident(number, today=today)
+        return checked(kind, number, today=today)
+
+    return check
 
 
 def born_on(resident_id: str) -> date:
@@ -103,7 +116,7 @@ def _checked_resident(number: str, *, today: date) -> str:
         raise BadDocument("length", length=len(number))
     if not re.fullmatch(r"[0-9]{17}[0-9X]|[0-9]{15}", number):
         raise BadDocument("characters")
-    full = number if len(number) == RESIDENT_LENGTH else _extended(number)
+    full = number if len(number) == RESIDENT_LENGTH else extended(number)
     if full[:2] not in PROVINCES:
         raise BadDocument("region", region=full[:2])
     _check_birth(full, today=today)
@@ -112,7 +125,7 @@ def _checked_resident(number: str, *, today: date) -> str:
     return full
 
 
-def _extended(old: str) -> str:
+def extended(old: str) -> str:
     """Cards of 15 digits were given until 1999: their year lacks its century, which is the twentieth.
 
     Order numbers 996 to 999 mark people of a hundred years or more, born in the nineteenth (GB 11643-1989).

@@ -1,34 +1,42 @@
-"""What can be wrong with what is said of a person, as a code with its details; the sentence comes last."""
+"""What can be wrong with what is said of a person, in sentences by code."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from fugong.core import problems
 from fugong.people.rules import documents
 
 SENTENCES: Final[Mapping[str, Promise]] = {
-    "missing": _("This must be filled in."),
-    "too_long": _("This is longer than the %(limit)s characters that fit."),
+    **problems.SENTENCES,
     "not_a_phone": _("This is not a telephone number."),
     "unknown_region": _("There is no region called “%(value)s”; write province and city, or the code."),
     "region_not_clear": _("“%(value)s” may be %(options)s; write which."),
-    "date_in_future": _("%(value)s is in the future."),
-    "date_too_early": _("%(value)s is too long ago."),
-} | {f"document_{flaw}": sentence for flaw, sentence in documents.SENTENCES.items()}
+    "twice_in_file": _("Row %(row)s has the same number."),
+    "twice_other_name": _("Row %(row)s has the same number under another name: %(name)s."),
+    "employed_elsewhere": _(
+        "This person is still employed at another enterprise. Ask the park to move the file."
+    ),
+    "known_by_other_name": _("The number has a file under another name. Compare it with the document."),
+    "starts_before": _("The day lies before %(day)s, when the employment before it began or ended."),
+    "starts_before_other": _("The day lies before an earlier employment began or ended."),
+    "unknown_enterprise": _("“%(value)s” is none of the enterprises for which you keep files."),
+    "enterprise_not_clear": _("Several enterprises are called “%(value)s”; write the credit code."),
+    "enterprise_left": _("%(name)s left on %(day)s."),
+    "enterprise_shut": _("The enterprise has left, or is no longer one for which you keep files."),
+    "enterprise_differs": _("This list is for %(name)s; “%(value)s” is another enterprise."),
+    "no_enterprise": _("The enterprise must be filled in."),
+    "changed_meanwhile": _("The file was changed after the list was read. Hand the row in again."),
+    "stay_backwards": _("A stay cannot end before it began."),
+    **{f"document_{flaw}": sentence for flaw, sentence in documents.SENTENCES.items()},
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing wrong with one field."""
+class Problem(problems.Problem):
+    __slots__ = ()
 
-    code: str
-    details: Mapping[str, str | int] = field(default_factory=dict)
-
-    @property
-    def sentence(self) -> str:
-        return str(SENTENCES[self.code]) % self.details
+    sentences = SENTENCES

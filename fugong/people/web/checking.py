@@ -5,23 +5,46 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from fugong.core.actor import Actor
-from fugong.core.web.parts import Tone
+from fugong.core.names import name_key, tidy
+from fugong.core.web.parts import Hint, Tone
 from fugong.people import queries
 from fugong.people.choices import DocumentKind
 from fugong.people.rules.documents import RESIDENT_LENGTH, BadDocument, checked, normalised
 from fugong.people.web.shown import address_of
 
+LEAST_PHONE = 7
+
 
 @dataclass(frozen=True, slots=True)
-class Hint:
-    text: str | Promise
-    tone: Tone
-    icon: str
-    url: str = ""
+class Candidate:
+    """A file that may be of the person who is being typed in, as far as the reader may see it."""
+
+    name: str
+    phone: str
+    place: str
+    url: str
+
+
+def candidates_of(actor: Actor, name: str, phone: str) -> list[Candidate]:
+    """Nothing for what is too short to mean anybody; nothing at all from beyond the actor's sight."""
+    found = queries.list_candidates(actor, name_key=name_key(tidy(name)), phone=_whole_phone(phone))
+    return [
+        Candidate(
+            name=person.name,
+            phone=queries.masked_numbers(person).phone,
+            place=person.enterprise.name if person.enterprise else "",
+            url=address_of(person),
+        )
+        for person in found
+    ]
+
+
+def _whole_phone(text: str) -> str:
+    """A part of a number finds nobody: it must not be a way to guess the rest."""
+    return text if sum(sign.isdigit() for sign in text) >= LEAST_PHONE else ""
 
 
 def hint_of(actor: Actor, kind: str, text: str, *, today: date) -> Hint | None:

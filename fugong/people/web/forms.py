@@ -28,11 +28,20 @@ LIVE = {
     "spellcheck": "false",
 }
 
+LIKE = {
+    "hx-get": reverse_lazy("people:like"),
+    "hx-trigger": "input changed delay:500ms",
+    "hx-include": "#id_name, #id_phone",
+    "hx-target": "#live-like",
+    "hx-swap": "innerHTML",
+    "autocomplete": "off",
+}
+
 
 class PersonForm(forms.Form):
     """What is said of a person."""
 
-    name = forms.CharField(label=_p("person", "Name"), max_length=60)
+    name = forms.CharField(label=_p("person", "Name"), max_length=60, widget=forms.TextInput(attrs=LIKE))
     document_kind = forms.ChoiceField(
         label=_("Document"), choices=DocumentKind.choices, initial=DocumentKind.RESIDENT_ID
     )
@@ -40,7 +49,10 @@ class PersonForm(forms.Form):
         label=_("Number of the document"), max_length=60, widget=forms.TextInput(attrs=LIVE)
     )
     phone = forms.CharField(
-        label=_("Telephone"), max_length=40, required=False, widget=forms.TextInput(attrs={"type": "tel"})
+        label=_("Telephone"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs=LIKE | {"type": "tel"}),
     )
     home_region = forms.CharField(
         label=_("Home region"),
@@ -62,6 +74,10 @@ class CorrectForm(PersonForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("name", "phone"):
+            # A file that is corrected is there already: nobody is asked whether it is another's.
+            for attribute in LIKE:
+                self.fields[name].widget.attrs.pop(attribute, None)
         for name in ("document", "phone"):
             self.fields[name].required = False
             self.fields[name].help_text = _("Leave it empty to keep what is there.")
@@ -116,3 +132,21 @@ def initial_of(person: Person) -> dict[str, Any]:
         "lodging": person.lodging,
         "seen_at": person.changed_at.isoformat(),
     }
+
+
+class CrewLeaderForm(forms.Form):
+    """`crews` are the names of those the enterprise has."""
+
+    crew = forms.TypedChoiceField(label=_("Crew"))
+    username = forms.CharField(
+        label=_("Crew leader"),
+        max_length=60,
+        required=False,
+        help_text=_("User name. Left empty, the enterprise itself answers for the crew."),
+    )
+
+    def __init__(self, *args: Any, crews: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["crew"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [(name, name) for name in crews]

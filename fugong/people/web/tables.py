@@ -7,15 +7,20 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as _p
 
 from fugong.core.actor import Actor
+from fugong.core.exporting import MAKE, may_export
 from fugong.core.web.tables import BoundTable, Column, Table
 from fugong.people import queries
 from fugong.people.models import Person
 from fugong.people.models.people import PersonQuerySet
+from fugong.people.permissions import SEE
 from fugong.people.rules.regions import region_name
+
+EXPORT_NEEDS = (MAKE, SEE)
 
 
 def matching_rows(rows: QuerySet[Person], text: str) -> QuerySet[Person]:
@@ -28,6 +33,7 @@ COLUMNS = (
         key="name",
         label=_p("person", "Name"),
         render="people/parts/name_cell.html",
+        export=lambda row: row.name,
         sort=("name_pinyin",),
         heading=True,
     ),
@@ -35,6 +41,14 @@ COLUMNS = (
         key="document",
         label=_("Number of the document"),
         render=lambda row: queries.masked_numbers(row).document,
+        full=lambda row: str(row.document),
+        wide=True,
+    ),
+    Column[Person](
+        key="phone",
+        label=_("Telephone"),
+        render=lambda row: queries.masked_numbers(row).phone,
+        full=lambda row: str(row.phone),
         wide=True,
     ),
     Column[Person](
@@ -48,8 +62,11 @@ COLUMNS = (
         label=_("Home region"),
         render=lambda row: region_name(row.home_region) if row.home_region else "",
         sort=("home_region", "name_pinyin"),
+        prose=True,
     ),
-    Column[Person](key="lodging", label=_("Present lodging"), render=lambda row: row.lodging, wide=True),
+    Column[Person](
+        key="lodging", label=_("Present lodging"), render=lambda row: row.lodging, wide=True, prose=True
+    ),
 )
 TABLE = Table[Person](
     key="people",
@@ -60,13 +77,16 @@ TABLE = Table[Person](
     search_label=_("Name, pinyin, or the whole number"),
     empty_title=_("No file yet"),
     empty_text=_("Open one for each person who works here."),
+    people=True,
+    keeps=("enterprise",),
 )
 
 
 def people_table(request: HttpRequest, actor: Actor) -> BoundTable[Person]:
     rows: QuerySet[Any] = queries.list_people(actor)
     asked = _enterprise(request)
-    return TABLE.bind(rows.filter(enterprise_id=asked) if asked else rows, request)
+    export_url = reverse("people:export") if may_export(actor, EXPORT_NEEDS) else ""
+    return TABLE.bind(rows.filter(enterprise_id=asked) if asked else rows, request, export_url=export_url)
 
 
 def _enterprise(request: HttpRequest) -> UUID | None:

@@ -12,13 +12,14 @@ from fugong.core.actor import Actor
 from fugong.core.clock import local_date
 from fugong.core.clock import now as present
 from fugong.core.refusals import NotPermitted
+from fugong.core.web.exports import answer_people_export
 from fugong.core.web.pages import AskingRequest, action, page
 from fugong.core.web.refusing import or_errors
 from fugong.core.web.rendering import render_page
 from fugong.people import operations, permissions, queries
 from fugong.people.models import Person
 from fugong.people.operations import Unmasked
-from fugong.people.web.checking import hint_of
+from fugong.people.web.checking import candidates_of, hint_of
 from fugong.people.web.forms import (
     CorrectForm,
     EmploymentForm,
@@ -31,13 +32,23 @@ from fugong.people.web.own_shown import note_of
 from fugong.people.web.places import places_for
 from fugong.people.web.sections import sections_for, timeline_for
 from fugong.people.web.shown import address_of, steps_of, terms_of
-from fugong.people.web.tables import people_table
+from fugong.people.web.tables import EXPORT_NEEDS, people_table
 
 
 @page(permissions.SEE)
 def listing(request: AskingRequest) -> HttpResponse:
-    values = {"may_register": request.actor.may(permissions.REGISTER)}
+    values = {
+        "may_register": request.actor.may(permissions.REGISTER),
+        "may_merge": request.actor.may(permissions.MERGE),
+    }
     return render_page(request, "people/list.html", values, table=people_table(request, request.actor))
+
+
+@action(permissions.SEE, methods=("POST",))
+def export(request: AskingRequest) -> HttpResponse:
+    return answer_people_export(
+        request, people_table(request, request.actor), now=present(), needs=EXPORT_NEEDS
+    )
 
 
 @action(permissions.REGISTER)
@@ -58,7 +69,10 @@ def register(request: AskingRequest) -> HttpResponse:
 
 @page(permissions.SEE)
 def detail(request: AskingRequest, person_id: UUID) -> HttpResponse:
-    return _shown(request, queries.get_person(request.actor, person_id))
+    person = queries.get_person(request.actor, person_id)
+    if person.id != person_id:
+        return redirect(address_of(person))
+    return _shown(request, person)
 
 
 @action(permissions.UNMASK)
@@ -137,6 +151,13 @@ def check(request: AskingRequest) -> HttpResponse:
     return render(request, "people/parts/hint.html", {"hint": hint})
 
 
+@page(permissions.REGISTER)
+def like(request: AskingRequest) -> HttpResponse:
+    """While somebody types: files in sight with this name or telephone."""
+    found = candidates_of(request.actor, request.GET.get("name", ""), request.GET.get("phone", ""))
+    return render(request, "people/parts/candidates.html", {"candidates": found})
+
+
 def _shown(request: AskingRequest, person: Person, full: Unmasked | None = None) -> HttpResponse:
     actor, now = request.actor, present()
     steps = [*steps_of(actor, person), *timeline_for(actor, person, now=now)]
@@ -145,11 +166,13 @@ def _shown(request: AskingRequest, person: Person, full: Unmasked | None = None)
         "terms": terms_of(person, full),
         "is_full": full is not None,
         "employments": queries.list_employments(actor, person.id),
+        "phone": queries.find_phone_of(actor, person.id),
         "sections": sections_for(actor, person, now=now),
         "steps": sorted(steps, key=lambda step: step.at, reverse=True),
-        "phone": queries.find_phone_of(actor, person.id),
         "challenges": [(row.id, note_of(row)) for row in queries.list_challenges(actor, person.id)],
         "may_keep": _may_keep(actor, person),
+        "may_merge": permissions.may_merge_at(actor, person.enterprise),
+        "merges": queries.list_merges(person.id, actor),
         "may_unmask": full is None and permissions.may_unmask_at(actor, person.enterprise),
     }
     return render(request, "people/detail.html", values)

@@ -23,6 +23,12 @@ def run_examples(playbook: Playbook) -> Iterator[Problem]:
     for index, shown in enumerate(table.examples if table else ()):
         path = ("clearance", "examples", index, "expect")
         yield from _unmet(path, shown.name.en, standings(playbook, shown))
+    health = playbook.policy.health
+    for index, report in enumerate(health.examples if health else ()):
+        assert health is not None
+        found = health.alarms(report.temperature, report.symptoms)
+        alarm = [("opens_incident", report.opens_incident, found)]
+        yield from _unmet(("health", "examples", index), report.name.en, alarm)
 
 
 def _unmet(path: KeyPath, name: str, compared: Iterable[tuple[str, object, object]]) -> Iterator[Problem]:
@@ -33,6 +39,27 @@ def _unmet(path: KeyPath, name: str, compared: Iterable[tuple[str, object, objec
                 f"example “{name}” expects {_shown(expected)}, the rules give {_shown(found)}",
                 "correct the rule or the example",
             )
+
+
+def run_origin_examples(playbook: Playbook) -> Iterator[Problem]:
+    """As `run_examples`, for the rules about where people come from."""
+    for index, example in enumerate(playbook.policy.origins.examples):
+        facts = {**registered_facts(PERSON).unsaid(), **example.person}
+        answer = playbook.return_answer(facts, example.on)
+        found = {
+            "decision": answer.outcome,
+            "rule": answer.rule.id if answer.rule else None,
+            "conditions": _ids(answer.conditions),
+        }
+        for key in sorted(example.expect.model_fields_set):
+            expected = getattr(example.expect, key)
+            if expected != found[key]:
+                yield Problem(
+                    ("origins", "examples", index, "expect", key),
+                    f"example “{example.name.en}” expects {_shown(expected)}, "
+                    f"the rules give {_shown(found[key])}",
+                    "correct the rule or the example",
+                )
 
 
 def outcomes(playbook: Playbook, example: Example) -> Iterator[tuple[str, object, object]]:

@@ -51,6 +51,17 @@ DATE = Fact(FactType.DATE)
 STRINGS = Fact(FactType.STRINGS)
 
 
+_UNSAID: Mapping[FactType, object] = {
+    FactType.STRING: "",
+    FactType.ENUM: "",
+    FactType.INT: 0,
+    FactType.FLOAT: 0.0,
+    FactType.BOOL: False,
+    FactType.DATE: date.min,
+    FactType.STRINGS: (),
+}
+
+
 class FactsInvalid(ValueError):
     """Facts that do not keep to their schema: a mistake of the context that gave them, never of a citizen."""
 
@@ -76,6 +87,14 @@ class FactSchema:
             if complaint:
                 found[name] = complaint
         return found
+
+    def unsaid(self) -> dict[str, object]:
+        """The facts of a subject of whom nobody has said anything: empty, no, none; the first of a list."""
+        return {name: _UNSAID[fact.type] for name, fact in self.facts.items() if not fact.is_optional} | {
+            name: fact.values[0]
+            for name, fact in self.facts.items()
+            if fact.type is FactType.ENUM and not fact.is_optional
+        }
 
     def prepared(self, given: Mapping[str, object]) -> dict[str, object]:
         """The facts as CEL takes them: one dictionary serves all conditions of a playbook.

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from fugong.playbooks.rules.errors import PlaybookError, PlaybookInvalid, Problem, written_path
-from fugong.playbooks.rules.examples import run_examples
+from fugong.playbooks.rules.examples import run_examples, run_origin_examples
 from fugong.playbooks.rules.facts_schema import FactSchema
 from fugong.playbooks.rules.known_facts import registered_facts
 from fugong.playbooks.rules.playbook import Playbook
@@ -34,7 +34,7 @@ def load_playbook(source: Path | str, name: str = "", *, facts: FactSchema | Non
     if policy is None:
         raise draft.invalid(problems)
     playbook = Playbook(policy, text, name, schema)
-    failed = list(run_examples(playbook))
+    failed = [*run_examples(playbook), *run_origin_examples(playbook)]
     if failed:
         raise draft.invalid(failed)
     return playbook

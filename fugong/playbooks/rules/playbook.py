@@ -3,11 +3,12 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import TypeVar
 
-from fugong.playbooks.rules.cadences import falls_due_on
+from fugong.playbooks.choices import LodgingKind
+from fugong.playbooks.rules.cadences import Window, falls_due_on, windows_on
 from fugong.playbooks.rules.calling import Called, called_after
 from fugong.playbooks.rules.clocks import StateCouncilCalendar, deadline
 from fugong.playbooks.rules.facts_schema import FactSchema
@@ -20,7 +21,9 @@ from fugong.playbooks.rules.in_force import (
     wave_of,
     waves_of,
 )
+from fugong.playbooks.rules.known_facts import PERSON, registered_facts
 from fugong.playbooks.rules.provenance import Origins
+from fugong.playbooks.rules.returning import Apart, ReturnAnswer, answer_for, apart_of
 from fugong.playbooks.rules.routing import RouteChoice, choose_route
 from fugong.playbooks.rules.schema import Policy
 from fugong.playbooks.rules.schema.organisation import Assignment, PlanCondition
@@ -71,8 +74,9 @@ class Playbook:
 
     @property
     def number_of_examples(self) -> int:
-        table = self.policy.clearance
-        return len(self.policy.examples) + len(table.examples if table else ())
+        policy = self.policy
+        carried = (table.examples for table in (policy.clearance, policy.health) if table)
+        return len(policy.examples) + sum(map(len, carried))
 
     @cached_property
     def sha256(self) -> str:
@@ -143,7 +147,27 @@ class Playbook:
 
     def falls_due_on(self, cadence: Cadence, day: date) -> bool:
         """Its periods are counted from the day it came into force."""
-        return falls_due_on(cadence, day, since=cadence.in_force_from or self.effective_from)
+        return falls_due_on(cadence, day, since=self._since(cadence))
+
+    def cadences_of_people(self, on: date) -> tuple[Cadence, ...]:
+        """Those by which people owe something that day, wherever they are."""
+        return tuple(each for each in self.cadences_on(on) if each.is_for_people)
+
+    def is_asked(self, cadence: Cadence, facts: Facts, on: date) -> bool:
+        """Whether a person of these facts (`people.facts.PERSON_FACTS`, prepared) is one of whom it asks."""
+        return in_force(self.policy, cadence, on, area_of(facts)) and applies(cadence.who, facts)
+
+    def windows_on(self, cadence: Cadence, day: date) -> tuple[Window, ...]:
+        return windows_on(cadence, day, since=self._since(cadence))
+
+    @property
+    def quiet_hours(self) -> tuple[time, time] | None:
+        """Between which times of day only what is urgent is sent; None where the playbook does not say."""
+        hours = self.policy.reminders
+        return (hours.quiet_from, hours.quiet_to) if hours else None
+
+    def _since(self, cadence: Cadence) -> date:
+        return cadence.in_force_from or self.effective_from
 
     def assignments_for(self, facts: Facts, on: date) -> tuple[Assignment, ...]:
         """The rules by which somebody answers for this subject."""
@@ -165,6 +189,13 @@ class Playbook:
         """All the applicant may belong to: where the first is full, the next takes it."""
         return tuple(waves_of(self.policy, self.facts_schema.prepared(facts), on))
 
+    def return_answer(self, person: Facts, on: date) -> ReturnAnswer:
+        """May somebody with these facts of a person come back, arriving on that day?"""
+        return answer_for(self.policy, registered_facts(PERSON).prepared(person), on)
+
+    def apart_of(self, answer: ReturnAnswer, lodging: LodgingKind) -> Apart | None:
+        return apart_of(self.policy, answer, lodging)
+
     def clock_of(self, route: Route) -> Clock:
         return self.policy.clocks[route.clock]
 
@@ -174,6 +205,11 @@ class Playbook:
     def called_after(self, due: datetime, clock: str) -> tuple[Called, ...]:
         """Whom a clock of `clocks` calls once its deadline `due` has passed, each from a moment on."""
         return called_after(self.policy, clock, due, self.calendar)
+
+    def warned_before(self, due: datetime, clock: str) -> tuple[datetime, ...]:
+        """When whoever owes something by a clock of `clocks` is reminded of its deadline `due`."""
+        hours = self.policy.clocks[clock].warn_hours_before
+        return (due - timedelta(hours=hours),) if hours else ()
 
     def _choice(self, prepared: Facts, on: date) -> RouteChoice:
         return choose_route(self.policy, self.origins, prepared, on)

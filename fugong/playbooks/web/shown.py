@@ -27,7 +27,7 @@ TONES = {
     Origin.NATIONAL_DEFAULT: (Tone.NEUTRAL, "scale"),
     Origin.LOCAL_CHOICE: (Tone.WAITING, "pencil"),
 }
-CODE = frozenset({"when", "measure", "duty", "unit"})
+CODE = frozenset({"when", "who", "measure", "duty", "unit"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def chapters(playbook: Playbook) -> list[Chapter]:
 def _add(
     chapter: Chapter, policy: Policy, path: KeyPath, value: object, provenance: Provenance | None
 ) -> None:
-    depth = 3 if path[0] in ("organisation", "enterprise_plan", "clearance") else 2
+    depth = 3 if path[0] in ("organisation", "enterprise_plan", "clearance", "origins") else 2
     entry_key = ".".join(map(str, path[1:depth])) if len(path) > depth else str(path[0])
     entry = chapter.entries.setdefault(entry_key, Entry(str(chapter.label)))
     is_name = path[-1] == "name" and isinstance(value, Text)

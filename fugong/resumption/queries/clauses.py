@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from django.utils.translation import get_language
-
-from fugong.playbooks.facts import Playbook
+from fugong.playbooks.queries import clause_words
 from fugong.resumption.choices import PointKind
 
-
-def clause_words(playbook: Playbook, path: str) -> str:
-    """The documents with their clauses, then the origin; the path itself where the playbook says nothing."""
-    found = playbook.origins.of(tuple(path.split("."))) if path else None
-    if found is None:
-        return path
-    documents = [_document(playbook, reference) for reference in found.ref]
-    return " · ".join([*documents, str(found.origin.label)])
+__all__ = ["clause_words", "point_path"]
 
 
 def point_path(kind: str, key: str) -> str:
@@ -23,12 +14,3 @@ def point_path(kind: str, key: str) -> str:
         standard, _slash, item = key.partition("/")
         return f"standards.{standard}.items.{item}" if item else f"standards.{standard}"
     return {PointKind.PAPER: f"papers.{key}", PointKind.LETTER: f"letters.{key}"}.get(PointKind(kind), "")
-
-
-def _document(playbook: Playbook, reference: str) -> str:
-    for id_, source in playbook.policy.sources.items():
-        if reference == id_:
-            return source.number or source.name.in_language(get_language() or "")
-        if reference in source.clauses:
-            return f"{source.number or source.name.in_language(get_language() or '')} {reference}"
-    return reference

@@ -81,6 +81,7 @@
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-opens]");
     if (opener) byId(opener.dataset.opens).showModal();
+    if (event.target.closest("[data-print]")) window.print();
     const closer = event.target.closest("[data-closes]");
     if (closer) closer.closest("dialog").close();
   });

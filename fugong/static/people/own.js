@@ -1,7 +1,7 @@
 /* Looks at a number while it is typed, on the phone itself: nothing is asked of the server, which could not
    answer without telling. The server checks the same again. */
 (() => {
-  const form = document.querySelector(".own-form");
+  const form = document.querySelector("form[data-wrong-check]");
   if (!form) return;
   const said = form.dataset;
   const plain = (text) => text.normalize("NFKC").replace(/[\s\-.]/g, "").toUpperCase();
@@ -16,8 +16,8 @@
     const sum = weights.reduce((total, weight, place) => total + weight * Number(number[place]), 0);
     return "10X98765432"[sum % 11] === number[17];
   };
-  const document_ = (text, done) => {
-    const kind = form.elements.document_kind;
+  const document_ = (text, done, input) => {
+    const kind = input.closest("tr, form").querySelector('[name$="document_kind"]');
     if (kind && kind.value !== "resident_id") return "";
     const number = plain(text);
     if (number.length !== 18) return done && number.length !== 15 && number.length > 0 ? said.wrongLength : "";
@@ -29,7 +29,7 @@
   const checks = { document: document_, phone };
 
   const tell = (input, done) => {
-    const sentence = checks[input.dataset.check](input.value, done);
+    const sentence = checks[input.dataset.check](input.value, done, input);
     let place = input.parentElement.querySelector("[data-told]");
     if (!place) {
       place = document.createElement("p");
@@ -49,6 +49,7 @@
   /* On a slow network the button is pressed again: once is enough. */
   form.addEventListener("submit", (event) => {
     const button = form.querySelector("button.is-main");
+    if (!button) return undefined;
     if (form.dataset.sent) return event.preventDefault();
     form.dataset.sent = "1";
     button.textContent = said.sending;

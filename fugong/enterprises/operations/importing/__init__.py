@@ -2,8 +2,7 @@
 
 from fugong.enterprises.operations.importing.confirming import confirm_import, take_over
 from fugong.enterprises.operations.importing.ending import discard_import, expire_imports
-from fugong.enterprises.operations.importing.reading import read_import
-from fugong.enterprises.operations.importing.starting import start_import
+from fugong.enterprises.operations.importing.starting import read_import, start_import
 
 __all__ = [
     "confirm_import",

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from itertools import islice
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db import connection
 
 from fugong.areas import queries as areas
 from fugong.core.actor import Actor
 from fugong.core.canonical import as_json
 from fugong.core.clock import local_date
 from fugong.core.ids import new_id
-from fugong.core.names import name_key, pinyin
+from fugong.core.importing.kinds import Judge, Numbered, ReadTable
+from fugong.core.names import spellings
 from fugong.core.sealed import NORMALISERS, sealer, search_hasher
 from fugong.core.sheets.cells import BadCell, text_of
-from fugong.core.sheets.headings import Header, data_rows, is_note, plain
-from fugong.core.sheets.reading import Cell, Sheet
+from fugong.core.sheets.headings import Header, plain
+from fugong.core.sheets.reading import Sheet
 from fugong.enterprises import permissions
-from fugong.enterprises.choices import BatchState, RowOutcome
+from fugong.enterprises.choices import RowOutcome
 from fugong.enterprises.models import Enterprise, ImportBatch
 from fugong.enterprises.queries import data_of
 from fugong.enterprises.rules import credit_code
@@ -34,15 +32,15 @@ from fugong.enterprises.rules.importing.rows import (
     Judged,
     Row,
     codes_twice,
-    judge,
     read_row,
+)
+from fugong.enterprises.rules.importing.rows import (
+    judge as judged_row,
 )
 from fugong.enterprises.rules.problems import Problem
 
-LOT: Final = 2_000
 PERSONAL: Final = frozenset({"contact_name", "contact_phone"})
 KEPT_FIELDS: Final = tuple(name for name in EnterpriseData.__dataclass_fields__ if name != "contact_phone")
-Numbered = tuple[int, Sequence[Cell]]
 
 ADD = """
     insert into enterprises_importrow
@@ -57,38 +55,11 @@ ADD = """
 """
 
 
-class NoLongerRead(Exception):
-    """Somebody discarded the list, or its time ran out, while the worker was reading it."""
-
-
-def being_read(batch: ImportBatch) -> QuerySet[ImportBatch]:
-    """The batch as it stands in the database, if it is still to be read."""
-    rows = ImportBatch.objects.filter(authority_id=batch.authority_id, state=BatchState.READING)
-    return rows.filter(id=batch.id)
-
-
-def stage(batch: ImportBatch, sheet: Sheet, header: Header, *, actor: Actor, now: datetime) -> None:
-    """Judges every row and keeps the judgement; counts them in `batch`, which the caller saves at the end.
-
-    Raises NoLongerRead when the list was discarded or expired meanwhile; nothing more of it is kept then.
-    """
-    rows = [(number, row) for number, row in data_rows(sheet, header) if not is_note(row)]
-    judge_all = _Judge(sheet, header, actor=actor, today=local_date(now))
-    judge_all.twice = codes_twice(_codes(rows, header))
-    outcomes: Counter[str] = Counter()
-    for lot in _lots(rows):
-        judged = judge_all.lot(lot)
-        outcomes.update(row["outcome"] for row in judged)
-        batch.done += len(judged)
-        _keep(batch, judged)
-    for outcome in RowOutcome:
-        setattr(batch, outcome.value, outcomes[outcome])
-
-
-def _lots(rows: Iterable[Numbered]) -> Iterator[list[Numbered]]:
-    left = iter(rows)
-    while lot := list(islice(left, LOT)):
-        yield lot
+def judge(_batch: ImportBatch, table: ReadTable, actor: Actor, now: datetime) -> Judge:
+    """Looks up once what judging the lots of a file needs."""
+    judging = _Judge(table.sheet, table.header, actor=actor, today=local_date(now))
+    judging.twice = codes_twice(_codes(table.rows, table.header))
+    return judging.lot
 
 
 def _codes(rows: Iterable[Numbered], header: Header) -> list[tuple[int, str]]:
@@ -136,7 +107,7 @@ class _Judge:
         if shut is not None:
             return self._refused(row, {"credit_code": shut})
         known = data_of(enterprise) if enterprise else None
-        judged = judge(row, known, today=self.today)
+        judged = judged_row(row, known, today=self.today)
         area_id = judged.data.area_id if judged.data else None
         problems = dict(judged.problems)
         if area_id is not None and not self.ground.covers(area_id):
@@ -211,8 +182,7 @@ def _registered(authority_id: UUID, codes: Iterable[str]) -> dict[str, Enterpris
 
 def _kept_data(data: EnterpriseData) -> dict[str, Any]:
     """What `confirming` writes from: the data, its name in every spelling, the ids of what hangs on it."""
-    syllables, initials = pinyin(data.name)
-    spelt = {"name_key": name_key(data.name), "name_pinyin": syllables, "name_initials": initials}
+    spelt = dict(zip(("name_key", "name_pinyin", "name_initials"), spellings(data.name), strict=True))
     ids = {"register_event": new_id(), "standing": new_id()}
     said = {name: getattr(data, name) for name in KEPT_FIELDS}
     return {name: _json(value) for name, value in (said | spelt | ids).items()}
@@ -232,14 +202,11 @@ def _shown_changes(
     }
 
 
-def _keep(batch: ImportBatch, rows: Sequence[dict[str, Any]]) -> None:
-    """The batch comes first: it stays locked until the rows are in, so whoever discards removes these too."""
+def keep(batch: ImportBatch, rows: Sequence[dict[str, Any]]) -> None:
     given: dict[str, Any] = {
         "authority": batch.authority_id,
         "batch": batch.id,
         "rows": json.dumps(rows, ensure_ascii=False),
     }
-    with transaction.atomic(), connection.cursor() as cursor:
-        if not being_read(batch).update(done=batch.done):
-            raise NoLongerRead()
+    with connection.cursor() as cursor:
         cursor.execute(ADD, given)

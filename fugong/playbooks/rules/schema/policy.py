@@ -4,6 +4,7 @@ from pydantic import Field
 
 from fugong.playbooks.rules.schema.clearance import ClearanceTable
 from fugong.playbooks.rules.schema.examples import Example
+from fugong.playbooks.rules.schema.health import Health
 from fugong.playbooks.rules.schema.organisation import (
     Area,
     Assignment,
@@ -12,12 +13,13 @@ from fugong.playbooks.rules.schema.organisation import (
     Organisation,
     Subject,
 )
+from fugong.playbooks.rules.schema.origins import OriginPolicy
 from fugong.playbooks.rules.schema.parts import Part, Table
 from fugong.playbooks.rules.schema.reporting import BulletinForm, FigureRule
 from fugong.playbooks.rules.schema.routes import Certificate, Clock, Route
 from fugong.playbooks.rules.schema.sources import Head, LocalCalendar, Source
 from fugong.playbooks.rules.schema.standards import Letter, Paper, Standard, VisitCheck
-from fugong.playbooks.rules.schema.timing import Cadence, NotBefore, Priority, Regime, Wave
+from fugong.playbooks.rules.schema.timing import Cadence, NotBefore, Priority, Regime, Reminders, Wave
 
 
 class Policy(Part):
@@ -40,11 +42,14 @@ class Policy(Part):
     priorities: Table[Priority] = Field(default_factory=dict)
     waves: Table[Wave] = Field(default_factory=dict)
     cadences: Table[Cadence] = Field(default_factory=dict)
+    reminders: Reminders | None = None
     clearance: ClearanceTable | None = None
     certificate: Certificate | None = None
     enterprise_plan: EnterprisePlan = EnterprisePlan()
     assignments: Table[Assignment] = Field(default_factory=dict)
     difficulties: Table[DifficultyKind] = Field(default_factory=dict)
+    origins: OriginPolicy = OriginPolicy()
     figures: Table[FigureRule] = Field(default_factory=dict)
     bulletins: Table[BulletinForm] = Field(default_factory=dict)
+    health: Health | None = None
     examples: tuple[Example, ...] = ()

@@ -1,4 +1,4 @@
-"""When: regimes, dates before which nothing starts, priority classes, waves, cadences."""
+"""When: regimes, dates before which nothing starts, priority classes, waves, cadences, quiet hours."""
 
 from typing import Annotated
 
@@ -6,8 +6,10 @@ from pydantic import Field
 
 from fugong.playbooks.choices import Blocks, PeriodUnit, SubjectKind, WaveMode
 from fugong.playbooks.rules.schema.parts import (
+    Count,
     Dated,
     Day,
+    Flag,
     Id,
     Moment,
     Named,
@@ -16,6 +18,7 @@ from fugong.playbooks.rules.schema.parts import (
     Sourced,
     TimeOfDay,
     When,
+    WhenPerson,
 )
 from fugong.playbooks.rules.text import Text
 
@@ -65,10 +68,13 @@ class Wave(Dated):
 
 
 class Cadence(Dated):
-    """Something owed again and again: `times` in every `every` units, at most once a day.
+    """Something owed again and again: `times` in every `every` units, at most on one day each.
 
     The `times` lie evenly in the period, the last on its last day. Periods of days, and the first of several
     weeks or months, are counted from `in_force_from`, else from the day the playbook came into force.
+
+    With the subject `person` everybody at work whom `who` names owes it, or a share of them; the crews'
+    leaders answer for it. `when` is about enterprises.
     """
 
     duty: str = Field(
@@ -79,9 +85,37 @@ class Cadence(Dated):
     every: Positive = 1
     unit: PeriodUnit
     due_at: TimeOfDay | None = None
+    at_times: tuple[TimeOfDay, ...] = Field(
+        (), description="several deadlines on each day it falls due, each met on its own; instead of due_at"
+    )
     for_previous_day: bool = Field(
         False, strict=True, description="what is owed is the state of the day before"
     )
     by: Annotated[Id | None, RefTo("organisation.bodies", "organisation.roles")] = None
     subjects: tuple[SubjectKind, ...] = (SubjectKind.ENTERPRISE,)
     when: When | None = None
+    who: WhenPerson | None = Field(None, description="which people owe it; none: everybody at work")
+    share_percent: Annotated[int | None, Field(strict=True, ge=1, le=100)] = Field(
+        None, description="of an enterprise's people; as soon as so many have done it, the enterprise has"
+    )
+    at_least: Positive | None = Field(None, description="with a share: never fewer people than this")
+    opens_minutes_before: Positive | None = Field(
+        None, description="how long before the deadline it can be done; none: since the deadline before it"
+    )
+    grace_minutes: Count = Field(0, description="how long after the deadline it still counts as in time")
+    remind_minutes_before: tuple[Positive, ...] = ()
+    clock: Annotated[Id | None, RefTo("clocks")] = Field(
+        None, description="whose escalation calls somebody once the deadline is missed"
+    )
+    is_urgent: Flag = Field(False, description="its reminders are sent in the quiet hours too")
+
+    @property
+    def is_for_people(self) -> bool:
+        return SubjectKind.PERSON in self.subjects
+
+
+class Reminders(Sourced):
+    """Between these hours only what is urgent is sent; without them, not between 22:00 and 07:00."""
+
+    quiet_from: TimeOfDay
+    quiet_to: TimeOfDay

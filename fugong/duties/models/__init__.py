@@ -1,0 +1,16 @@
+"""The tables of the duties."""
+
+from fugong.duties.models.duties import OPEN, Duty, DutyQuerySet
+from fugong.duties.models.entries import Entry, EntryQuerySet
+from fugong.duties.models.reminders import Message, Reminder, ReminderChoice
+
+__all__ = [
+    "OPEN",
+    "Duty",
+    "DutyQuerySet",
+    "Entry",
+    "EntryQuerySet",
+    "Message",
+    "Reminder",
+    "ReminderChoice",
+]

@@ -1,0 +1,1 @@
+"""The law of health reports, as pure functions."""
