@@ -59,7 +59,7 @@ NARROWER = {
     "difficulties/<uuid:difficulty_id>/withdraw/": "the enterprise itself",
 }
 # The case holds none of these: they are asked for by an id that nobody has.
-NONE_IN_CASE = {"batch_id", "challenge_id", "place", "premises_id", "sheet_id"}
+NONE_IN_CASE = {"batch_id", "challenge_id", "premises_id", "sheet_id"}
 
 
 @dataclass(frozen=True, slots=True)
