@@ -113,10 +113,12 @@ def sheet(request: AskingRequest, sheet_id: UUID) -> HttpResponse:
 
 
 @action(permissions.REGISTER)
-def row(request: AskingRequest, sheet_id: UUID, place: int) -> HttpResponse:
+def row(request: AskingRequest, sheet_id: UUID) -> HttpResponse:
     """One row, from the page: whether it is a file now, or what is wrong with it by field."""
     if request.method != "POST":
         return redirect("people:sheet", _sheet(request, sheet_id).id)
+    asked = request.POST.get("place", "")
+    place = int(asked) if asked.isascii() and asked.isdigit() else 0
     typed = TypedRow.of(_typed(request, place))
     kept = operations.keep_row(sheet_id, place, typed, actor=request.actor, now=present())
     problems = {name: str(sentence) for name, sentence in kept.problems.items()}
