@@ -74,8 +74,9 @@ class Playbook:
 
     @property
     def number_of_examples(self) -> int:
-        table = self.policy.clearance
-        return len(self.policy.examples) + len(table.examples if table else ())
+        """Of applicants, of levels and of returns."""
+        policy, table = self.policy, self.policy.clearance
+        return len(policy.examples) + len(policy.origins.examples) + len(table.examples if table else ())
 
     @cached_property
     def sha256(self) -> str:
