@@ -55,8 +55,6 @@ def test_check_when_in_order_then_counts_the_examples(capsys, zone):
         "heyuan.toml: heyuan 1 is in order, 12 examples pass",
     ]
     assert run("check", str(Path(__file__).with_name("zone.toml"))) == 0
-    assert "zone 1.2 is in order, 6 examples pass" in capsys.readouterr().out
-    assert capsys.readouterr().out == "datong.toml: datong 1 is in order, 11 examples pass\n"
     assert "zone 1.2 is in order, 8 examples pass" in capsys.readouterr().out
 
 

@@ -34,6 +34,8 @@ from fugong.people.queries.people import (
     list_employments,
     list_people,
     masked_numbers,
+    merged_into,
+    with_kept,
 )
 from fugong.people.queries.registrations import (
     find_registration_of,
@@ -46,9 +48,9 @@ from fugong.people.queries.staff import AtWork, Workplace, at_work, crews_led_by
 from fugong.people.queries.travel import get_stay, list_current
 
 __all__ = [
-    "FIGURES",
     "AtWork",
     "CrewRow",
+    "FIGURES",
     "Imported",
     "Known",
     "Mention",
@@ -97,6 +99,7 @@ __all__ = [
     "looks_at",
     "masked_numbers",
     "matching",
+    "merged_into",
     "named_by",
     "own_file",
     "people_of_import",
@@ -107,6 +110,7 @@ __all__ = [
     "rows_of_import",
     "said_in",
     "staff_of",
+    "with_kept",
     "worker_of",
     "worker_on",
 ]

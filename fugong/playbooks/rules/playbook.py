@@ -74,12 +74,10 @@ class Playbook:
 
     @property
     def number_of_examples(self) -> int:
+        """Of applicants, of levels, of health reports and of returns."""
         policy = self.policy
         carried = (table.examples for table in (policy.clearance, policy.health) if table)
-        return len(policy.examples) + sum(map(len, carried))
-        """Of applicants, of levels and of returns."""
-        policy, table = self.policy, self.policy.clearance
-        return len(policy.examples) + len(policy.origins.examples) + len(table.examples if table else ())
+        return len(policy.examples) + len(policy.origins.examples) + sum(map(len, carried))
 
     @cached_property
     def sha256(self) -> str:
