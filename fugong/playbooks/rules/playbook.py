@@ -77,6 +77,9 @@ class Playbook:
         policy = self.policy
         carried = (table.examples for table in (policy.clearance, policy.health) if table)
         return len(policy.examples) + sum(map(len, carried))
+        """Of applicants, of levels and of returns."""
+        policy, table = self.policy, self.policy.clearance
+        return len(policy.examples) + len(policy.origins.examples) + len(table.examples if table else ())
 
     @cached_property
     def sha256(self) -> str:
