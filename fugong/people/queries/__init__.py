@@ -2,7 +2,7 @@
 
 from fugong.people.queries.at_work import crews_by_person
 from fugong.people.queries.codes import address_of, find_code_of, find_open_code
-from fugong.people.queries.crews import CrewRow, list_crews
+from fugong.people.queries.crews import CrewRow, crew_name, list_crews
 from fugong.people.queries.devices import Worker, find_device, find_phone_of, worker_of, worker_on
 from fugong.people.queries.duplicates import Pair, get_merge, list_candidates, list_likely_pairs, list_merges
 from fugong.people.queries.facts import facts_of
@@ -63,6 +63,7 @@ __all__ = [
     "Workplace",
     "address_of",
     "at_work",
+    "crew_name",
     "crews_by_person",
     "crews_led_by",
     "data_of",
