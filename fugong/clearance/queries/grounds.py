@@ -24,7 +24,7 @@ Facts = Mapping[str, object]
 
 
 def evidence_of(ids: Iterable[UUID], *, now: datetime) -> Mapping[UUID, list[Evidence]]:
-    """By person, in the order of time. What is recorded of a file merged away bears on the one that was kept."""
+    """By person, in the order of time. What is said of a file merged away bears on the one that was kept."""
     found: defaultdict[UUID, list[Evidence]] = defaultdict(list)
     wanted = list(ids)
     merged = people.merged_into(wanted)

@@ -48,9 +48,9 @@ from fugong.people.queries.staff import AtWork, Workplace, at_work, crews_led_by
 from fugong.people.queries.travel import get_stay, list_current
 
 __all__ = [
+    "FIGURES",
     "AtWork",
     "CrewRow",
-    "FIGURES",
     "Imported",
     "Known",
     "Mention",
