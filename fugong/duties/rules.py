@@ -10,7 +10,6 @@ from typing import Final
 from fugong.core.clock import LOCAL, day_up_to, local_date
 from fugong.duties.choices import Call, Group, Outcome, Quota
 
-
 LAPSES_AFTER: Final = timedelta(days=2)
 """How long after its deadline a roll stands on the lists of those who could still make it good."""
 
