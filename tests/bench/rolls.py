@@ -6,6 +6,7 @@ import statistics
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -31,7 +32,7 @@ from tests.people.playbooks import REPORT, at_work, in_force
 
 SMALL, LARGE = 4_000, 40_000
 PER_ENTERPRISE, PER_CREW = 121, 27  # as 40,000 people in 330 enterprises, in 1,650 crews
-GROWTH_AIM = 1.5
+GROWTH_AIM, ROUNDS = 1.5, 3
 WRITERS, REPORTS = 4, 10_000
 NOW, TODAY = making.NOW, making.TODAY
 
@@ -60,45 +61,60 @@ WORK = """
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A database with so many people on the rolls of a day."""
+
+    name: str
+    authority: Authority
+    people: int
+
+
 def measure(report: Report, template: str) -> None:
     settings.FUGONG_CLOCK = NOW
-    small = _measured(report, template, SMALL)
-    large = _measured(report, template, LARGE)
-    for page, there in large.items():
-        here = small[page]
-        report.add(
-            f"rolls.page.{page}",
-            ms_at_4000=here["ms"],
-            ms_at_40000=there["ms"],
-            growth=round(there["ms"] / here["ms"], 2),
-            growth_aim=GROWTH_AIM,
-            statements_at_4000=here["statements"],
-            statements_at_40000=there["statements"],
-            rows_at_4000=here["rows"],
-            rows_at_40000=there["rows"],
-        )
-
-
-def _measured(report: Report, template: str, people: int) -> Mapping[str, Mapping[str, float]]:
-    name = f"fugong_bench_rolls_{people}"
-    server.copy_of(template, name)
+    grounds = [_made(report, template, people) for people in (SMALL, LARGE)]
     try:
-        server.point_at(name)
-        authority = accounts.authority()
-        with acting_for(authority.id):
-            park = register.park(authority)
-            in_force(authority, {})
-            fill(park, people)
-            _days(report, authority, people)
-        pages = _pages(authority)
-        if people == LARGE:
-            with acting_for(authority.id):
-                _under_load(report, authority)
-        return pages
+        _compare(report, *grounds)
+        server.point_at(grounds[1].name)
+        with acting_for(grounds[1].authority.id):
+            _under_load(report, grounds[1].authority)
     finally:
         for each in connections.all():
             each.close()
-        server.drop(name)
+        for ground in grounds:
+            server.drop(ground.name)
+
+
+def _made(report: Report, template: str, people: int) -> Ground:
+    name = f"fugong_bench_rolls_{people}"
+    server.copy_of(template, name)
+    server.point_at(name)
+    authority = accounts.authority()
+    with acting_for(authority.id):
+        park = register.park(authority)
+        in_force(authority, {})
+        fill(park, people)
+        _days(report, authority, people)
+    return Ground(name, authority, people)
+
+
+def _compare(report: Report, small: Ground, large: Ground) -> None:
+    """By turns, and the best of each: what else the machine does meanwhile hits both."""
+    rounds = [(_pages(small), _pages(large)) for _round in range(ROUNDS)]
+    for page in rounds[0][0]:
+        here, there = ([each[place][page] for each in rounds] for place in (0, 1))
+        least, most = (min(each["ms"] for each in found) for found in (here, there))
+        report.add(
+            f"rolls.page.{page}",
+            ms_at_4000=least,
+            ms_at_40000=most,
+            growth=round(most / least, 2),
+            growth_aim=GROWTH_AIM,
+            statements_at_4000=here[0]["statements"],
+            statements_at_40000=there[0]["statements"],
+            rows_at_4000=here[0]["rows"],
+            rows_at_40000=there[0]["rows"],
+        )
 
 
 def fill(park: Area, people: int) -> None:
@@ -188,9 +204,10 @@ def _tick(person: UUID, authority_id: UUID) -> None:
         duties.tick(kind=REPORT, subject_id=person, period=TODAY.isoformat(), at=NOW, op=op)
 
 
-def _pages(authority: Authority) -> Mapping[str, Mapping[str, float]]:
-    with acting_for(authority.id):
-        user = accounts.holder(authority, "reviewer_headquarters")
+def _pages(ground: Ground) -> Mapping[str, Mapping[str, float]]:
+    server.point_at(ground.name)
+    with acting_for(ground.authority.id):
+        user = accounts.holder(ground.authority, "reviewer_headquarters")
         roll = Duty.objects.rolls().order_by("id").values_list("id", flat=True)[0]
     paths = {
         "shortfall": "/duties/shortfall/",
