@@ -6,18 +6,28 @@ from datetime import date
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from hypothesis import given
 
 from fugong.clearance import operations
 from fugong.clearance.models import Clearance
 from fugong.clearance.queries import rehearse
+from fugong.clearance.queries.grounds import OnFile
+from fugong.clearance.queries.rehearsing import Judge
+from fugong.core.ids import new_id
 from fugong.core.tenancy import acting_for
 from fugong.playbooks import operations as playbooks
+from fugong.playbooks.facts import Period, level_at
 from tests.clearance.making import DAY, recorded, worker
 from tests.clearance.test_refreshing import asking_for_reports, changed
 from tests.core.web.people import signed_in
+from tests.playbooks.test_levels import NOW as LEVELS_NOW
+from tests.playbooks.test_levels import facts, moments, records, seen, zone
 from tests.support.making import NOW
 
 TODAY = date(2022, 4, 27)
+FILED = seen("file", LEVELS_NOW - 20 * DAY)
+JUDGES: dict[object, Judge] = {}
+"""One for each moment, as over many people: what it keeps of one must be right for the next."""
 
 
 def test_rehearse_when_reports_are_asked_for_then_says_who_has_none(here, li):
@@ -82,3 +92,11 @@ def test_page_when_a_playbook_is_proposed_then_says_whose_level_would_change(her
     assert li.name in page
     with acting_for(here.authority.id):
         assert not Clearance.objects.exists()
+
+
+@given(records, moments)
+def test_judge_when_evidence_is_taken_alike_then_the_level_is_that_of_the_rules(record, at):
+    period = Period(None, zone().policy)
+    person = OnFile(new_id(), FILED.since, facts(home_province="420000"))
+    expected = level_at([*record, FILED], person.facts, period, at)
+    assert JUDGES.setdefault(at, Judge(period, at)).level(person, record) == expected

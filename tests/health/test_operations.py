@@ -234,7 +234,7 @@ def rolled(at):
             owner=owed_by_enterprise(at.firm.id, area_id=at.park.id),
             entries=[RollEntry(person.id, person.name) for person in (at.worker, at.mate)],
             due_at=due_at,
-            opened_at=opened_at,
+            opened_at=NOW - timedelta(hours=4),
             period=TODAY.isoformat(),
             op=op,
         )

@@ -44,6 +44,12 @@ def test_datong_when_nobody_answers_then_the_headquarters_and_a_working_day_late
     assert {duty.escalates_at for duty in Duty.objects.open()} == {None}
 
 
+def test_datong_when_the_clock_warns_then_the_owners_are_reminded_before_the_deadline(at):
+    making.submitted(at)
+    reminded = {duty.reminds_at for duty in Duty.objects.open()}
+    assert reminded == {DUE - timedelta(hours=4)}
+
+
 @pytest.mark.parametrize("is_held", [True, False])
 def test_clock_when_it_calls_a_post_then_its_holder_is_told_else_the_body_it_belongs_to(at, is_held):
     """District leaders belong to the district, so that without one its leadership is called."""

@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from fugong.census.choices import CampaignState
-from fugong.census.models import Campaign
+from fugong.census.models import Campaign, Case
 from fugong.census.operations.owing import owe_what_is_left
 from fugong.census.permissions import check_may_run
 from fugong.census.queries.scope import draw
@@ -90,7 +90,8 @@ def draw_open_campaigns(authority_id: UUID, *, now: datetime) -> None:
 def draw_list(campaign: Campaign, *, op: Operation) -> Drawn:
     """For operations that hold the campaign's lock. Two statements for people, whatever their number."""
     named = draw(campaign.scope, campaign.area_id, actor=op.actor, on=local_date(op.now))
-    values = _values(campaign, named, op)
+    standing = _standing(campaign)
+    values = _values(campaign, [each for each in named if standing.get(each.person_id) != _place(each)], op)
     with connection.cursor() as cursor:
         cursor.execute(INSERT, values)
         added = cursor.rowcount
@@ -98,6 +99,16 @@ def draw_list(campaign: Campaign, *, op: Operation) -> Drawn:
         moved = cursor.rowcount
     owe_what_is_left(campaign, op=op)
     return Drawn(added, moved)
+
+
+def _place(named: NamedPerson) -> tuple[UUID | None]:
+    return (named.enterprise_id,)
+
+
+def _standing(campaign: Campaign) -> dict[UUID | None, tuple[UUID | None]]:
+    """Who is on the list, with the enterprise whose case it is: a second drawing writes only what differs."""
+    rows = Case.objects.filter(authority_id=campaign.authority_id, campaign=campaign, person__isnull=False)
+    return {person: (place,) for person, place in rows.values_list("person_id", "enterprise_id")}
 
 
 def _values(campaign: Campaign, named: Sequence[NamedPerson], op: Operation) -> dict[str, Any]:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from fugong.clearance import facts
 from fugong.clearance.choices import ASK, FILE
 from fugong.clearance.models import Clearance, Evidence
 from fugong.clearance.operations.wording import decision_of, kept_grounds
-from fugong.clearance.queries.grounds import Preparing, evidence_of, recorded
+from fugong.clearance.queries.grounds import OnFile, evidence_of, recorded, some_of
 from fugong.clearance.queries.law import LawInForce, law_in_force
 from fugong.core.clock import local_date
 from fugong.core.decisions.recording import record_decisions
 from fugong.core.operation import Operation
-from fugong.people import queries as people
-from fugong.people.queries import Known
 from fugong.playbooks.facts import Recorded, Standing, level_of
 
 COLUMNS = (
@@ -49,16 +49,22 @@ def recompute(person_ids: Iterable[UUID], *, op: Operation, law: LawInForce | No
     Whoever has no file is left out.
     """
     law = law or law_in_force(op.now)
-    known = {each.person.id: each for each in people.list_known(person_ids)}
+    needs = law.law.needs if law.law else frozenset()
+    changes: list[Change] = []
+    for part in some_of(person_ids, needs, on=local_date(op.now)):
+        changes += _recomputed(part, law, op)
+    return changes
+
+
+def _recomputed(part: list[OnFile], law: LawInForce, op: Operation) -> list[Change]:
+    known = {each.id: each for each in part}
     rows = _locked(sorted(known), law, op)
     evidence = evidence_of(known, now=op.now)
     bench = Bench(law, op.now)
-    changes = []
-    touched = []
+    changes, touched = [], []
     for row in rows:
-        before = _said(row)
-        level_before = row.level
-        bench.apply(row, known[row.person_id], evidence[row.person_id])
+        before, level_before = _said(row), row.level
+        bench.apply(row, known[row.person_id], evidence.get(row.person_id, []))
         if _said(row) != before:
             touched.append(row)
         if row.level != level_before:
@@ -75,11 +81,7 @@ class Bench:
     law: LawInForce
     now: datetime
 
-    def __post_init__(self) -> None:
-        needs = self.law.law.needs if self.law.law else frozenset()
-        self._preparing = Preparing(needs, local_date(self.now))
-
-    def apply(self, row: Clearance, known: Known, evidence: list[Evidence]) -> None:
+    def apply(self, row: Clearance, known: OnFile, evidence: list[Evidence]) -> None:
         """Writes into the row what holds now. A level that has not lapsed and stays keeps its beginning."""
         row.law, row.computed_at, row.lapses_to = self.law.key, self.now, self.law.unknown
         current = self.law.current
@@ -93,10 +95,10 @@ class Bench:
         by_id = {str(each.id): each for each in evidence}
         row.reasons = kept_grounds(standing.grounds, current.playbook, by_id)
 
-    def standing(self, known: Known, evidence: Iterable[Evidence]) -> Standing:
+    def standing(self, known: OnFile, evidence: Iterable[Evidence]) -> Standing:
         assert self.law.law is not None
-        rows = [*map(recorded, evidence), Recorded("", FILE, known.person.recorded_at)]
-        found = level_of(rows, self._preparing.facts(known), self.law.law, self.now)
+        rows = [*map(recorded, evidence), Recorded("", FILE, known.recorded_at)]
+        found = level_of(rows, known.facts, self.law.law, self.now)
         return self.law.limited(found)
 
     def _put(self, row: Clearance, standing: Standing) -> None:
@@ -117,9 +119,9 @@ def _locked(ids: list[UUID], law: LawInForce, op: Operation) -> list[Clearance]:
     return rows
 
 
-def _for_update(ids: list[UUID]) -> Iterator[Clearance]:
+def _for_update(ids: list[UUID]) -> QuerySet[Clearance]:
     rows = Clearance.objects.filter(person_id__in=ids).order_by("person_id")
-    return rows.select_for_update(of=("self",)).iterator(chunk_size=AT_ONCE)
+    return rows.select_for_update(of=("self",))
 
 
 def _blank(person_id: UUID, law: LawInForce, op: Operation) -> Clearance:

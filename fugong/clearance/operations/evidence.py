@@ -10,6 +10,7 @@ from fugong.clearance.choices import BY_HAND, Entry, Source
 from fugong.clearance.models import Evidence
 from fugong.clearance.operations.computing import AT_ONCE, Change, recompute
 from fugong.core.operation import Operation
+from fugong.people import queries as people
 from fugong.playbooks.facts import evidence_kind
 
 
@@ -36,7 +37,10 @@ def record_evidence_of_many(entries: Iterable[Entry], *, kind: str, op: Operatio
     if kind == BY_HAND:
         raise ValueError("A level by hand is confirmed by a second person, never recorded from outside.")
     rows = [_row(entry, kind, is_latest=known.is_latest, op=op) for entry in entries]
-    _keep(rows, is_latest=known.is_latest)
+    # In one order whoever writes: two who record of the same people wait for each other, and no more.
+    rows.sort(key=lambda row: row.person_id)
+    for start in range(0, len(rows), AT_ONCE):
+        (_keep_newest if known.is_latest else _keep_each)(rows[start : start + AT_ONCE])
     audited(recompute({row.person_id for row in rows}, op=op), op)
 
 
@@ -62,7 +66,8 @@ def relieve(rows: Sequence[Evidence], *, at: datetime, op: Operation) -> None:
     Evidence.objects.filter(id__in=[row.id for row in rows]).update(
         relieved_at=at, relieved_by=op.actor.user_id, relieved_by_name=op.actor.name
     )
-    audited(recompute({row.person_id for row in rows}, op=op), op)
+    # What was recorded of a file since merged away bears on the file in use.
+    audited(recompute(people.with_kept({row.person_id for row in rows}), op=op), op)
 
 
 def audited(changes: Iterable[Change], op: Operation) -> None:
@@ -92,13 +97,6 @@ def _row(entry: Entry, kind: str, *, is_latest: bool, op: Operation) -> Evidence
     )
 
 
-def _keep(rows: list[Evidence], *, is_latest: bool) -> None:
-    if not is_latest:
-        _keep_each(rows)
-        return
-    _keep_newest(rows)
-
-
 def _keep_each(rows: list[Evidence]) -> None:
     """Said again, a source may have got another end."""
     Evidence.objects.bulk_create(rows, ignore_conflicts=True, batch_size=AT_ONCE)
@@ -115,12 +113,8 @@ def _keep_each(rows: list[Evidence]) -> None:
 def _keep_newest(rows: list[Evidence]) -> None:
     """A late entry about an earlier hour does not make a person's newest report an old one."""
     Evidence.objects.bulk_create(rows, ignore_conflicts=True, batch_size=AT_ONCE)
-    there = (
-        Evidence.objects.filter(
-            person_id__in={row.person_id for row in rows}, kind=rows[0].kind, is_latest=True
-        )
-        if rows
-        else Evidence.objects.none()
+    there = Evidence.objects.filter(
+        person_id__in={row.person_id for row in rows}, kind=rows[0].kind, is_latest=True
     )
     stored = {row.person_id: row for row in there.select_for_update()}
     newer = [row for row in rows if row.since > stored[row.person_id].since]

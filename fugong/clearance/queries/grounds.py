@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from fugong.clearance.models import Evidence
 from fugong.people import queries as people
@@ -19,20 +19,38 @@ from fugong.playbooks.facts import Recorded
 
 LOOKED_BACK = timedelta(days=60)
 """Evidence that ended longer ago says nothing about since when the present level holds."""
-AT_ONCE = 2000
+AT_ONCE = 1000
 Facts = Mapping[str, object]
 
 
 def evidence_of(ids: Iterable[UUID], *, now: datetime) -> Mapping[UUID, list[Evidence]]:
-    """By person, in the order of time."""
+    """By person, in the order of time. What is said of a file merged away bears on the one that was kept."""
+    found: defaultdict[UUID, list[Evidence]] = defaultdict(list)
+    wanted = list(ids)
+    merged = people.merged_into(wanted)
+    for row in _bearing([*wanted, *merged], now).order_by("since", "id"):
+        found[merged.get(row.person_id, row.person_id)].append(row)
+    return found
+
+
+def recorded_of(ids: Iterable[UUID], *, now: datetime) -> Mapping[UUID, list[Recorded]]:
+    """The same as the rules see it, without what only pages show: for many people at once."""
+    found: defaultdict[UUID, list[Recorded]] = defaultdict(list)
+    columns = ("person_id", "kind", "since", "until", "relieved_at", "level", "reason")
+    wanted = list(ids)
+    merged = people.merged_into(wanted)
+    rows = _bearing([*wanted, *merged], now).values_list(*columns)
+    for person, kind, since, until, relieved_at, level, reason in rows:
+        end = min(until, relieved_at) if until and relieved_at else until or relieved_at
+        found[merged.get(person, person)].append(Recorded("", kind, since, end, level, reason))
+    return found
+
+
+def _bearing(ids: list[UUID], now: datetime) -> QuerySet[Evidence]:
     since = now - LOOKED_BACK
     going_on = Q(until=None) | Q(until__gt=since)
     not_lifted = Q(relieved_at=None) | Q(relieved_at__gt=since)
-    found: defaultdict[UUID, list[Evidence]] = defaultdict(list)
-    rows = Evidence.objects.filter(going_on & not_lifted, person_id__in=list(ids))
-    for row in rows.order_by("since", "id"):
-        found[row.person_id].append(row)
-    return found
+    return Evidence.objects.filter(going_on & not_lifted, person_id__in=ids)
 
 
 def recorded(row: Evidence) -> Recorded:
@@ -60,25 +78,32 @@ class Preparing:
 
 
 @dataclass(frozen=True, slots=True)
-class Everybody:
-    """One person of all: the moment the file was opened, and what rules may ask."""
+class OnFile:
+    """A person: the moment the file was opened, and what rules may ask."""
 
     id: UUID
     recorded_at: datetime
     facts: Facts
 
 
-def everybody(needs: frozenset[str], *, on: date) -> Iterator[list[Everybody]]:
-    """All people of the acting authority, some at a time. Where rules ask nothing, no file is loaded."""
-    rows = list(people.every_person().order_by("id").values_list("id", "recorded_at"))
+def everybody(needs: frozenset[str], *, on: date) -> Iterator[list[OnFile]]:
+    """All people of the acting authority, some at a time."""
+    ids = people.every_person().order_by("id").values_list("id", flat=True)
+    return some_of(ids, needs, on=on)
+
+
+def some_of(ids: Iterable[UUID], needs: frozenset[str], *, on: date) -> Iterator[list[OnFile]]:
+    """In the order of their ids, some at a time. Where rules ask nothing, no file is loaded."""
+    ordered = sorted(set(ids))
     preparing = Preparing(needs, on)
-    for start in range(0, len(rows), AT_ONCE):
-        part = rows[start : start + AT_ONCE]
+    for start in range(0, len(ordered), AT_ONCE):
+        part = ordered[start : start + AT_ONCE]
         if not needs:
-            yield [Everybody(id_, at, {}) for id_, at in part]
+            rows = people.every_person().filter(id__in=part).values_list("id", "recorded_at")
+            yield [OnFile(id_, at, {}) for id_, at in rows]
             continue
-        known = people.list_known(id_ for id_, _at in part)
-        yield [Everybody(each.person.id, each.person.recorded_at, preparing.facts(each)) for each in known]
+        known = people.list_known(part)
+        yield [OnFile(each.person.id, each.person.recorded_at, preparing.facts(each)) for each in known]
 
 
 def _hashable(value: object) -> object:

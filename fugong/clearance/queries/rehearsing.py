@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from fugong.clearance.choices import ASK
-from fugong.clearance.models import Evidence
-from fugong.clearance.queries.grounds import Everybody, everybody, evidence_of, recorded
+from fugong.clearance.queries.grounds import OnFile, everybody, recorded_of
 from fugong.clearance.queries.law import law_in_force
 from fugong.core.clock import local_date
 from fugong.playbooks.facts import FILE, ClearanceTable, Period, Playbook, Recorded, level_at, midnight_of
@@ -53,10 +52,10 @@ def rehearse(playbook: Playbook, *, from_day: date, now: datetime) -> Rehearsal:
     turned: dict[tuple[str, str], list[UUID]] = {}
     looked_at = 0
     needs = frozenset().union(*(period.needs for period in (old, new) if period))
-    judges = _Judge(old, at), _Judge(new, at)
+    judges = Judge(old, at), Judge(new, at)
     for part in everybody(needs, on=local_date(at)):
         looked_at += len(part)
-        evidence = evidence_of((each.id for each in part), now=now)
+        evidence = recorded_of((each.id for each in part), now=now)
         for person in part:
             before, after = (judge.level(person, evidence.get(person.id, ())) for judge in judges)
             if before != after:
@@ -72,33 +71,47 @@ def rehearse(playbook: Playbook, *, from_day: date, now: datetime) -> Rehearsal:
 
 
 @dataclass
-class _Judge:
-    """One playbook at one moment; the answer for the same grounds is kept."""
+class Judge:
+    """One playbook at one moment. Evidence that all its rules take alike is judged once."""
 
     period: Period | None
     at: datetime
     _known: dict[tuple[Any, ...], str] = field(default_factory=dict)
+    _lasts: dict[str, set[timedelta]] = field(default_factory=dict)
+    _exact: set[str] = field(default_factory=set)
 
-    def level(self, person: Everybody, evidence: Iterable[Evidence]) -> str:
+    def __post_init__(self) -> None:
+        if self.period is None:
+            return
+        for rule in self.period.table.rules.values():
+            self._note(rule.evidence, timedelta(days=rule.days or 0, hours=rule.hours or 0))
+            if rule.relief is not None:
+                # Which came first, and how far apart, is told by the very moments.
+                self._exact |= {rule.evidence, rule.relief.evidence}
+        for asked in self.period.table.requires.values():
+            self._note(asked.evidence, timedelta(hours=asked.within_hours or 0))
+
+    def level(self, person: OnFile, evidence: Iterable[Recorded]) -> str:
         if self.period is None:
             return ASK
-        rows = [*map(recorded, evidence), Recorded("", FILE, person.recorded_at)]
-        key = (id(person.facts) if person.facts else 0, *map(self._same, rows))
+        rows = [*evidence, Recorded("", FILE, person.recorded_at)]
+        key = (id(person.facts) if person.facts else 0, *sorted(map(self._same, rows), key=repr))
         if key not in self._known:
             self._known[key] = level_at(rows, person.facts, self.period, self.at)
         return self._known[key]
 
-    def _same(self, row: Recorded) -> tuple[object, ...]:
-        """How old a file is matters only where a rule asks for its age."""
-        if row.kind == FILE and not self._asks_age_of_file:
-            return (FILE,)
-        return (row.kind, row.since, row.until, row.level)
+    def _note(self, kind: str, lasts: timedelta) -> None:
+        self._lasts.setdefault(kind, set()).update({lasts} if lasts else set())
 
-    def __post_init__(self) -> None:
-        table = self.period.table if self.period else None
-        aged = [each for each in (table.requires.values() if table else ()) if each.within_hours]
-        ruled = table.rules.values() if table else ()
-        self._asks_age_of_file = any(each.evidence == FILE for each in (*aged, *ruled))
+    def _same(self, row: Recorded) -> tuple[object, ...]:
+        """What of a piece of evidence makes a difference at this moment."""
+        if row.kind in self._exact:
+            return (row.kind, row.since, row.until)
+        holds = row.since <= self.at and (row.until is None or self.at < row.until)
+        if not holds:
+            return ()
+        age = self.at - row.since
+        return (row.kind, row.level, *(age < lasts for lasts in sorted(self._lasts.get(row.kind, ()))))
 
 
 def named_level(level: str, table: ClearanceTable | None) -> Mapping[str, str]:

@@ -191,7 +191,7 @@ def appeal_terms(row: Appeal, level: Status) -> list[Term]:
         Term(_p("clearance", "Person"), row.person.name, reverse("clearance:person", args=[row.person_id])),
         Term(_("Enterprise"), row.person.enterprise.name if row.person.enterprise else ""),
         Term(_("Against the level"), level.label),
-        Term(_("What the person says"), str(row.text)),
+        Term(_p("appeal", "What the person says"), str(row.text)),
         Term(_("Made by"), f"{made_by} · {_moment(row.made_at)}"),
     ]
     if row.answered_at:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from base64 import b64decode
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -26,7 +29,7 @@ def lay_ready(kind: ListKind, batch_id: UUID, *, actor: Actor, now: datetime) ->
     Safe to run again: it goes on behind the last lot that was kept. Gives the batch for `conclude`, or None
     for one that is not, or no longer, to be read.
     """
-    with acting_for(actor.authority_id):
+    with acting_for(actor.authority_id), _uncollected():
         batch = kind.batches.objects.filter(id=batch_id, authority_id=actor.authority_id).first()
         try:
             _lay_ready(kind, batch, actor=actor, now=now)
@@ -36,6 +39,20 @@ def lay_ready(kind: ListKind, batch_id: UUID, *, actor: Actor, now: datetime) ->
             details = {name: str(value) for name, value in fault.details.items()}
             batch.failure, batch.notices = fault.code, [(fault.code, details)]
     return batch
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Rows by the ten thousand live until the last lot: looking for garbage among them again and again finds
+    none, and takes a fifth of the time.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def conclude(kind: ListKind, batch: Any, *, op: Operation) -> None:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import TypeVar
 
@@ -74,9 +74,10 @@ class Playbook:
 
     @property
     def number_of_examples(self) -> int:
+        """Of applicants, of levels, of health reports and of returns."""
         policy = self.policy
         carried = (table.examples for table in (policy.clearance, policy.health) if table)
-        return len(policy.examples) + sum(map(len, carried))
+        return len(policy.examples) + len(policy.origins.examples) + sum(map(len, carried))
 
     @cached_property
     def sha256(self) -> str:
@@ -205,6 +206,11 @@ class Playbook:
     def called_after(self, due: datetime, clock: str) -> tuple[Called, ...]:
         """Whom a clock of `clocks` calls once its deadline `due` has passed, each from a moment on."""
         return called_after(self.policy, clock, due, self.calendar)
+
+    def warned_before(self, due: datetime, clock: str) -> tuple[datetime, ...]:
+        """When whoever owes something by a clock of `clocks` is reminded of its deadline `due`."""
+        hours = self.policy.clocks[clock].warn_hours_before
+        return (due - timedelta(hours=hours),) if hours else ()
 
     def _choice(self, prepared: Facts, on: date) -> RouteChoice:
         return choose_route(self.policy, self.origins, prepared, on)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, time, timedelta
+from typing import Final
 from uuid import UUID
 
 from django.urls import reverse
@@ -12,7 +12,6 @@ from fugong.accounts.queries import actor_of, list_answering
 from fugong.core.clock import end_of, local_date
 from fugong.core.operation import Operation
 from fugong.duties.choices import (
-    Call,
     DutyOwner,
     DutySubject,
     owed_by_enterprise,
@@ -22,9 +21,11 @@ from fugong.duties.choices import (
 from fugong.duties.operations import owe, settle, withdraw
 from fugong.resumption.choices import REVIEW_PARK, SUSPEND, VERIFY, DutyKind
 from fugong.resumption.models import Application, Condition, Step, Suspension
-from fugong.resumption.queries.calling import calls_of
+from fugong.resumption.queries.calling import Urging, urging_of
 from fugong.resumption.queries.progress import day_to_report
 from fugong.resumption.queries.terms import Terms
+
+NONE: Final = Urging()
 
 
 def owe_correction(application: Application, *, due_at: datetime, op: Operation) -> None:
@@ -38,9 +39,9 @@ def owe_visit(application: Application, terms: Terms, *, due_at: datetime, op: O
     area. Once missed, it calls whom the route's clock names.
     """
     assert terms.route is not None
-    calls = calls_of(terms, terms.route.clock, due_at=due_at, enterprise_id=application.enterprise_id)
+    urging = urging_of(terms, terms.route.clock, due_at=due_at, enterprise_id=application.enterprise_id)
     for owner in _on_site(application, op=op):
-        _owe(DutyKind.VISIT, about(application, page="visit"), owner, due_at, op, calls=calls)
+        _owe(DutyKind.VISIT, about(application, page="visit"), owner, due_at, op, urging)
 
 
 def _on_site(application: Application, *, op: Operation) -> list[DutyOwner]:
@@ -53,7 +54,13 @@ def _on_site(application: Application, *, op: Operation) -> list[DutyOwner]:
     return owners or [owed_by_holders(REVIEW_PARK, area_id=enterprise.area_id)]
 
 
-def owe_opinion(step: Step, *, due_at: datetime, op: Operation, calls: Iterable[Call] = ()) -> None:
+def owe_opinion(
+    step: Step,
+    *,
+    due_at: datetime,
+    op: Operation,
+    urging: Urging = NONE,
+) -> None:
     application = step.application
     subject = DutySubject(
         kind="application_step",
@@ -62,7 +69,7 @@ def owe_opinion(step: Step, *, due_at: datetime, op: Operation, calls: Iterable[
         url=reverse("resumption:application", args=[application.id]),
     )
     owner = owed_by_holders(step.permission, area_id=application.enterprise.area_id)
-    _owe(DutyKind.OPINION, subject, owner, due_at, op, calls=calls)
+    _owe(DutyKind.OPINION, subject, owner, due_at, op, urging)
 
 
 def owe_second_person(suspension: Suspension, *, op: Operation) -> None:
@@ -93,10 +100,10 @@ def owe_confirmation(
     assert terms.route is not None
     application = condition.application
     due = due_at or terms.playbook.due_at(op.now, terms.route)
-    calls = calls_of(terms, terms.route.clock, due_at=due, enterprise_id=application.enterprise_id)
+    urging = urging_of(terms, terms.route.clock, due_at=due, enterprise_id=application.enterprise_id)
     subject = _about_condition(condition, f"{application.enterprise.name} · {condition.text}")
     for owner in _on_site(application, op=op):
-        _owe(DutyKind.CONFIRM_CONDITION, subject, owner, due, op, calls=calls)
+        _owe(DutyKind.CONFIRM_CONDITION, subject, owner, due, op, urging)
 
 
 def _about_condition(condition: Condition, label: str) -> DutySubject:
@@ -171,8 +178,7 @@ def _owe(
     owner: DutyOwner,
     due_at: datetime,
     op: Operation,
-    *,
-    calls: Iterable[Call] = (),
+    urging: Urging = NONE,
 ) -> None:
     owe(
         kind=kind,
@@ -180,7 +186,8 @@ def _owe(
         owner=owner,
         due_at=due_at,
         opened_at=op.now,
-        calls=calls,
+        calls=urging.calls,
+        remind_at=urging.remind_at,
         op=op,
     )
 

@@ -25,9 +25,11 @@ from fugong.resumption import facts
 from fugong.resumption.choices import DutyKind
 from fugong.resumption.models import Certificate, ProductionReport
 from fugong.resumption.permissions import check_may_report
-from fugong.resumption.queries.cadence import report_due_at, report_rules
+from fugong.resumption.queries.cadence import reminders_before, report_due_at, report_rules
 from fugong.resumption.queries.reports import list_owing_anew, numbers_before
 from fugong.resumption.rules.plausibility import Numbers, check_day, check_numbers, find_implausible
+
+_When = tuple[datetime, tuple[datetime, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,22 +92,32 @@ def open_report_duties(authority_id: UUID, *, day: date, now: datetime) -> int:
         number = sum(map(len, asked.values()))
         if number:
             with operation("resumption.open_report_duties", actor=actor, now=now) as op:
-                for due_at, owed in asked.items():
-                    owe_each(owed, kind=DutyKind.REPORT, due_at=due_at, period=day.isoformat(), op=op)
+                for (due_at, reminders), owed in asked.items():
+                    owe_each(
+                        owed,
+                        kind=DutyKind.REPORT,
+                        due_at=due_at,
+                        period=day.isoformat(),
+                        op=op,
+                        remind_at=reminders,
+                    )
                 op.audit(None, {"day": day, "owing": number})
     return number
 
 
-def _to_ask(actor: Actor, day: date) -> dict[datetime, list[tuple[DutySubject, DutyOwner]]]:
-    """By deadline. Whoever was let to work after it is not asked: nobody can be in time any more."""
+def _to_ask(actor: Actor, day: date) -> dict[_When, list[tuple[DutySubject, DutyOwner]]]:
+    """By deadline and reminders. Whoever was let to work after the deadline is not asked: nobody can be in
+    time any more.
+    """
     rules = report_rules(day)
-    found: dict[datetime, list[tuple[DutySubject, DutyOwner]]] = defaultdict(list)
+    found: dict[_When, list[tuple[DutySubject, DutyOwner]]] = defaultdict(list)
     for enterprise in list_owing_anew(actor, day):
         cadence = rules.of(enterprise)
         due_at = report_due_at(cadence, day) if cadence else None
-        if due_at is not None and enterprise.standing.since < due_at:
+        if cadence is not None and due_at is not None and enterprise.standing.since < due_at:
             owner = owed_by_enterprise(enterprise.id, area_id=enterprise.area_id)
-            found[due_at].append((report_subject(enterprise.id, enterprise.name, day), owner))
+            when = due_at, reminders_before(cadence, due_at)
+            found[when].append((report_subject(enterprise.id, enterprise.name, day), owner))
     return found
 
 

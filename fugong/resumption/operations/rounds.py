@@ -12,7 +12,7 @@ from fugong.resumption.choices import REVIEW_PARK, StepState
 from fugong.resumption.models import Application, Step
 from fugong.resumption.operations import owing
 from fugong.resumption.permissions import permission_of
-from fugong.resumption.queries.calling import calls_of
+from fugong.resumption.queries.calling import urging_of
 from fugong.resumption.queries.terms import Terms
 from fugong.resumption.rules.steps import StepView, keys_to_open
 
@@ -57,8 +57,8 @@ def open_ready(application: Application, steps: Sequence[Step], terms: Terms, *,
             clock = _clock_of(step, terms)
             step.due_at = _due_at(clock, terms, op.now, latest=application.due_at)
             step.save(update_fields=["state", "opened_at", "due_at"])
-            calls = calls_of(terms, clock, due_at=step.due_at, enterprise_id=application.enterprise_id)
-            owing.owe_opinion(step, due_at=step.due_at, op=op, calls=calls)
+            urging = urging_of(terms, clock, due_at=step.due_at, enterprise_id=application.enterprise_id)
+            owing.owe_opinion(step, due_at=step.due_at, op=op, urging=urging)
 
 
 def close_open(steps: Sequence[Step], *, op: Operation) -> None:

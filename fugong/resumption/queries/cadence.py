@@ -82,3 +82,7 @@ def report_due_at(cadence: Cadence, day: date) -> datetime:
     if cadence.due_at is None:
         return end_of(owed_on)
     return end_of(owed_on - timedelta(days=1)).replace(hour=cadence.due_at.hour, minute=cadence.due_at.minute)
+
+
+def reminders_before(cadence: Cadence, due_at: datetime) -> tuple[datetime, ...]:
+    return tuple(due_at - timedelta(minutes=each) for each in cadence.remind_minutes_before)

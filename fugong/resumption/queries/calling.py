@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -12,6 +14,19 @@ from fugong.resumption.permissions import permission_of
 from fugong.resumption.queries.terms import Terms
 
 _LEADERSHIP = {BodyKind.AUTHORITY, BodyKind.HIGHER_AUTHORITY}
+
+
+@dataclass(frozen=True, slots=True)
+class Urging:
+    """What a clock sets going for a duty: when its owner is reminded, and whom silence calls afterwards."""
+
+    calls: Sequence[Call] = ()
+    remind_at: Sequence[datetime] = ()
+
+
+def urging_of(terms: Terms, clock: str, *, due_at: datetime, enterprise_id: UUID) -> Urging:
+    calls = calls_of(terms, clock, due_at=due_at, enterprise_id=enterprise_id)
+    return Urging(calls, terms.playbook.warned_before(due_at, clock))
 
 
 def calls_of(terms: Terms, clock: str, *, due_at: datetime, enterprise_id: UUID) -> list[Call]:

@@ -114,11 +114,9 @@ def record(difficulty: Difficulty, step: Step, said: Said, op: Operation) -> Dif
 def owe(kind: str, difficulty: Difficulty, op: Operation) -> None:
     """The duty of the step that comes next, by the difficulty's deadline, with whom its clock calls."""
     assert difficulty.due_at is not None
-    calls = get_terms(local_date(op.now)).calls(
-        CLOCK_OF[kind],
-        due_at=difficulty.due_at,
-        category=difficulty.category,
-        enterprise_id=difficulty.enterprise_id,
+    terms, clock, category = get_terms(local_date(op.now)), CLOCK_OF[kind], difficulty.category
+    calls = terms.calls(
+        clock, due_at=difficulty.due_at, category=category, enterprise_id=difficulty.enterprise_id
     )
     duties.owe(
         kind=kind,
@@ -128,6 +126,7 @@ def owe(kind: str, difficulty: Difficulty, op: Operation) -> None:
         opened_at=op.now,
         op=op,
         calls=calls,
+        remind_at=terms.reminders(clock, due_at=difficulty.due_at, category=category),
     )
 
 

@@ -101,6 +101,10 @@ class Terms:
             for each in self.in_force.playbook.called_after(due_at, key)
         ]
 
+    def reminders(self, clock: str, *, due_at: datetime, category: str) -> tuple[datetime, ...]:
+        key = self._key(clock, category)
+        return self.in_force.playbook.warned_before(due_at, key) if key is not None else ()
+
     def _key(self, clock: str, category: str) -> str | None:
         policy = self.in_force.playbook.policy
         kind = policy.difficulties.get(category)
