@@ -109,7 +109,8 @@ def _dated(why: WhyLevel) -> str:
     if why.since is None:
         return ""
     period = f"{moment(why.since)} – {moment(why.until) if why.until else ''}".strip()
-    return " · ".join(part for part in (why.source, period) if part)
+    source = "" if why.kind is GroundKind.BY_HAND else why.source
+    return " · ".join(part for part in (source, period) if part)
 
 
 def moment(at: datetime) -> str:
