@@ -33,7 +33,7 @@ def law(*later: tuple[datetime, Playbook]) -> Law:
 
 
 def facts(**said: object) -> dict[str, object]:
-    empty = {"document_kind": "resident_id", "is_employed": True, "tags": []}
+    empty = {"document_kind": "resident_id", "is_employed": True, "tags": [], "stayed_in": []}
     strings = ("home_region", "home_province", "home_city", "park", "post", "shift", "crew", "room")
     return PERSON_FACTS.prepared(empty | dict.fromkeys(strings, "") | said)
 
