@@ -6,7 +6,14 @@ from fugong.accounts.choices import register_permissions
 from fugong.census.choices import DUTY_KINDS, PERMISSIONS
 from fugong.core.figures import register_figures
 from fugong.core.figures.rows import register_rows
+from fugong.core.retention import RECORD, Kept, RetentionClass, register_class, register_kept
 from fugong.duties.choices import register_duty_kinds
+
+TABLES = {
+    "census.Campaign": Kept(RECORD),
+    "census.Case": Kept("census", since="closed_at", goes_with=("person",)),
+    "census.Call": Kept("census", goes_with=("case", "replaces")),
+}
 
 
 class CensusConfig(AppConfig):
@@ -14,6 +21,21 @@ class CensusConfig(AppConfig):
     verbose_name = _("census")
 
     def ready(self) -> None:
+        register_class(
+            RetentionClass(
+                key="census",
+                label=_("Cases and calls of the census"),
+                purpose=_("To find everybody a campaign names, and to call nobody twice for nothing."),
+                basis=_(
+                    "Law on the Protection of Personal Information, articles 13, 19 and 47; epidemic control."
+                ),
+                counted_from=_("the day the case was closed"),
+                days=180,
+                after_emergency=30,
+                seals=("person",),
+            )
+        )
+        register_kept(TABLES)
         register_permissions("census", PERMISSIONS)
         register_duty_kinds(DUTY_KINDS)
         # By name: what reads rows can be loaded only when all models are.

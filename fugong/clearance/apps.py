@@ -4,12 +4,20 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as _p
 
 from fugong.accounts.choices import register_permissions
-from fugong.clearance.choices import DECISION_KINDS, DUTY_KINDS
+from fugong.clearance.choices import DATA_CLASS, DECISION_KINDS, DUTY_KINDS
 from fugong.clearance.permissions import PERMISSIONS
 from fugong.core.decisions import register_decision_kinds
+from fugong.core.retention import Kept, RetentionClass, register_class, register_kept
 from fugong.duties.choices import register_duty_kinds
 from fugong.people.web.own_sections import OwnSection, register_own_section
 from fugong.people.web.sections import PersonSection, register_person_section
+
+TABLES = {
+    "clearance.Evidence": Kept("clearance", since="relieved_at", goes_with=("person",)),
+    "clearance.HandLevel": Kept("clearance", since="ended_at", goes_with=("person",)),
+    "clearance.Appeal": Kept("clearance", since="answered_at", goes_with=("person",)),
+    "clearance.Clearance": Kept("clearance", goes_with=("person",)),
+}
 
 
 class ClearanceConfig(AppConfig):
@@ -17,6 +25,21 @@ class ClearanceConfig(AppConfig):
     verbose_name = _("clearance")
 
     def ready(self) -> None:
+        register_class(
+            RetentionClass(
+                key="clearance",
+                label=_("Levels, their evidence, and appeals"),
+                purpose=_("To let nobody in who endangers others, and nobody be kept out without a reason."),
+                basis=_(
+                    "Law on the Protection of Personal Information, articles 13, 28 and 47; epidemic control."
+                ),
+                counted_from=_("the day the evidence was lifted, the level ended or the appeal was answered"),
+                days=180,
+                after_emergency=30,
+                seals=(DATA_CLASS,),
+            )
+        )
+        register_kept(TABLES)
         register_permissions("clearance", PERMISSIONS)
         register_decision_kinds(DECISION_KINDS)
         register_duty_kinds(DUTY_KINDS)

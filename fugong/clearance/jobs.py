@@ -11,4 +11,14 @@ from fugong.core.facts import DeliveredFact
 
 def follow_person(fact: DeliveredFact, now: datetime) -> None:
     """A file was opened or corrected, somebody begins work or leaves: rules may ask for it."""
-    operations.recompute_person(UUID(str(fact.payload["person"])), fact.authority_id, now=now)
+    _recompute("person", fact, now)
+
+
+def follow_merge(fact: DeliveredFact, now: datetime) -> None:
+    """Two files are one person now, or are two again: what was recorded of one bears on the other, or not."""
+    for name in ("kept", "other"):
+        _recompute(name, fact, now)
+
+
+def _recompute(name: str, fact: DeliveredFact, now: datetime) -> None:
+    operations.recompute_person(UUID(str(fact.payload[name])), fact.authority_id, now=now)

@@ -109,7 +109,7 @@ def _run(authority: Authority, arguments: argparse.Namespace) -> int:
     if arguments.master:
         retiring.retire_masters([each.id for each in areas.list_authorities()], now=now)
     copies = certifying.Copies(_backups(), masters, masters_retired=not set(masters) & set(key_ring().keys))
-    certificate = certifying.certify(plan, start, shredded, copies=copies, actor=actor, now=now)
+    certificate = certifying.certify(plan, start, shredded, copies=copies, actor=actor, now=clock.now())
     _tell_end(gone, shredded.kept, certificate)
     return DONE
 

@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from fugong.accounts.choices import register_permissions
-from fugong.core.retention import RECORD, Kept, register_kept
+from fugong.core.retention import RECORD, Kept, RetentionClass, register_class, register_kept
 from fugong.duties.choices import LEAD
 from fugong.duties.permissions import EXCUSE, HAND_OVER, SEE
 
@@ -12,7 +12,25 @@ class DutiesConfig(AppConfig):
     verbose_name = _("duties")
 
     def ready(self) -> None:
-        register_kept({"duties.Duty": Kept(RECORD)})
+        register_class(
+            RetentionClass(
+                key="messages",
+                label=_("Reminders sent"),
+                purpose=_("To tell whoever owes something before it is too late, once."),
+                basis=_("Whoever has an account owes what the playbook asks."),
+                counted_from=_("the day the message was made"),
+                days=30,
+                after_emergency=30,
+            )
+        )
+        register_kept(
+            {
+                "duties.Duty": Kept(RECORD),
+                "duties.Message": Kept("messages", since="made_at"),
+                "duties.Reminder": Kept("messages", goes_with=("message",)),
+                "duties.ReminderChoice": Kept(RECORD),
+            }
+        )
         register_permissions(
             "duties",
             {

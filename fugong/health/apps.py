@@ -9,12 +9,14 @@ from fugong.core.decisions import register_decision_kinds
 from fugong.core.retention import RECORD, Kept, RetentionClass, register_class, register_kept
 from fugong.duties.choices import register_duty_kinds
 from fugong.duties.web.panels import register_panel
+from fugong.duties.web.people import register_way
 from fugong.enterprises.web.sections import Section, register_section
 from fugong.health.choices import (
     DECISION_KINDS,
     DUTY_KINDS,
     EVIDENCE_KINDS,
     PERMISSIONS,
+    REPORT_DUTY,
     REPORTED,
     IncidentState,
 )
@@ -62,6 +64,7 @@ class HealthConfig(AppConfig):
         register_evidence_kinds(EVIDENCE_KINDS, latest=(REPORTED,))
         # By name: what reads rows can be loaded only when all models are.
         brought = "fugong.health.web"
+        register_way(REPORT_DUTY, import_string(f"{brought}.ways.to_report"))
         register_panel("health", import_string(f"{brought}.panel.home_panel"))
         register_section(
             Section(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from fugong.accounts.choices import register_permissions
 from fugong.core.ending.staying import TotalKind, register_totals
 from fugong.core.figures import register_figures
-from fugong.core.retention import Kept, RetentionClass, register_class, register_kept
+from fugong.core.retention import RECORD, By, Kept, RetentionClass, register_class, register_kept
 from fugong.duties.choices import register_duty_kinds
 from fugong.duties.web.people import register_people
 from fugong.enterprises.web.sections import Section, register_section
@@ -25,6 +25,20 @@ TABLES = {
     "people.Employment": Kept("person", goes_with=("person",)),
     "people.FileMerge": Kept("person", goes_with=("kept", "other")),
     "people.TwoPeople": Kept("person", goes_with=("first", "second")),
+    "people.Crew": Kept("person", goes_with=("leader_person",)),
+    "people.Stay": Kept("person", goes_with=("person", "replaces")),
+    "people.Challenge": Kept("person", goes_with=("person",)),
+    "people.Device": Kept("person", goes_with=("person",)),
+    "people.SelfRegistration": Kept("person", goes_with=("person", "device")),
+    "people.RegistrationCode": Kept(RECORD),
+    # No name, no number: what the figures of people back were counted from.
+    "people.WorkEvent": Kept(RECORD),
+    "people.ImportBatch": Kept("staff_lists", since="read_at"),
+    "people.ImportRow": Kept("staff_lists", goes_with=("batch",)),
+    "people.PaperSheet": Kept("staff_lists", since="typed_at"),
+    "people.PaperRow": Kept("staff_lists", goes_with=("sheet", "person")),
+    # A line of a roll bears the name; the duties, being lower down, know no person.
+    "duties.Entry": Kept("person", by=(By("people.Person", "subject_id"),)),
 }
 
 
@@ -46,7 +60,17 @@ class PeopleConfig(AppConfig):
                 days=180,
                 after_emergency=30,
                 seals=(DATA_CLASS,),
-            )
+            ),
+            RetentionClass(
+                key="staff_lists",
+                label=_("Lists and sheets of staff"),
+                purpose=_("To check a list or a sheet before files are opened from it."),
+                basis=_("What was taken over stands in the files; the list itself is not needed then."),
+                counted_from=_("the day it was read or typed in"),
+                days=30,
+                after_emergency=0,
+                seals=(DATA_CLASS,),
+            ),
         )
         register_kept(TABLES)
         # By name: what reads rows can be loaded only when all models are.

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from fugong.accounts.choices import register_permissions
 from fugong.clearance.choices import register_evidence_kinds
 from fugong.core.decisions import register_decision_kinds
+from fugong.core.retention import Kept, register_kept
 from fugong.duties.choices import register_duty_kinds
 from fugong.enterprises.web.sections import Section, register_section
 from fugong.people.web.sections import PersonSection, register_person_section
@@ -16,6 +17,7 @@ class ReturnsConfig(AppConfig):
     verbose_name = _("returns")
 
     def ready(self) -> None:
+        register_kept({"returns.PlannedReturn": Kept("person", goes_with=("person",))})
         register_permissions("returns", PERMISSIONS)
         register_duty_kinds(DUTY_KINDS)
         register_decision_kinds(DECISION_KINDS)

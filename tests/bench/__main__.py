@@ -16,7 +16,7 @@ from django.db import connections  # noqa: E402
 from django.test.utils import setup_test_environment  # noqa: E402
 
 from tests import server  # noqa: E402
-from tests.bench import importing, loading, pages, rolls, staff  # noqa: E402
+from tests.bench import importing, loading, pages, reports, rolls, staff  # noqa: E402
 from tests.bench.measuring import Report  # noqa: E402
 
 MEASUREMENTS = {
@@ -24,6 +24,7 @@ MEASUREMENTS = {
     "pages": pages.measure,
     "import": importing.measure,
     "rolls": rolls.measure,
+    "reports": reports.measure,
     "staff": staff.measure,
 }
 TEMPLATE = "fugong"

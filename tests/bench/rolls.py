@@ -88,7 +88,7 @@ def _measured(report: Report, template: str, people: int) -> Mapping[str, Mappin
         with acting_for(authority.id):
             park = register.park(authority)
             in_force(authority, {})
-            _fill(park, people)
+            fill(park, people)
             _days(report, authority, people)
         pages = _pages(authority)
         if people == LARGE:
@@ -101,7 +101,7 @@ def _measured(report: Report, template: str, people: int) -> Mapping[str, Mappin
         server.drop(name)
 
 
-def _fill(park: Area, people: int) -> None:
+def fill(park: Area, people: int) -> None:
     count = -(-people // PER_ENTERPRISE)
     for number in range(count):
         enterprise = register.registered(park)

@@ -10,9 +10,13 @@ from fugong.clearance.facts import LEVEL_CHANGED
 from fugong.clearance.models import Clearance, Evidence
 from fugong.core.audit.models import AuditEntry
 from fugong.core.decisions.models import DecisionRecord
+from fugong.core.facts import deliver_due
 from fugong.core.facts.models import Fact
+from fugong.people import operations as people
+from fugong.people.choices import DocumentKind
 from fugong.playbooks.facts import UnknownEvidence
 from fugong.playbooks.models import PlaybookVersion
+from fugong.reactions import REACTIONS
 from tests.clearance.making import (
     DAY,
     HOUR,
@@ -38,6 +42,21 @@ def test_record_when_fever_then_red_before_the_operation_returns(here, li):
     with told(here) as op:
         operations.record_evidence(li.id, kind="fever", since=NOW, source=source(), op=op)
         assert level(li) == "red"
+
+
+def test_merge_when_the_other_file_has_a_fever_then_the_kept_one_is_red_until_relieved(here, li):
+    other = worker(here, document_kind=DocumentKind.PASSPORT, document="E12345678")
+    said = recorded(other, "fever", here=here)
+    assert level(li) == "ask"
+    keeper = here.person("reviewer_park")
+    row = people.merge(li.id, other.id, reason="同一人", actor=keeper, now=NOW + HOUR)
+    deliver_due(REACTIONS, authorities=[here.authority.id], now=NOW + HOUR)
+    assert level(li, now=NOW + HOUR) == "red"
+    relieved(said, here=here, at=NOW + 2 * HOUR)
+    assert level(li, now=NOW + 2 * HOUR) == "green"
+    people.undo_merge(row.id, reason="看错了", actor=keeper, now=NOW + 3 * HOUR)
+    deliver_due(REACTIONS, authorities=[here.authority.id], now=NOW + 3 * HOUR)
+    assert level(li, now=NOW + 3 * HOUR) == "green"
 
 
 def test_record_when_the_operation_fails_then_nothing_of_it_stays(here, li):

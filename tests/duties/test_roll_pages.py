@@ -112,7 +112,7 @@ def test_roll_when_the_files_may_be_seen_then_crew_and_masked_phone_asked_at_onc
 
     monkeypatch.setattr(registry, "_people", [files])
     monkeypatch.setattr(
-        registry, "_ways", {REPORT: lambda _actor, _subject, period: Way("Sheet", f"/s/{period}/")}
+        registry, "_ways", {REPORT: lambda _actor, group: Way("Sheet", f"/s/{group.period}/")}
     )
     response = browser(ann).get(duty.url)
     text = text_of(response)

@@ -226,17 +226,15 @@ def test_notify_when_by_the_enterprise_or_without_a_word_then_refused(at):
 @pytest.fixture
 def rolled(at):
     """Both workers of the firm stand on the day's roll, due at ten."""
-    due_at = NOW.replace(hour=10, minute=0)
-    with operation(
-        "people.open_rolls", actor=making.system(at.authority), now=NOW - timedelta(hours=4)
-    ) as op:
+    due_at, opened_at = NOW.replace(hour=10, minute=0), NOW - timedelta(hours=4)
+    with operation("people.open_rolls", actor=making.system(at.authority), now=opened_at) as op:
         owe_roll(
             kind=REPORT_DUTY,
             subject=DutySubject("enterprise", at.firm.id, at.firm.name, ""),
             owner=owed_by_enterprise(at.firm.id, area_id=at.park.id),
             entries=[RollEntry(person.id, person.name) for person in (at.worker, at.mate)],
             due_at=due_at,
-            opened_at=opened_at,
+            opened_at=NOW - timedelta(hours=4),
             period=TODAY.isoformat(),
             op=op,
         )

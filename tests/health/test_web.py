@@ -315,7 +315,7 @@ def test_sheet_excel_when_a_reason_is_given_then_the_usual_layout_with_its_mark(
     assert lines[0] == ["Daily health sheet"]
     assert lines[2][:3] == ["No.", "Crew", "Person"]
     assert {line[2] for line in lines[3:5]} == {at.worker.name, at.mate.name}
-    assert "日报存档" in lines[-1][0]
+    assert "日报存档" in str(lines[-1][0])
     assert any("=1+1" in str(cell) for line in lines for cell in line)
 
 

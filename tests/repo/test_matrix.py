@@ -63,6 +63,8 @@ NARROWER = {
 NONE_IN_CASE = {
     "appeal_id",
     "batch_id",
+    "campaign_id",
+    "case_id",
     "challenge_id",
     "entry_id",
     "export_id",
@@ -71,14 +73,13 @@ NONE_IN_CASE = {
     "kiosk_id",
     "merge_id",
     "other_id",
-    "place",
     "plan_id",
     "premises_id",
     "registration_id",
+    "return_id",
     "roll_id",
     "sheet_id",
-    *("appeal_id", "batch_id", "campaign_id", "case_id"),
-    *("hand_id", "premises_id", "return_id", "stay_id"),
+    "stay_id",
 }
 
 

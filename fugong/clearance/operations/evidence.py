@@ -10,6 +10,7 @@ from fugong.clearance.choices import BY_HAND, Entry, Source
 from fugong.clearance.models import Evidence
 from fugong.clearance.operations.computing import AT_ONCE, Change, recompute
 from fugong.core.operation import Operation
+from fugong.people import queries as people
 from fugong.playbooks.facts import evidence_kind
 
 
@@ -65,7 +66,8 @@ def relieve(rows: Sequence[Evidence], *, at: datetime, op: Operation) -> None:
     Evidence.objects.filter(id__in=[row.id for row in rows]).update(
         relieved_at=at, relieved_by=op.actor.user_id, relieved_by_name=op.actor.name
     )
-    audited(recompute({row.person_id for row in rows}, op=op), op)
+    # What was recorded of a file since merged away bears on the file in use.
+    audited(recompute(people.with_kept({row.person_id for row in rows}), op=op), op)
 
 
 def audited(changes: Iterable[Change], op: Operation) -> None:

@@ -24,10 +24,12 @@ Facts = Mapping[str, object]
 
 
 def evidence_of(ids: Iterable[UUID], *, now: datetime) -> Mapping[UUID, list[Evidence]]:
-    """By person, in the order of time."""
+    """By person, in the order of time. What is said of a file merged away bears on the one that was kept."""
     found: defaultdict[UUID, list[Evidence]] = defaultdict(list)
-    for row in _bearing(ids, now).order_by("since", "id"):
-        found[row.person_id].append(row)
+    wanted = list(ids)
+    merged = people.merged_into(wanted)
+    for row in _bearing([*wanted, *merged], now).order_by("since", "id"):
+        found[merged.get(row.person_id, row.person_id)].append(row)
     return found
 
 
@@ -35,17 +37,20 @@ def recorded_of(ids: Iterable[UUID], *, now: datetime) -> Mapping[UUID, list[Rec
     """The same as the rules see it, without what only pages show: for many people at once."""
     found: defaultdict[UUID, list[Recorded]] = defaultdict(list)
     columns = ("person_id", "kind", "since", "until", "relieved_at", "level", "reason")
-    for person, kind, since, until, relieved_at, level, reason in _bearing(ids, now).values_list(*columns):
+    wanted = list(ids)
+    merged = people.merged_into(wanted)
+    rows = _bearing([*wanted, *merged], now).values_list(*columns)
+    for person, kind, since, until, relieved_at, level, reason in rows:
         end = min(until, relieved_at) if until and relieved_at else until or relieved_at
-        found[person].append(Recorded("", kind, since, end, level, reason))
+        found[merged.get(person, person)].append(Recorded("", kind, since, end, level, reason))
     return found
 
 
-def _bearing(ids: Iterable[UUID], now: datetime) -> QuerySet[Evidence]:
+def _bearing(ids: list[UUID], now: datetime) -> QuerySet[Evidence]:
     since = now - LOOKED_BACK
     going_on = Q(until=None) | Q(until__gt=since)
     not_lifted = Q(relieved_at=None) | Q(relieved_at__gt=since)
-    return Evidence.objects.filter(going_on & not_lifted, person_id__in=list(ids))
+    return Evidence.objects.filter(going_on & not_lifted, person_id__in=ids)
 
 
 def recorded(row: Evidence) -> Recorded:

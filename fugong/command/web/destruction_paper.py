@@ -28,7 +28,7 @@ def paper_of(said: Paper) -> bytes:
     line(paper.add_paragraph(), _("Older copies"), HEADING, 14)
     for sentence in said.copies:
         line(paper.add_paragraph(), sentence, BODY, 12)
-    line(paper.add_paragraph(), _("Proof"), HEADING, 14)
+    line(paper.add_paragraph(), _("How to check it"), HEADING, 14)
     for label, value in said.proofs:
         line(paper.add_paragraph(), f"{label} {value}", BODY, 8)
     file = io.BytesIO()

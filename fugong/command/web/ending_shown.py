@@ -18,7 +18,7 @@ from fugong.core.ending.models import DestructionCertificate, DestructionPlan
 from fugong.core.ending.planning import contents_of
 from fugong.core.ending.staying import label_of
 from fugong.core.punctuation import listed
-from fugong.core.retention import RetentionClass, Text, retention_class
+from fugong.core.retention import RetentionClass, Text, find_kept, retention_class
 from fugong.core.retention.rules import Term, ends_wholly_on
 from fugong.core.web.parts import Status, Tone
 
@@ -99,7 +99,11 @@ def keys_of(plan: DestructionPlan) -> list[tuple[str, str, str]]:
 
 
 def table_name(label: str) -> str:
-    return str(apps.get_model(label)._meta.verbose_name_plural)
+    """As the model calls itself; one that has no words of its own is named by its class of data."""
+    meta, kept = apps.get_model(label)._meta, find_kept(label)
+    if "verbose_name_plural" in meta.original_attrs or kept is None:
+        return str(meta.verbose_name_plural)
+    return f"{retention_class(kept.retention).label} · {meta.object_name}"
 
 
 def paper_of(certificate: DestructionCertificate) -> Paper:
@@ -128,8 +132,8 @@ def paper_of(certificate: DestructionCertificate) -> Paper:
             (_("Hash of the approved plan"), told["plan"]),
             (_("Hash over the destroyed rows"), told["rows_hash"]),
             (_("Hash of this certificate"), certificate.digest),
-            (_("Key"), certificate.key_id),
-            (_("Signature"), bytes(certificate.signature).hex()),
+            (_("Signing key"), certificate.key_id),
+            (_("Digital signature"), bytes(certificate.signature).hex()),
         ],
     )
 

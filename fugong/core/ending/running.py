@@ -83,7 +83,8 @@ def _end_part(plan: DestructionPlan, part: Part, *, now: datetime, tell: Progres
     while True:
         roots, rows = _end_batch(plan, part, now=now, at_a_time=at_a_time)
         gone, ended = gone + rows, ended + roots
-        tell(part.model, min(ended, part.rows), part.rows)
+        # What went along with another table is not counted here: at the end nothing of the part is left.
+        tell(part.model, min(ended, part.rows) if roots else part.rows, part.rows)
         if not roots:
             return gone
 

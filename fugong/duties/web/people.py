@@ -21,6 +21,16 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Whose roll it is: a crew (`kind`, `id`) or all the people of an enterprise, and for which period."""
+
+    kind: str
+    id: UUID
+    enterprise_id: UUID | None
+    period: str
+
+
+@dataclass(frozen=True, slots=True)
 class Way:
     """Where those who owe a roll can do it for its people, such as a crew sheet."""
 
@@ -29,7 +39,7 @@ class Way:
 
 
 People = Callable[[Actor, Collection[UUID]], Mapping[UUID, Shown]]
-WayTo = Callable[[Actor, UUID, str], Way | None]
+WayTo = Callable[[Actor, Group], Way | None]
 
 _people: list[People] = []
 _ways: dict[str, WayTo] = {}
@@ -43,7 +53,7 @@ def register_people(provider: People) -> None:
 
 
 def register_way(kind: str, way_to: WayTo) -> None:
-    """Called by the context whose duty the kind is: asked for (actor, id of the roll's subject, period)."""
+    """Called by the context whose duty the kind is."""
     if _ways.setdefault(kind, way_to) is not way_to:
         raise ValueError(f"The way to do {kind} is registered twice.")
 
@@ -52,5 +62,5 @@ def shown_to(actor: Actor, subject_ids: Collection[UUID]) -> Mapping[UUID, Shown
     return _people[0](actor, subject_ids) if _people and subject_ids else {}
 
 
-def way_to_do(actor: Actor, kind: str, subject_id: UUID, period: str) -> Way | None:
-    return _ways[kind](actor, subject_id, period) if kind in _ways else None
+def way_to_do(actor: Actor, kind: str, group: Group) -> Way | None:
+    return _ways[kind](actor, group) if kind in _ways else None

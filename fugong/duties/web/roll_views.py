@@ -21,7 +21,7 @@ from fugong.duties import operations, permissions, queries
 from fugong.duties.choices import Outcome
 from fugong.duties.models import Duty
 from fugong.duties.web.forms import ExcuseEntryForm
-from fugong.duties.web.people import way_to_do
+from fugong.duties.web.people import Group, way_to_do
 from fugong.duties.web.rolls import person_rows, rolls_table, tally_rows
 from fugong.duties.web.rows import duty_row
 from fugong.duties.web.shortfall import owner_label
@@ -54,6 +54,7 @@ def roll(request: AskingRequest, roll_id: UUID) -> HttpResponse:
     duty = queries.get_roll(actor, roll_id)
     missing = queries.list_missing(duty)
     shown = list(missing[:SHOWN])
+    is_open = duty.outcome is Outcome.OPEN
     values = {
         "row": duty_row(duty, now=present(), owner=owner_label(duty)),
         "people": person_rows(shown, actor),
@@ -62,9 +63,13 @@ def roll(request: AskingRequest, roll_id: UUID) -> HttpResponse:
         "is_quota": duty.quota_percent is not None,
         "outcome": duty.outcome,
         "may_excuse": duty.outcome in (Outcome.OPEN, Outcome.DONE) and queries.may_excuse_on(actor, duty),
-        "way": way_to_do(actor, duty.kind, duty.subject_id, duty.period),
+        "way": way_to_do(actor, duty.kind, _group(duty)) if is_open else None,
     }
     return render(request, "duties/roll.html", values)
+
+
+def _group(duty: Duty) -> Group:
+    return Group(duty.subject_kind, duty.subject_id, duty.roll_enterprise_id, duty.period)
 
 
 @action()

@@ -3,7 +3,7 @@
 Not partitioned by month, though a zone of 40,000 people adds 40,000 rows a day: every question is about one
 person or one enterprise and a few days, which two indexes answer whatever lies beside; a partitioned table
 would need the day in its key, so that an incident or a correction could no longer point at a report by its
-id. See docs/adr/0012-health-reports.md.
+id. See docs/adr/0016-health-reports.md.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from fugong.people.queries.at_work import crews_by_person
 from fugong.people.queries.codes import address_of, find_code_of, find_open_code
-from fugong.people.queries.crews import CrewRow, list_crews
+from fugong.people.queries.crews import CrewRow, crew_name, list_crews
 from fugong.people.queries.devices import Worker, find_device, find_phone_of, worker_of, worker_on
 from fugong.people.queries.duplicates import Pair, get_merge, list_candidates, list_likely_pairs, list_merges
 from fugong.people.queries.facts import facts_of
@@ -34,6 +34,8 @@ from fugong.people.queries.people import (
     list_employments,
     list_people,
     masked_numbers,
+    merged_into,
+    with_kept,
 )
 from fugong.people.queries.registrations import (
     find_registration_of,
@@ -61,6 +63,7 @@ __all__ = [
     "Workplace",
     "address_of",
     "at_work",
+    "crew_name",
     "crews_by_person",
     "crews_led_by",
     "data_of",
@@ -97,6 +100,7 @@ __all__ = [
     "looks_at",
     "masked_numbers",
     "matching",
+    "merged_into",
     "named_by",
     "own_file",
     "people_of_import",
@@ -107,6 +111,7 @@ __all__ = [
     "rows_of_import",
     "said_in",
     "staff_of",
+    "with_kept",
     "worker_of",
     "worker_on",
 ]

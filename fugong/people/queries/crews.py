@@ -41,3 +41,8 @@ def _row(name: str, staff: int, crew: Crew | None) -> CrewRow:
         return CrewRow(name, staff)
     leader = crew.leader_user or crew.leader_person
     return CrewRow(name, staff, str(leader), crew.leader_user is not None, crew.appointed_at)
+
+
+def crew_name(crew_id: UUID) -> str | None:
+    """Of a crew of the acting authority; None for one that is not there."""
+    return Crew.objects.filter(id=crew_id).values_list("name", flat=True).first()

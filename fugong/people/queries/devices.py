@@ -29,7 +29,7 @@ def find_device(token: Token) -> Device | None:
     """The phone with this token, ended or not, with its person and the enterprise. Acts for no one yet."""
     with acting_for(token.authority_id):
         rows = Device.objects.filter(authority_id=token.authority_id, token_hash=token.hashed)
-        return rows.select_related("person__enterprise").first()
+        return rows.select_related("person__enterprise", "person__merged_into__enterprise").first()
 
 
 def find_phone_of(actor: Actor, person_id: UUID) -> Device | None:
@@ -49,6 +49,7 @@ def worker_on(device: Device, token: Token) -> Worker | None:
     person = device.person
     if person is None or device.ended_at is not None:
         return None
+    person = person.merged_into or person
     place = person.enterprise
     return Worker(
         person_id=person.id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -65,6 +66,18 @@ def ids_of(authority_id: UUID, person_id: UUID) -> list[UUID]:
     """All files of the person whose file in use this is: where contexts above look for history."""
     merged = Person.objects.filter(authority_id=authority_id, merged_into_id=person_id)
     return [person_id, *merged.order_by("id").values_list("id", flat=True)]
+
+
+def with_kept(person_ids: Collection[UUID]) -> set[UUID]:
+    """These, and the files in use of those among them that were merged."""
+    rows = Person.objects.filter(id__in=person_ids, merged_into__isnull=False)
+    return {*person_ids, *rows.values_list("merged_into_id", flat=True)}
+
+
+def merged_into(person_ids: Collection[UUID]) -> dict[UUID, UUID]:
+    """For each file that was merged into one of these, which one: what it says is said of that person."""
+    rows = Person.objects.filter(merged_into_id__in=person_ids)
+    return dict(rows.values_list("id", "merged_into_id"))
 
 
 def find_by_document(actor: Actor, number: str) -> Person | None:

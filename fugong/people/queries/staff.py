@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from fugong.core.actor import Actor
 from fugong.people.models import Crew, Person
@@ -45,7 +46,8 @@ def ids_by_document(numbers: Collection[str], *, actor: Actor) -> dict[str, UUID
     hashes = {number: hash_of("document_hash", normalised(number)) for number in numbers}
     wanted = {found: number for number, found in hashes.items() if found}
     rows = Person.objects.filter(authority_id=actor.authority_id, document_hash__in=list(wanted))
-    ids = {bytes(found): who for who, found in rows.values_list("id", "document_hash")}
+    files = rows.values_list(Coalesce("merged_into_id", "id"), "document_hash")
+    ids = {bytes(found): who for who, found in files}
     return {number: ids[found] for found, number in wanted.items() if found in ids}
 
 

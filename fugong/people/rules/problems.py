@@ -21,6 +21,9 @@ SENTENCES: Final[Mapping[str, Promise]] = {
     "employed_elsewhere": _(
         "This person is still employed at another enterprise. Ask the park to move the file."
     ),
+    "number_of_merged": _(
+        "The number is that of a file which was merged into another. Write the number of the file in use."
+    ),
     "known_by_other_name": _("The number has a file under another name. Compare it with the document."),
     "starts_before": _("The day lies before %(day)s, when the employment before it began or ended."),
     "starts_before_other": _("The day lies before an earlier employment began or ended."),

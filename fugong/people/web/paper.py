@@ -113,10 +113,11 @@ def sheet(request: AskingRequest, sheet_id: UUID) -> HttpResponse:
 
 
 @action(permissions.REGISTER)
-def row(request: AskingRequest, sheet_id: UUID, place: int) -> HttpResponse:
+def row(request: AskingRequest, sheet_id: UUID) -> HttpResponse:
     """One row, from the page: whether it is a file now, or what is wrong with it by field."""
     if request.method != "POST":
         return redirect("people:sheet", _sheet(request, sheet_id).id)
+    place = _number(request.POST.get("place", ""))
     typed = TypedRow.of(_typed(request, place))
     kept = operations.keep_row(sheet_id, place, typed, actor=request.actor, now=present())
     problems = {name: str(sentence) for name, sentence in kept.problems.items()}
@@ -140,9 +141,14 @@ def _kept(request: AskingRequest, found: PaperSheet) -> dict[int, Mapping[str, S
 def _places(request: AskingRequest) -> Iterator[int]:
     """Of the rows in which something was typed, in their order."""
     found = {name.split("-")[0] for name in request.POST if name.endswith("-name")}
-    for place in sorted(int(text) for text in found if text.isascii() and text.isdigit()):
+    for place in sorted(filter(None, map(_number, found))):
         if not TypedRow.of(_typed(request, place)).is_empty:
             yield place
+
+
+def _number(text: str) -> int:
+    """Nought, which is no row's place, for what is no number or too long for one."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
 
 
 def _typed(request: AskingRequest, place: int) -> dict[str, str]:

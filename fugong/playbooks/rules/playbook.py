@@ -74,9 +74,10 @@ class Playbook:
 
     @property
     def number_of_examples(self) -> int:
+        """Of applicants, of levels, of health reports and of returns."""
         policy = self.policy
         carried = (table.examples for table in (policy.clearance, policy.health) if table)
-        return len(policy.examples) + sum(map(len, carried))
+        return len(policy.examples) + len(policy.origins.examples) + sum(map(len, carried))
 
     @cached_property
     def sha256(self) -> str:

@@ -107,7 +107,7 @@ def change(request: AskingRequest, return_id: UUID) -> HttpResponse:
         changed = operations.change(return_id, form.plan(), actor=request.actor, now=now)
         messages.success(request, _("Decided anew: %(outcome)s.") % _outcome(changed))
 
-    return _answered(request, row, form, act, _("Change the plan"))
+    return _answered(request, row, form, act, _("Change the return"))
 
 
 @action(permissions.PLAN)

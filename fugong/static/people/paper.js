@@ -29,11 +29,9 @@
   };
   const addRow = () => {
     const last = body.rows[body.rows.length - 1];
-    const before = last.dataset.place;
-    const place = String(Number(before) + 1);
+    const place = String(Number(last.dataset.place) + 1);
     const fresh = last.cloneNode(true);
     fresh.dataset.place = place;
-    fresh.dataset.url = last.dataset.url.replace(`/${before}/`, `/${place}/`);
     fresh.className = "";
     fresh.querySelector("th").firstChild.textContent = place;
     for (const input of inputs(fresh)) {
@@ -53,6 +51,7 @@
     row.dataset.busy = "1";
     try {
       const data = new FormData();
+      data.append("place", row.dataset.place);
       for (const input of inputs(row)) data.append(input.name, input.value);
       const answer = await fetch(row.dataset.url, { method: "POST", body: data, headers: { "X-CSRFToken": token } });
       if (!answer.ok) throw new Error(String(answer.status));

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -46,10 +46,10 @@ def test_problem_of_day_when_it_is_still_yesterday_in_utc_then_judged_by_the_day
     assert code(TODAY, now=just_after_midnight - timedelta(minutes=2)) == "day_ahead"
 
 
-@pytest.mark.parametrize("day", [(1986, 5, 4), (1991, 9, 15)])
+@pytest.mark.parametrize("day", [date(1986, 5, 4), date(1991, 9, 15)])
 def test_is_late_when_the_clocks_of_china_were_changed_then_still_one_day_after_the_other(day):
     """China changed its clocks from 1986 to 1991; these days had 23 and 25 hours."""
-    noon = datetime(*day, 12, tzinfo=LOCAL)
+    noon = datetime.combine(day, time(12), tzinfo=LOCAL)
     assert not is_late(noon.date(), now=noon)
     assert is_late(noon.date(), now=noon + timedelta(days=1))
 

@@ -114,11 +114,15 @@ class TestPages:
     def test_a_sheet_is_begun_and_its_rows_are_sent_one_by_one(self, at, contact):
         begun = contact.post(f"/people/paper/{at.firm.id}/", {"number": "7", "starts_on": "2022-04-20"})
         address = begun["Location"]
-        wrong = contact.post(f"{address}2/", {"2-name": "王芳", "2-document": WRONG}).json()
+        wrong = contact.post(f"{address}row/", {"place": "2", "2-name": "王芳", "2-document": WRONG}).json()
         assert wrong["kept"] is False
         assert "last character" in wrong["problems"]["document"]
         assert WRONG in text(contact.get(address))
-        right = contact.post(f"{address}2/", {"2-name": "王芳", "2-document": resident_id()}).json()
+        for place in ("²", "9" * 5000, "", "-1"):
+            assert contact.post(f"{address}row/", {"place": place}).status_code == 404
+        right = contact.post(
+            f"{address}row/", {"place": "2", "2-name": "王芳", "2-document": resident_id()}
+        ).json()
         assert right == {"kept": True, "problems": {}}
         page = text(contact.get(address))
         assert WRONG not in page
@@ -148,4 +152,7 @@ class TestPages:
             )
         for path in (f"/people/sheets/{theirs.id}/", f"/people/paper/{at.neighbour.id}/blank/"):
             assert contact.get(path).status_code == 404
-        assert contact.post(f"/people/sheets/{theirs.id}/1/", {"1-name": "王芳"}).status_code == 404
+        assert (
+            contact.post(f"/people/sheets/{theirs.id}/row/", {"place": "1", "1-name": "王芳"}).status_code
+            == 404
+        )

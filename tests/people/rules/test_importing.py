@@ -107,6 +107,7 @@ def row(**said: Any) -> Row:
         ({}, {"enterprise_id": THERE, "is_ours": False, "is_seen": False}, StaffOutcome.REFUSED),
         ({"name": "赵一"}, {"enterprise_id": None, "is_seen": False}, StaffOutcome.REFUSED),
         ({}, {"enterprise_id": None, "is_seen": False}, StaffOutcome.MOVED),
+        ({}, {"enterprise_id": None, "is_merged": True}, StaffOutcome.REFUSED),
         ({"starts_on": date(2022, 3, 1)}, {"enterprise_id": THERE}, StaffOutcome.REFUSED),
         ({"starts_on": date(2022, 3, 1)}, {}, StaffOutcome.CHANGED),
         ({"starts_on": date(2022, 3, 1)}, {"last_end": date(2022, 3, 15)}, StaffOutcome.REFUSED),

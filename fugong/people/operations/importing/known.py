@@ -24,7 +24,8 @@ BY_DOCUMENT = """
            running.id, coalesce(running.post, ''), coalesce(running.shift, ''), coalesce(running.crew, ''),
            coalesce(running.room, ''), running.starts_on,
            (select max(earlier.ends_on) from people_employment earlier
-             where earlier.authority_id = person.authority_id and earlier.person_id = person.id)
+             where earlier.authority_id = person.authority_id and earlier.person_id = person.id),
+           person.merged_into_id is not null
       from unnest(string_to_array(%(hashes)s, ',')) as asked (hash)
      cross join lateral (
            select * from people_person
@@ -41,7 +42,8 @@ BY_TELEPHONE = """
       from unnest(string_to_array(%(hashes)s, ',')) as asked (hash)
      cross join lateral (
            select * from people_person
-            where authority_id = %(authority)s and phone_hash = decode(asked.hash, 'hex') limit 10
+            where authority_id = %(authority)s and phone_hash = decode(asked.hash, 'hex')
+              and merged_into_id is null limit 10
            ) as person
 """
 BY_REGION = """
@@ -51,7 +53,7 @@ BY_REGION = """
      cross join lateral (
            select * from people_person
             where authority_id = %(authority)s and name_pinyin = asked.pinyin collate "C"
-              and home_region = asked.region collate "C" limit 10
+              and home_region = asked.region collate "C" and merged_into_id is null limit 10
            ) as person
 """
 

@@ -38,8 +38,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A file that has the number, with the employment that runs. `is_seen`: the actor may see it now;
-    `is_ours`: the actor may move it from where it is."""
+    """A file that has the number, with the employment that runs. `is_merged`: another file of the person is
+    the one in use; `is_seen`: the actor may see it now; `is_ours`: it may move it from where it is."""
 
     person_id: UUID
     name: str
@@ -57,6 +57,7 @@ class Known:
     room: str
     starts_on: date | None
     last_end: date | None
+    is_merged: bool = False
     is_seen: bool = True
     is_ours: bool = True
 
@@ -143,6 +144,8 @@ def is_same_name(one: str, other: str) -> bool:
 
 def _may_not_move(row: Row, known: Known) -> tuple[str, Problem] | None:
     """In words that do not tell where the person is, nor what the file out of sight says."""
+    if known.is_merged:
+        return "document", Problem("number_of_merged")
     if known.enterprise_id is not None and not known.is_ours:
         return "document", Problem("employed_elsewhere")
     if not known.is_seen and not is_same_name(row.said["name"], known.name):

@@ -1,0 +1,133 @@
+"""The two-tap report at 40,000 people, 10,000 of them in a minute, and how fast a fever is seen."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, connections
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from fugong.areas.models import Authority
+from fugong.core.actor import worker_actor
+from fugong.core.tenancy import acting_for
+from fugong.duties.models import Entry
+from fugong.health import operations as health
+from fugong.health.choices import REPORT_DUTY, Way
+from fugong.health.models import HealthReport
+from fugong.people import operations
+from fugong.people.models import Person
+from tests import server
+from tests.accounts import making as accounts
+from tests.bench.measuring import Report, seconds
+from tests.bench.rolls import LARGE, fill
+from tests.enterprises import making as register
+from tests.health import making
+from tests.people.own import making as phones
+
+WRITERS, REPORTS, TAPS = 4, 10_000, 200
+NOW, TODAY = making.NOW.replace(hour=8), making.TODAY
+
+
+def measure(report: Report, template: str) -> None:
+    settings.FUGONG_CLOCK = NOW
+    name = "fugong_bench_reports"
+    server.copy_of(template, name)
+    try:
+        server.point_at(name)
+        authority = accounts.authority()
+        with acting_for(authority.id):
+            making.playbook(authority)
+            fill(register.park(authority), LARGE)
+            _the_day_before(authority)
+            operations.open_rolls(authority.id, TODAY, NOW - timedelta(hours=3))
+            with connections["owner"].cursor() as cursor:
+                cursor.execute("analyze")
+            people = list(Entry.objects.open().filter(kind=REPORT_DUTY).values_list("subject_id", flat=True))
+        _taps(report, authority, people[:TAPS])
+        _rush(report, authority, people[TAPS : TAPS + REPORTS])
+        _signs(report, authority)
+    finally:
+        for each in connections.all():
+            each.close()
+        server.drop(name)
+
+
+def _the_day_before(authority: Authority) -> None:
+    """They were there before the deadline: who comes after it is not asked."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("select set_config('fugong.authority', %s, false)", [str(authority.id)])
+        cursor.execute("update people_employment set recorded_at = recorded_at - interval '1 day'")
+        cursor.execute("update enterprises_standing set since = since - interval '1 day'")
+
+
+def _taps(report: Report, authority: Authority, people: Sequence[UUID]) -> None:
+    """The whole request of the second tap, from the cookie to the redirect; each by another worker."""
+    with acting_for(authority.id):
+        tokens = [phones.phone_of(person) for person in Person.objects.filter(id__in=people)]
+    clients = [(phones.holding(token, client=Client()), {"_as": token.mark}) for token in tokens]
+    times = sorted(seconds(lambda each=each: _tap(*each)) for each in clients[1:])  # type: ignore[misc]
+    with CaptureQueriesContext(connection) as asked:
+        _tap(*clients[0])
+    report.add(
+        "reports.two_taps",
+        reports=len(times),
+        median_ms=round(statistics.median(times) * 1000, 2),
+        p95_ms=round(times[int(len(times) * 0.95)] * 1000, 2),
+        aim_ms=30,
+        statements=len(asked),
+    )
+
+
+def _tap(client: Client, mark: dict[str, str]) -> None:
+    answer = client.post("/me/health/tap/", {"temperature": "36.5"} | mark)
+    if answer.status_code != 302:
+        raise RuntimeError(f"the tap was answered {answer.status_code}")
+
+
+def _rush(report: Report, authority: Authority, people: Sequence[UUID]) -> None:
+    with ThreadPoolExecutor(WRITERS) as pool:
+        started = time.perf_counter()
+        parts = [people[place::WRITERS] for place in range(WRITERS)]
+        found = pool.map(_write, parts, [authority.id] * WRITERS)
+        times = sorted(each for part in found for each in part)
+        took = time.perf_counter() - started
+    with acting_for(authority.id):
+        kept = HealthReport.objects.filter(person_id__in=people).count()
+    report.add(
+        "reports.rush",
+        reports=len(times),
+        kept=kept,
+        writers=WRITERS,
+        seconds=round(took, 2),
+        a_minute=round(len(times) / took * 60),
+        aim_a_minute=10_000,
+        median_ms=round(statistics.median(times) * 1000, 2),
+        p99_ms=round(times[int(len(times) * 0.99)] * 1000, 2),
+    )
+
+
+def _write(people: Sequence[UUID], authority_id: UUID) -> list[float]:
+    try:
+        return [seconds(lambda who=who: _report(who, authority_id)) for who in people]  # type: ignore[misc]
+    finally:
+        connection.close()
+
+
+def _report(person: UUID, authority_id: UUID) -> None:
+    actor = worker_actor(authority_id, person, "bench")
+    health.report(person, making.said("36.5"), way=Way.OWN, actor=actor, now=NOW)
+
+
+def _signs(report: Report, authority: Authority) -> None:
+    with acting_for(authority.id):
+        reports = HealthReport.objects.count()
+    found: list[int] = []
+    took = seconds(lambda: found.append(health.find_signs(authority.id, day=TODAY, now=NOW)))
+    report.add("reports.signs", reports=reports, seconds=round(took, 2), signs=found[0])
