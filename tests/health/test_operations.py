@@ -110,7 +110,7 @@ def test_report_when_two_taps_then_few_statements(at):
     reported(at.mate)
     with CaptureQueriesContext(connection) as asked:
         reported(at.worker)
-    assert len(asked) <= 25, "\n".join(each["sql"][:120] for each in asked)
+    assert len(asked) <= 14, "\n".join(each["sql"][:120] for each in asked)
 
 
 # ---------------------------------------------------------------- incidents
@@ -300,11 +300,11 @@ def test_report_crew_when_empty_then_refused(at):
         operations.report_crew(sheet(), actor=at.bo, now=NOW)
 
 
-def test_report_crew_when_thirty_people_then_statements_grow_by_the_tick_only(at):
+def test_report_crew_when_thirty_people_then_no_more_statements_than_for_two(at):
     crew = [people.registered(at.firm, name=f"员工{number}") for number in range(30)]
     with CaptureQueriesContext(connection) as asked:
         operations.report_crew(sheet(*((person, BELOW) for person in crew)), actor=at.bo, now=NOW)
-    assert len(asked) <= 30 + 24
+    assert len(asked) <= 14
 
 
 def test_report_crew_when_by_the_leader_then_for_the_own_crew_only(at):
