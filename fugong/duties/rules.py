@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from typing import Final
 
 from fugong.core.clock import LOCAL, day_up_to, local_date
-from fugong.duties.choices import Call, Group, Outcome
+from fugong.duties.choices import Call, Group, Outcome, Quota
 
 LAPSES_AFTER: Final = timedelta(days=2)
 """How long after its deadline a roll stands on the lists of those who could still make it good."""
@@ -22,6 +22,13 @@ class Ending:
     withdrawn_at: datetime | None
     excused: bool
     lapsed: bool = False
+
+
+def expected_of(members: int, quota: Quota | None) -> int:
+    """How many of a roll's people have to do it: all, or the share that suffices, but never more than all."""
+    if quota is None:
+        return members
+    return min(members, max(quota.least, -(-members * quota.percent // 100)))
 
 
 def is_missed(due_at: datetime, *, now: datetime) -> bool:

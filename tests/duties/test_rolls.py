@@ -66,6 +66,14 @@ def test_owe_roll_when_somebody_stands_on_another_roll_then_not_twice(ann):
     assert counters(other) == (0, 1, Outcome.OPEN)
 
 
+def test_owe_roll_when_all_stand_on_another_roll_then_nobody_owes_the_new_one(ann):
+    roll(ann, (1, 2))
+    other = roll(ann, (1, 2), subject=subject(2))
+    assert counters(other) == (0, 0, Outcome.WITHDRAWN)
+    roll(ann, (3,), subject=subject(2))
+    assert counters(other) == (0, 1, Outcome.OPEN)
+
+
 def test_tick_when_the_last_one_reports_then_the_roll_is_done(ann):
     duty = roll(ann, (1, 2))
     assert tick(ann, 1)

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fugong.core.clock import LOCAL, local_date
-from fugong.duties.choices import Call, Group, Outcome, read_call
+from fugong.duties.choices import Call, Group, Outcome, Quota, read_call
 from fugong.duties.rules import (
     Ending,
+    expected_of,
     group_of,
     in_order,
     is_due,
@@ -100,3 +101,21 @@ def test_calls_when_written_in_any_order_then_follow_each_other_and_none_before_
 def test_call_when_kept_and_read_then_the_same():
     call = Call(NOW, "tests.lead", "指挥部", "Headquarters", ("leaders",), UUID(int=7), NOW)
     assert read_call(json.loads(json.dumps(call.as_json()))) == call
+
+
+@pytest.mark.parametrize(
+    ("members", "quota", "expected"),
+    [
+        (10, None, 10),
+        (0, None, 0),
+        (10, Quota(10), 1),
+        (11, Quota(10), 2),
+        (3, Quota(10), 1),
+        (10, Quota(10, least=4), 4),
+        (3, Quota(10, least=4), 3),
+        (0, Quota(10), 0),
+        (7, Quota(100), 7),
+    ],
+)
+def test_expected_of_when_a_share_suffices_then_rounded_up_and_never_more_than_all(members, quota, expected):
+    assert expected_of(members, quota) == expected

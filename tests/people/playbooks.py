@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -24,10 +25,12 @@ REPORT, TEST = "tests.health", "tests.swab"
 register_duty_kinds({REPORT: _("Report"), TEST: _("Review")})
 DAILY: Final = {"times": "1", "unit": '"day"', "due_at": "12:00:00", "duty": f'"{REPORT}"'}
 
+OF_PEOPLE: Final = re.compile(r"^\[cadences\.health_report\]\n(?:.+\n)+", re.MULTILINE)
+
 
 def in_force(authority: Authority, *cadences: dict[str, str], since: date = date(2022, 4, 1)) -> None:
-    """Each cadence as its keys in TOML, over a daily report due at noon."""
-    text = (LIBRARY / "datong.toml").read_text(encoding="utf-8")
+    """Each cadence as its keys in TOML, over a daily report due at noon; no other asks people."""
+    text = OF_PEOPLE.sub("", (LIBRARY / "datong.toml").read_text(encoding="utf-8"))
     tables = (_table(number, DAILY | each) for number, each in enumerate(cadences or ({},)))
     actor = commander(authority)
     then = datetime(since.year, since.month, since.day, tzinfo=NOW.tzinfo)

@@ -22,7 +22,7 @@ from fugong.core.tenancy import acting_for
 from fugong.duties.choices import Call, DutyOwner, DutySubject, Quota, Roll, RollEntry, check_kind
 from fugong.duties.models import Duty
 from fugong.duties.operations.owing import AT_ONCE, Terms, identity_of, new_duty
-from fugong.duties.rules import LAPSES_AFTER
+from fugong.duties.rules import LAPSES_AFTER, expected_of
 
 KEY: Final = ("subject_kind", "subject_id", "period")
 NAME_MOST: Final = 60
@@ -52,9 +52,10 @@ TICK: Final = """
 ENROL: Final = """
     insert into duties_entry
            (id, authority_id, duty_id, kind, period, subject_id, label, excuse, excuse_note, recorded_at)
-    select id, %(authority)s, duty_id, %(kind)s, period, subject_id, label, '', '', %(now)s
-      from unnest(%(ids)s::uuid[], %(duties)s::uuid[], %(periods)s::text[], %(subjects)s::uuid[],
-                  %(labels)s::text[]) as line (id, duty_id, period, subject_id, label)
+    select line.id, %(authority)s, line.duty_id, %(kind)s, roll.period, subject_id, label, '', '', %(now)s
+      from unnest(%(ids)s::uuid[], %(duties)s::uuid[], %(subjects)s::uuid[], %(labels)s::text[])
+           as line (id, duty_id, subject_id, label)
+      join unnest(%(rolls)s::uuid[], %(periods)s::text[]) as roll (id, period) on roll.id = line.duty_id
      order by subject_id, period
     on conflict do nothing
     returning duty_id
@@ -128,15 +129,18 @@ def owe_rolls(rolls: Sequence[Roll], *, kind: str, op: Operation) -> int:
     """Opens many rolls of one kind, or puts on them who is not there yet; returns how many lines were added.
 
     Who stands on any roll of the kind and period, open, done or excused, is not put on another. The terms of
-    a roll that is there already stay. Safe to run twice, or at once.
+    a roll that is there already stay. Safe to run twice, or at once: whoever opens rolls of an authority
+    waits for the other. The lines come first, so that a new roll is written once, with its counters.
     """
     check_kind(kind)
-    Duty.objects.bulk_create(
-        [_new(roll, kind, op) for roll in rolls], ignore_conflicts=True, batch_size=AT_ONCE
-    )
-    found = _ids_of(rolls, kind)
-    added = _enrol(rolls, found, kind, op)
-    recount(added, at=op.now)
+    _wait_for_others(op)
+    known = _ids_of(rolls, kind)
+    ids = known | {_key(roll): new_id() for roll in rolls if _key(roll) not in known}
+    added = _enrol(rolls, ids, kind, op)
+    new = {_key(roll): roll for roll in rolls if _key(roll) not in known}
+    duties = [_new(ids[key], roll, kind, added[ids[key]], op) for key, roll in new.items()]
+    Duty.objects.bulk_create(duties, batch_size=AT_ONCE)
+    recount({id_: added[id_] for id_ in known.values() if added[id_]}, at=op.now)
     return sum(added.values())
 
 
@@ -180,15 +184,24 @@ def recount(changes: Mapping[UUID, int], *, at: datetime) -> None:
         cursor.execute(RECOUNT, values)
 
 
-def _new(roll: Roll, kind: str, op: Operation) -> Duty:
+def _wait_for_others(op: Operation) -> None:
+    with connection.cursor() as cursor:
+        name = f"fugong.rolls.{op.actor.authority_id}"
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+
+
+def _new(id_: UUID, roll: Roll, kind: str, members: int, op: Operation) -> Duty:
+    """One on which nobody was put is owed by nobody: they all stand on other rolls."""
     identity = identity_of(kind, roll.subject, roll.owner, roll.period)
     terms = Terms(roll.opened_at, roll.due_at, roll.calls, roll.remind_at)
     duty = new_duty(identity, roll.subject, roll.owner, terms, op)
-    duty.is_urgent = roll.is_urgent
-    duty.is_roll, duty.roll_enterprise_id = True, roll.enterprise_id
+    duty.id, duty.url = id_, reverse("duties:roll", args=[id_])
+    duty.is_roll, duty.is_urgent = True, roll.is_urgent
+    duty.roll_enterprise_id = roll.enterprise_id
     if roll.quota is not None:
         duty.quota_percent, duty.quota_least = roll.quota.percent, roll.quota.least
-    duty.url = reverse("duties:roll", args=[duty.id])
+    duty.members, duty.expected = members, expected_of(members, roll.quota)
+    duty.withdrawn_at = None if members else op.now
     return duty
 
 
@@ -206,19 +219,25 @@ def _ids_of(rolls: Sequence[Roll], kind: str) -> dict[tuple[str, UUID, str], UUI
 
 
 def _enrol(
-    rolls: Sequence[Roll], found: Mapping[tuple[str, UUID, str], UUID], kind: str, op: Operation
+    rolls: Sequence[Roll], ids: Mapping[tuple[str, UUID, str], UUID], kind: str, op: Operation
 ) -> Counter[UUID]:
-    lines = [(found[_key(roll)], roll.period, entry) for roll in rolls for entry in roll.entries]
+    lines = [(ids[_key(roll)], entry) for roll in rolls for entry in roll.entries]
     values: dict[str, Any] = {
         "authority": op.actor.authority_id,
         "kind": kind,
         "now": op.now,
-        "ids": [new_id() for _line in lines],
-        "duties": [duty for duty, _period, _entry in lines],
-        "periods": [period for _duty, period, _entry in lines],
-        "subjects": [entry.subject_id for _duty, _period, entry in lines],
-        "labels": [entry.label[:NAME_MOST] for _duty, _period, entry in lines],
+        "rolls": list(ids.values()),
+        "periods": [period for _kind, _subject, period in ids],
+        "ids": _array(new_id() for _line in lines),
+        "duties": _array(duty for duty, _entry in lines),
+        "subjects": _array(entry.subject_id for _duty, entry in lines),
+        "labels": [entry.label[:NAME_MOST] for _duty, entry in lines],
     }
     with connection.cursor() as cursor:
         cursor.execute(ENROL, values)
         return Counter(duty for (duty,) in cursor.fetchall())
+
+
+def _array(ids: Iterable[UUID]) -> str:
+    """As PostgreSQL writes an array: forty thousand of them one by one take the driver a second."""
+    return "{" + ",".join(map(str, ids)) + "}"
