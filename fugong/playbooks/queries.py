@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -45,7 +45,8 @@ class PlaybookInForce:
 def get_in_force(on: date) -> PlaybookInForce:
     """The playbook of the acting authority on that day in China. Raises `NotFound` when there was none."""
     row = (
-        PlaybookVersion.objects.filter(starts_on__lte=on)
+        PlaybookVersion.objects.defer("text")
+        .filter(starts_on__lte=on)
         .filter(Q(ends_on=None) | Q(ends_on__gt=on))
         .order_by("-starts_on")
         .first()
@@ -57,12 +58,16 @@ def get_in_force(on: date) -> PlaybookInForce:
 
 def list_in_force_from(on: date) -> list[PlaybookInForce]:
     """The version in force that day, if any, and all that follow it, in their order."""
-    rows = PlaybookVersion.objects.filter(Q(ends_on=None) | Q(ends_on__gt=on)).order_by("starts_on")
+    rows = (
+        PlaybookVersion.objects.defer("text")
+        .filter(Q(ends_on=None) | Q(ends_on__gt=on))
+        .order_by("starts_on")
+    )
     return [_in_force(row) for row in rows if row.ends_on is None or row.ends_on > row.starts_on]
 
 
 def get_version(version_id: UUID) -> PlaybookInForce:
-    row = PlaybookVersion.objects.filter(pk=version_id).first()
+    row = PlaybookVersion.objects.defer("text").filter(pk=version_id).first()
     if row is None:
         raise NotFound()
     return _in_force(row)
@@ -141,10 +146,18 @@ def list_difficulty_kinds(playbook: Playbook, on: date) -> tuple[DifficultyKind,
 
 
 def _in_force(row: PlaybookVersion) -> PlaybookInForce:
-    return PlaybookInForce(row.id, row.starts_on, row.ends_on, _parsed(row.sha256, row.text))
+    return PlaybookInForce(row.id, row.starts_on, row.ends_on, _parsed(_Stored(row.sha256, row)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """The text is fetched only when it is not known under its hash."""
+
+    sha256: str
+    row: PlaybookVersion = field(compare=False, repr=False)
 
 
 @lru_cache(maxsize=16)
-def _parsed(sha256: str, text: str) -> Playbook:
+def _parsed(stored: _Stored) -> Playbook:
     """Parsed once a process: the text under this hash never changes."""
-    return load_stored(text, name="stored playbook")
+    return load_stored(stored.row.text, name="stored playbook")

@@ -103,7 +103,6 @@ def test_figures_when_nobody_had_called_yet_then_none(at, worked):
     ("key", "scope"),
     [
         ("census.listed", {"outcome": "reached"}),
-        ("census.listed", {"campaign": "nobody"}),
         ("census.by_outcome", {}),
         ("census.by_outcome", {"outcome": "gone"}),
         ("census.by_group", {"group": "gone"}),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from fugong.people.facts import PERSON_FACTS
 from fugong.playbooks.rules.clocks import LOCAL
+from fugong.playbooks.rules.examples import nothing_said
 from fugong.playbooks.rules.known_evidence import BY_HAND, evidence_kinds
 from fugong.playbooks.rules.levels import GroundKind, Law, Period, Recorded, Standing, level_of
 from fugong.playbooks.rules.loading import load_playbook
@@ -33,9 +34,7 @@ def law(*later: tuple[datetime, Playbook]) -> Law:
 
 
 def facts(**said: object) -> dict[str, object]:
-    empty = {"document_kind": "resident_id", "is_employed": True, "tags": []}
-    strings = ("home_region", "home_province", "home_city", "park", "post", "shift", "crew", "room")
-    return PERSON_FACTS.prepared(empty | dict.fromkeys(strings, "") | said)
+    return PERSON_FACTS.prepared(nothing_said(PERSON_FACTS) | said)
 
 
 def seen(kind: str, at: datetime = NOW, until: datetime | None = None, **more: str) -> Recorded:

@@ -105,7 +105,7 @@ def test_a_file_holds_the_rows_of_the_list_in_its_order_and_is_recorded(people, 
     client, path = signed_in(people[role]), path.partition("?")[0]
     names = listed(client, path, question)
     rows = file_of(client.post(form_of(client, path, question), ASKED, headers=ENGLISH))
-    assert rows[-1][0].startswith(f"Made for {people[role].name} at 2022-04-28 09:0")
+    assert rows[-1][0].startswith(f"Made for {people[role].name} at 2022-04-28 ")
     assert [row[0] for row in rows[1:] if len(row) > 1] == names
     (entry,) = recorded(people)
     assert (entry.actor_id, entry.note) == (people[role].pk, ASKED["reason"])

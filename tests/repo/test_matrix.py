@@ -75,7 +75,6 @@ NONE_IN_CASE = {
     "other_id",
     "plan_id",
     "premises_id",
-    "registration_id",
     "return_id",
     "roll_id",
     "sheet_id",

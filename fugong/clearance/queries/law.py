@@ -44,9 +44,21 @@ class LawInForce:
     def unknown(self) -> str:
         return self.table.unknown if self.table else ASK
 
+    def speaks_of(self, kind: str) -> bool:
+        """Whether this kind of evidence can set, lift or end a level by any of these versions."""
+        return any(kind in _spoken_of(period.table) for period in (self.law.periods if self.law else ()))
+
     def limited(self, standing: Standing) -> Standing:
         ends = [moment for moment in (standing.until, self.ends_at) if moment is not None]
         return replace(standing, until=min(ends, default=None))
+
+
+def _spoken_of(table: ClearanceTable | None) -> set[str]:
+    if table is None:
+        return set()
+    reliefs = {rule.relief.evidence for rule in table.rules.values() if rule.relief}
+    required = {each.evidence for each in table.requires.values()}
+    return {rule.evidence for rule in table.rules.values()} | reliefs | required
 
 
 def law_in_force(now: datetime) -> LawInForce:

@@ -57,7 +57,7 @@ def propose(request: AskingRequest, person_id: UUID) -> HttpResponse:
     words = Words(
         _("Propose a level by hand"),
         _("It is proposed. It holds only when somebody else has confirmed it."),
-        [Term(_p("clearance", "Person"), person.name)],
+        [Term(_p("clearance", "Person"), person.name), *shown.needs_of(reasons)],
     )
     return _answered(
         request,

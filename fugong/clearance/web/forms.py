@@ -19,7 +19,7 @@ def _text(**options: Any) -> forms.CharField:
 
 
 class ProposeForm(forms.Form):
-    """The reasons are the playbook's; each says in its line what it takes and for how long at most."""
+    """The reasons are the playbook's; each says for how long at most."""
 
     reason = forms.ChoiceField(label=_("Reason"), widget=forms.RadioSelect)
     text = _text(
@@ -61,9 +61,8 @@ class AnswerForm(forms.Form):
 
 
 def _line(reason: HandReason) -> str:
-    said = _("%(name)s (needs: %(needs)s; at most %(days)s days)") % {
+    said = _("%(name)s (at most %(days)s days)") % {
         "name": in_language(reason.name.zh, reason.name.en),
-        "needs": in_language(reason.needs.zh, reason.needs.en),
         "days": reason.longest_days,
     }
     return str(said)

@@ -21,7 +21,7 @@ from fugong.core.bilingual import in_language
 from fugong.core.decisions.models import DecisionRecord
 from fugong.core.web.parts import Clock, Status, Step, Term, Tone, Why, WhyReason, clock
 from fugong.playbooks.choices import Colour
-from fugong.playbooks.facts import ClearanceTable, GroundKind, evidence_label
+from fugong.playbooks.facts import ClearanceTable, GroundKind, HandReason, evidence_label
 
 SIGNS = {
     Colour.GREEN: (Tone.GOOD, "circle-check"),
@@ -70,8 +70,12 @@ def terms_of(found: Clearance) -> list[Term]:
         terms.append(Term(_("Meaning"), in_language(found.words.meaning.zh, found.words.meaning.en)))
         terms.append(Term(_("What to do"), in_language(found.words.to_do.zh, found.words.to_do.en)))
     if found.since:
-        terms.append(Term(_("Since"), found.since))
-    terms.append(Term(_p("clearance", "Until"), found.until or _("as long as nothing changes")))
+        terms.append(Term(_p("clearance", "Since"), moment(found.since)))
+    terms.append(
+        Term(
+            _p("clearance", "Until"), moment(found.until) if found.until else _("as long as nothing changes")
+        )
+    )
     return terms
 
 
@@ -104,11 +108,13 @@ def reason_of(why: WhyLevel, *, links: bool) -> WhyReason:
 def _dated(why: WhyLevel) -> str:
     if why.since is None:
         return ""
-    period = f"{_moment(why.since)} – {_moment(why.until) if why.until else ''}".strip()
-    return " · ".join(part for part in (why.source, period) if part)
+    period = f"{moment(why.since)} – {moment(why.until) if why.until else ''}".strip()
+    source = "" if why.kind is GroundKind.BY_HAND else why.source
+    return " · ".join(part for part in (source, period) if part)
 
 
-def _moment(at: datetime) -> str:
+def moment(at: datetime) -> str:
+    """In China, to the minute."""
     return localtime(at).strftime("%Y-%m-%d %H:%M")
 
 
@@ -124,8 +130,13 @@ def _step(record: DecisionRecord, table: ClearanceTable | None) -> Step:
         for reason in record.decision.reasons
     ]
     playbook = f"{record.playbook_id} {record.playbook_version}".strip()
-    why = Why(status.label, reasons, playbook=playbook, by=record.actor_name, at=record.at)
-    return Step(str(status.label), record.at, record.actor_name, tone=status.tone, icon=status.icon, why=why)
+    why = Why(status.label, reasons, playbook=playbook, by=_who(record), at=record.at)
+    return Step(str(status.label), record.at, _who(record), tone=status.tone, icon=status.icon, why=why)
+
+
+def _who(record: DecisionRecord) -> str:
+    """Nobody, where the clock did it."""
+    return record.actor_name if record.actor_id else ""
 
 
 def evidence_rows(rows: Iterable[Evidence], *, now: datetime) -> list[dict[str, object]]:
@@ -170,14 +181,14 @@ def hand_terms(row: HandLevel, level: Status, *, with_text: bool) -> list[Term]:
         Term(_("Reason"), row.reason_label),
         Term(_("On what it stands"), str(row.text) if with_text else ""),
         Term(_("For how many days"), row.days),
-        Term(_("Proposed by"), f"{row.proposed_by_name} · {_moment(row.proposed_at)}"),
+        Term(_("Proposed by"), f"{row.proposed_by_name} · {moment(row.proposed_at)}"),
     ]
     if row.decided_at:
-        found.append(Term(_("Second person"), f"{row.decided_by_name} · {_moment(row.decided_at)}"))
+        found.append(Term(_("Second person"), f"{row.decided_by_name} · {moment(row.decided_at)}"))
     if row.expires_at:
-        found.append(Term(_p("clearance", "Until"), row.expires_at))
+        found.append(Term(_p("clearance", "Until"), moment(row.expires_at)))
     if row.ended_at:
-        found.append(Term(_("Ended by"), f"{row.ended_by_name} · {_moment(row.ended_at)}"))
+        found.append(Term(_("Ended by"), f"{row.ended_by_name} · {moment(row.ended_at)}"))
     if str(row.note):
         found.append(Term(_("Note"), str(row.note)))
     return [term for term in found if term.value]
@@ -192,10 +203,10 @@ def appeal_terms(row: Appeal, level: Status) -> list[Term]:
         Term(_("Enterprise"), row.person.enterprise.name if row.person.enterprise else ""),
         Term(_("Against the level"), level.label),
         Term(_p("appeal", "What the person says"), str(row.text)),
-        Term(_("Made by"), f"{made_by} · {_moment(row.made_at)}"),
+        Term(_("Made by"), f"{made_by} · {moment(row.made_at)}"),
     ]
     if row.answered_at:
-        found.append(Term(_("Answered by"), f"{row.answered_by_name} · {_moment(row.answered_at)}"))
+        found.append(Term(_("Answered by"), f"{row.answered_by_name} · {moment(row.answered_at)}"))
         found.append(Term(_p("clearance", "Answer"), str(row.answer)))
     return [term for term in found if term.value]
 
@@ -215,6 +226,14 @@ def ways_of(actor: Actor, place: Workplace | None) -> dict[str, bool]:
         "answer": permissions.may_at(actor, ANSWER, place),
         "end": permissions.may_lift_at(actor, place),
     }
+
+
+def needs_of(reasons: Iterable[HandReason]) -> list[Term]:
+    """What each reason of the list takes as evidence."""
+    return [
+        Term(in_language(each.name.zh, each.name.en), in_language(each.needs.zh, each.needs.en))
+        for each in reasons
+    ]
 
 
 def version_name(found: Clearance) -> str:

@@ -54,7 +54,7 @@ def people_table(
         Column[Clearance](key="why", label=_("Why"), render=why),
         Column[Clearance](
             key="since",
-            label=_("Since"),
+            label=_p("clearance", "Since"),
             render=lambda row: _day(read(row).since),
             sort=("since",),
             export=lambda row: read(row).since,

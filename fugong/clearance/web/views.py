@@ -69,7 +69,8 @@ def person(request: AskingRequest, person_id: UUID) -> HttpResponse:
 def hands(request: AskingRequest) -> HttpResponse:
     now = present()
     table = hands_table(request, request.actor, queries.law_in_force(now), now=now)
-    return render_page(request, "clearance/hands.html", {}, table=table)
+    values = {"code": areas.get_authority(request.actor.authority_id).code}
+    return render_page(request, "clearance/hands.html", values, table=table)
 
 
 @page(SEE)

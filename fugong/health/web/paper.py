@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext as _p
 
 from fugong.core.clock import local_date
 from fugong.core.clock import now as present
@@ -80,7 +81,7 @@ def _card(request: AskingRequest, person_id: UUID) -> Paper:
     return Paper(
         title=_("Health management card"),
         head=[
-            (_("Person"), person.name),
+            (_p("health report", "Person"), person.name),
             (_("Number of the document"), numbers.document),
             (_("Telephone"), numbers.phone),
             (_("Enterprise"), person.enterprise.name if person.enterprise else ""),
@@ -91,8 +92,8 @@ def _card(request: AskingRequest, person_id: UUID) -> Paper:
             _("Temperature (°C)"),
             _("Symptoms"),
             _("Where"),
-            _("Reported"),
-            _("By"),
+            _p("health report", "Reported at"),
+            _p("health report", "By"),
             _("Note"),
         ],
         widths=[12, 14, 22, 12, 14, 20, 24],
@@ -118,12 +119,19 @@ def _sheet(request: AskingRequest, enterprise_id: UUID) -> Paper:
             (_("Enterprise"), place.name),
             (_("Day"), day.isoformat()),
             (_("Due"), str(found.people)),
-            (_("Reported"), str(found.reported)),
+            (_p("health report", "Have reported"), str(found.reported)),
             (_("Fever or symptom"), str(sum(len(crew.alarming) for crew in found.crews))),
         ],
         columns=[
-            *(_("No."), _("Crew"), _("Person")),
-            *(_("Temperature (°C)"), _("Symptoms"), _("Where"), _("Reported"), _("By"), _("Note")),
+            *(_("No."), _("Crew"), _p("health report", "Person")),
+            *(
+                _("Temperature (°C)"),
+                _("Symptoms"),
+                _("Where"),
+                _p("health report", "Reported at"),
+                _p("health report", "By"),
+                _("Note"),
+            ),
         ],
         widths=[6, 12, 12, 14, 20, 12, 12, 18, 20],
         rows=[

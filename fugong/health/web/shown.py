@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext as _p
 
 from fugong.core.decisions.models import DecisionRecord
 from fugong.core.punctuation import listed
@@ -103,7 +104,11 @@ def title_of(incident: Incident) -> str:
 def terms_of(incident: Incident, terms: Terms | None) -> list[Term]:
     place, report = incident.enterprise, incident.report
     found = [
-        Term(_("Person"), incident.person.name, reverse("people:detail", args=[incident.person_id])),
+        Term(
+            _p("health report", "Person"),
+            incident.person.name,
+            reverse("people:detail", args=[incident.person_id]),
+        ),
         Term(
             _("Enterprise"),
             place.name if place else "",

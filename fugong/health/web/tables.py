@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as _p
 
 from fugong.core.web.tables import BoundTable, Column, Filter, Table
 from fugong.health.choices import IncidentKind, IncidentState, Sign
@@ -28,7 +29,7 @@ def incidents_table(rows: QuerySet[Incident], request: HttpRequest, *, now: date
         columns=[
             Column(
                 key="person",
-                label=_("Person"),
+                label=_p("health report", "Person"),
                 render="health/parts/incident_cell.html",
                 sort=("person__name_pinyin", "-opened_at"),
                 heading=True,

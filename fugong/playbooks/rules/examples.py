@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from fugong.playbooks.rules.errors import KeyPath, Problem
-from fugong.playbooks.rules.facts_schema import Fact, FactType
+from fugong.playbooks.rules.facts_schema import Fact, FactSchema, FactType
 from fugong.playbooks.rules.known_facts import PERSON, registered_facts
 from fugong.playbooks.rules.levels import Law, Period, Recorded, level_of
 from fugong.playbooks.rules.playbook import Playbook
@@ -72,7 +72,7 @@ def outcomes(playbook: Playbook, example: Example) -> Iterator[tuple[str, object
 def standings(playbook: Playbook, example: ClearanceExample) -> Iterator[tuple[str, object, object]]:
     """The same of an example of the levels. What it does not say of the person is left empty."""
     schema = registered_facts(PERSON)
-    said = {name: _nothing(fact) for name, fact in schema.facts.items()} | dict(example.facts)
+    said = nothing_said(schema) | dict(example.facts)
     evidence = [
         Recorded(str(index), each.kind, each.since, each.until) for index, each in enumerate(example.evidence)
     ]
@@ -80,6 +80,11 @@ def standings(playbook: Playbook, example: ClearanceExample) -> Iterator[tuple[s
     found = level_of(evidence, schema.prepared(said), law, example.at)
     for key in sorted(example.expect.model_fields_set):
         yield key, getattr(example.expect, key), getattr(found, key)
+
+
+def nothing_said(schema: FactSchema) -> dict[str, object]:
+    """Facts of somebody of whom nothing is known."""
+    return {name: _nothing(fact) for name, fact in schema.facts.items()}
 
 
 def _nothing(fact: Fact) -> object:

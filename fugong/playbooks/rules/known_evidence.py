@@ -64,6 +64,7 @@ register_evidence_kinds(
         "report_missing": _("Health report missing"),
         "fever": _("Fever"),
         "symptom": _("Symptom"),
+        "notified": _("Incident notified from outside"),
         "positive_test": _("Positive test"),
         "negative_test": _("Negative test"),
         "close_contact": _("Close contact"),
