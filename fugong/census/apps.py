@@ -8,6 +8,7 @@ from fugong.core.figures import register_figures
 from fugong.core.figures.rows import register_rows
 from fugong.core.retention import RECORD, Kept, RetentionClass, register_class, register_kept
 from fugong.duties.choices import register_duty_kinds
+from fugong.people.choices import DATA_CLASS
 
 TABLES = {
     "census.Campaign": Kept(RECORD),
@@ -32,7 +33,7 @@ class CensusConfig(AppConfig):
                 counted_from=_("the day the case was closed"),
                 days=180,
                 after_emergency=30,
-                seals=("person",),
+                seals=(DATA_CLASS,),
             )
         )
         register_kept(TABLES)

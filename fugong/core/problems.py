@@ -20,6 +20,8 @@ SENTENCES: Final[Mapping[str, Promise]] = {
     "not_a_date": _("“%(value)s” is not a date such as 2022-04-27."),
     "date_in_future": _("%(value)s is in the future."),
     "date_too_early": _("%(value)s is too long ago."),
+    "unknown_region": _("There is no region called “%(value)s”; write province and city, or the code."),
+    "region_not_clear": _("“%(value)s” may be %(options)s; write which."),
     "merged_cells": _("This cell is merged with others (%(range)s); each row needs its own value."),
     "formula_without_value": _(
         "The formula in this cell has no stored value. "

@@ -14,13 +14,13 @@ from fugong.command.models import Bulletin
 from fugong.core.audit.verifying import verify
 from fugong.core.clock import end_of, local_date
 from fugong.core.decisions.models import DecisionRecord
+from fugong.core.regions import region_name
 from fugong.core.tenancy import acting_for
 from fugong.enterprises.models import Enterprise, StandingEvent
 from fugong.enterprises.rules import credit_code
 from fugong.people.choices import DocumentKind, Way
 from fugong.people.models import Person
 from fugong.people.rules import documents
-from fugong.people.rules.regions import region_name
 from fugong.playbooks.queries import get_in_force
 from fugong.scenarios.making.plan import shared_out
 from fugong.scenarios.opening import open_scenario, scenarios

@@ -16,9 +16,9 @@ from fugong.census.models.campaigns import Campaign
 from fugong.core.actor import Actor
 from fugong.core.sealed import SealedField, SearchHashField
 from fugong.core.tenancy import TenantModel, indexed_otherwise
+from fugong.people.choices import DATA_CLASS
 
 OPEN = Q(state=CaseState.OPEN)
-DATA_CLASS = "person"
 
 
 class CaseQuerySet(models.QuerySet["Case"]):

@@ -15,7 +15,7 @@ from fugong.census.models.cases import CaseQuerySet
 from fugong.core.actor import Actor
 from fugong.core.refusals import NotFound
 from fugong.people import queries as people
-from fugong.people.rules.documents import masked_phone
+from fugong.people.queries import masked_phone
 
 
 @dataclass(frozen=True, slots=True)

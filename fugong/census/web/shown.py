@@ -17,8 +17,8 @@ from fugong.census.queries import Shown, Totals
 from fugong.census.rules.campaigns import Outcome
 from fugong.core.actor import Actor
 from fugong.core.punctuation import listed
+from fugong.core.regions import region_name
 from fugong.core.web.parts import Status, Step, Term, Tone
-from fugong.people.rules.regions import region_name
 
 CAMPAIGN_TONES = {
     CampaignState.DRAFT: (Tone.NEUTRAL, "pencil"),

@@ -15,8 +15,8 @@ from fugong.census.models import Campaign, Case
 from fugong.census.models.cases import CaseQuerySet
 from fugong.census.web.shown import case_status, status_of
 from fugong.core.actor import Actor
+from fugong.core.regions import region_name
 from fugong.core.web.tables import BoundTable, Column, Filter, Table
-from fugong.people.rules.regions import region_name
 
 NONE = "none"
 

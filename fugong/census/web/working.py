@@ -24,9 +24,9 @@ from fugong.core.refusals import NotPermitted, Refused
 from fugong.core.web.pages import AskingRequest, action, page
 from fugong.core.web.refusing import or_errors
 from fugong.enterprises import queries as enterprises
-from fugong.people.permissions import REGISTER
+from fugong.people.choices import REGISTER
+from fugong.people.queries.places import places_for
 from fugong.people.web.forms import RegisterForm
-from fugong.people.web.places import places_for
 
 
 @action(permissions.CALL, methods=("POST",))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,7 +22,7 @@ from fugong.core.sheets import faults
 from fugong.core.web.exports import XLSX
 from fugong.core.web.parts import KeyFigure, Tone
 from fugong.core.web.rendering import render_page
-from fugong.core.web.tables import BoundTable, Filter
+from fugong.core.web.tables import BoundTable, Column, Filter, Table
 
 BUSY: Final = (BatchState.READING, BatchState.CONFIRMING)
 OTHER_FAILURE: Final = _("The list was not taken over, and nothing was changed.")
@@ -109,6 +110,36 @@ class ListPages:
             choices=[(outcome, label) for outcome, (label, _tone, _icon) in self.looks.items()],
             apply=lambda rows, values: rows.filter(outcome__in=values),
         )
+
+    def rows(
+        self,
+        request: HttpRequest,
+        rows: QuerySet[Any],
+        columns: Sequence[Column[Any]],
+        *,
+        what: Callable[[Any], SafeString],
+    ) -> BoundTable[Any]:
+        """The table of a list's rows; `what` says what each would do, `columns` stand behind its number."""
+        table = Table[Any](
+            key="import-rows",
+            label=_("Rows of the file"),
+            columns=[
+                Column(
+                    key="number", label=_("Row"), render=lambda row: row.number, sort=("number",), number=True
+                ),
+                *columns,
+                Column(
+                    key="outcome",
+                    label=_("Outcome"),
+                    render=lambda row: self.outcome(row.outcome),
+                    sort=("outcome", "number"),
+                ),
+                Column(key="what", label=_("What changes, or what is wrong"), render=what),
+            ],
+            filters=[self.outcome_filter()],
+            default_sort="number",
+        )
+        return table.bind(rows, request)
 
     def _common(self) -> dict[str, str]:
         return {

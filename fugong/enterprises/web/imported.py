@@ -16,7 +16,7 @@ from fugong.core.actor import Actor
 from fugong.core.punctuation import labelled
 from fugong.core.web.handed_in import ListPages
 from fugong.core.web.parts import Tone
-from fugong.core.web.tables import BoundTable, Column, Table
+from fugong.core.web.tables import BoundTable, Column
 from fugong.enterprises import queries
 from fugong.enterprises.choices import Industry, Kind, RowOutcome, SizeClass, Tag
 from fugong.enterprises.models import ImportBatch, ImportRow
@@ -61,27 +61,11 @@ class Preview:
         self.area_names = {str(area.id): area.name for area in areas.list_areas(actor=actor)}
 
     def table(self, request: HttpRequest) -> BoundTable[ImportRow]:
-        table = Table[ImportRow](
-            key="import-rows",
-            label=_("Rows of the file"),
-            columns=[
-                Column(
-                    key="number", label=_("Row"), render=lambda row: row.number, sort=("number",), number=True
-                ),
-                Column(key="name", label=_("Name"), render=lambda row: row.name, heading=True),
-                Column(key="code", label=_("Unified social credit code"), render=lambda row: row.credit_code),
-                Column(
-                    key="outcome",
-                    label=_("Outcome"),
-                    render=lambda row: PAGES.outcome(row.outcome),
-                    sort=("outcome", "number"),
-                ),
-                Column(key="what", label=_("What changes, or what is wrong"), render=self._what),
-            ],
-            filters=[PAGES.outcome_filter()],
-            default_sort="number",
-        )
-        return table.bind(queries.rows_of_import(self.batch), request)
+        columns: list[Column[ImportRow]] = [
+            Column(key="name", label=_("Name"), render=lambda row: row.name, heading=True),
+            Column(key="code", label=_("Unified social credit code"), render=lambda row: row.credit_code),
+        ]
+        return PAGES.rows(request, queries.rows_of_import(self.batch), columns, what=self._what)
 
     def _what(self, row: ImportRow) -> SafeString:
         if row.problems:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,7 +15,6 @@ from fugong.core.refusals import NotPermitted
 from fugong.core.web.pages import AskingRequest, action, page
 from fugong.core.web.refusing import or_errors
 from fugong.enterprises import queries as enterprises
-from fugong.enterprises.models import Enterprise
 from fugong.health import operations, queries
 from fugong.health.choices import KIOSKS
 from fugong.health.permissions import may_keep_kiosks
@@ -54,7 +54,7 @@ def revoke(request: AskingRequest, kiosk_id: UUID) -> HttpResponse:
     return redirect("health:kiosks", kiosk.enterprise_id)
 
 
-def _place(request: AskingRequest, enterprise_id: UUID) -> Enterprise:
+def _place(request: AskingRequest, enterprise_id: UUID) -> Any:
     place = enterprises.get_enterprise(request.actor, enterprise_id)
     if not may_keep_kiosks(request.actor, place):
         raise NotPermitted()

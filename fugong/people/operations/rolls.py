@@ -18,7 +18,8 @@ from fugong.people.choices import REGISTER
 from fugong.people.models import Crew
 from fugong.people.operations.crews import owner_of
 from fugong.people.operations.judging import Asked, Judge
-from fugong.people.queries.at_work import Place, crews_of, misplaced, not_yet_enrolled, places_of
+from fugong.people.queries.at_work import crews_of, misplaced, not_yet_enrolled, places_of
+from fugong.people.queries.staff import Workplace
 from fugong.playbooks.choices import BodyKind
 from fugong.playbooks.facts import Cadence, Playbook, Window
 from fugong.playbooks.queries import get_in_force
@@ -153,7 +154,7 @@ def _crews(groups: Collection[tuple[UUID, str]], op: Operation) -> dict[tuple[UU
     return crews_of(op.actor.authority_id, within)
 
 
-def _roll(turn: Turn, place: Place, crew: Crew | None, entries: Sequence[RollEntry]) -> Roll:
+def _roll(turn: Turn, place: Workplace, crew: Crew | None, entries: Sequence[RollEntry]) -> Roll:
     window = turn.window
     subject = DutySubject("enterprise", place.id, place.name, "")
     if crew is not None:
@@ -173,7 +174,7 @@ def _roll(turn: Turn, place: Place, crew: Crew | None, entries: Sequence[RollEnt
     )
 
 
-def _calls(turn: Turn, place: Place) -> list[Call]:
+def _calls(turn: Turn, place: Workplace) -> list[Call]:
     """A body is called through those who keep the files of its people; the leadership as such."""
     if turn.cadence.clock is None:
         return []

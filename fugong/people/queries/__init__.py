@@ -46,6 +46,7 @@ from fugong.people.queries.registrations import (
 from fugong.people.queries.search import matching
 from fugong.people.queries.staff import AtWork, Workplace, at_work, crews_led_by, ids_by_document, staff_of
 from fugong.people.queries.travel import get_stay, list_current
+from fugong.people.rules.documents import masked_phone
 
 __all__ = [
     "FIGURES",
@@ -99,6 +100,7 @@ __all__ = [
     "list_waiting",
     "looks_at",
     "masked_numbers",
+    "masked_phone",
     "matching",
     "merged_into",
     "named_by",

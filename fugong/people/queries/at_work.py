@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from fugong.enterprises.choices import StandingState
 from fugong.enterprises.queries import list_enterprises
 from fugong.people.models import Crew, Employment
 from fugong.people.queries.facts import facts_of
+from fugong.people.queries.staff import Workplace
 
 
 def employed_at_work(authority_id: UUID, day: date) -> QuerySet[Employment]:
@@ -65,18 +65,9 @@ def judged_facts(employment_ids: Collection[UUID], *, on: date) -> Mapping[UUID,
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """An enterprise, as far as a roll speaks of it."""
-
-    id: UUID
-    name: str
-    area_id: UUID
-
-
-def places_of(actor: Actor, enterprise_ids: Collection[UUID]) -> Mapping[UUID, Place]:
-    rows = list_enterprises(actor).filter(id__in=enterprise_ids).values_list("id", "name", "area_id")
-    return {row[0]: Place(*row) for row in rows}
+def places_of(actor: Actor, enterprise_ids: Collection[UUID]) -> Mapping[UUID, Workplace]:
+    rows = list_enterprises(actor).filter(id__in=enterprise_ids).values_list("id", "area_id", "name")
+    return {row[0]: Workplace(*row) for row in rows}
 
 
 def crews_of(authority_id: UUID, enterprise_ids: Collection[UUID]) -> dict[tuple[UUID, str], Crew]:

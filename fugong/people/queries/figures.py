@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from fugong.core.clock import day_up_to
 from fugong.core.figures import Computed, FigureDefinition, FigureQuery, Grade, Kind
 from fugong.core.figures.proof import RowRef, row_ref
+from fugong.core.regions import is_within
 from fugong.people.models import WorkEvent
-from fugong.people.rules.regions import is_within
 
 BACK: Final = "people.back"
 HOME_WITHIN: Final = "home_within"

@@ -8,8 +8,8 @@ from django.db.models import Count
 from django.db.models.functions import Substr
 
 from fugong.core.ending.staying import Total, safe_totals
+from fugong.core.regions import region_name
 from fugong.people.models import Employment, Person
-from fugong.people.rules.regions import region_name
 
 
 def by_enterprise_and_province(authority_id: UUID) -> list[Total]:

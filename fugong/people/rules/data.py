@@ -10,12 +10,12 @@ from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
+from fugong.core import regions
 from fugong.core.names import tidy
-from fugong.core.punctuation import listed
+from fugong.core.regions import tidied_region
 from fugong.people.choices import DocumentKind
 from fugong.people.rules import documents
 from fugong.people.rules.problems import Problem
-from fugong.people.rules.regions import UnknownRegion, find_region
 
 LIMITS: Final[Mapping[str, int]] = {
     "name": 60,
@@ -28,7 +28,6 @@ LIMITS: Final[Mapping[str, int]] = {
 LONGEST_AHEAD: Final = timedelta(days=366)
 EARLIEST: Final = date(1949, 10, 1)
 _PHONE = re.compile(r"\+?[0-9][0-9 \-]{5,18}[0-9]")
-OPTIONS_TOLD: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,19 +126,7 @@ def _document_problem(data: PersonData, *, today: date) -> dict[str, Problem]:
     return {}
 
 
-def tidied_region(text: str) -> str:
-    try:
-        return find_region(text) if text.strip() else ""
-    except UnknownRegion:
-        return tidy(text)
-
-
 def region_problem(text: str) -> Problem | None:
-    try:
-        find_region(text)
-    except UnknownRegion as unknown:
-        if not unknown.options:
-            return Problem("unknown_region", {"value": text})
-        options = listed(unknown.options[:OPTIONS_TOLD])
-        return Problem("region_not_clear", {"value": text, "options": options})
-    return None
+    """As the files of people say it, among their other problems."""
+    found = regions.region_problem(text)
+    return Problem(found.code, found.details) if found else None

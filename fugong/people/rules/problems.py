@@ -14,8 +14,6 @@ from fugong.people.rules import documents
 SENTENCES: Final[Mapping[str, Promise]] = {
     **problems.SENTENCES,
     "not_a_phone": _("This is not a telephone number."),
-    "unknown_region": _("There is no region called “%(value)s”; write province and city, or the code."),
-    "region_not_clear": _("“%(value)s” may be %(options)s; write which."),
     "twice_in_file": _("Row %(row)s has the same number."),
     "twice_other_name": _("Row %(row)s has the same number under another name: %(name)s."),
     "employed_elsewhere": _(

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from typing import Final
 
 from fugong.core.names import tidy
+from fugong.core.regions import around, tidied_region
 from fugong.people.choices import Transport
-from fugong.people.rules.data import region_problem, tidied_region
+from fugong.people.rules.data import region_problem
 from fugong.people.rules.problems import Problem
 
 LOOKS_BACK: Final = timedelta(days=28)
@@ -66,13 +67,6 @@ def stayed_in(stays: Iterable[Kept], *, on: date) -> list[str]:
     """The regions of stays that touch the 28 days up to that day, each with its city and province."""
     since = on - LOOKS_BACK
     return sorted({code for stay in stays if _touches(stay, since, on) for code in around(str(stay[0]))})
-
-
-def around(region: str) -> frozenset[str]:
-    """A region's own code, its city's and its province's; nothing for no region."""
-    if not region:
-        return frozenset()
-    return frozenset({region, f"{region[:4]}00", f"{region[:2]}0000"})
 
 
 def _touches(stay: Kept, since: date, until: date) -> bool:

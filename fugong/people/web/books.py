@@ -10,8 +10,8 @@ from fugong.core.web.list_books import Template
 from fugong.people import queries
 from fugong.people.choices import DocumentKind
 from fugong.people.models import ImportBatch
+from fugong.people.queries.places import places_for
 from fugong.people.rules.importing.columns import LABELS, REQUIRED
-from fugong.people.web.places import places_for
 
 WIDTHS = {"document_kind": 24, "document": 24, "home_region": 24, "lodging": 36, "enterprise": 36}
 

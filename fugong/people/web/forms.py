@@ -11,10 +11,10 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as _p
 
+from fugong.core.regions import region_name
 from fugong.people.choices import DocumentKind, UnmaskReason
 from fugong.people.models import Person
 from fugong.people.operations import EmploymentData, PersonData
-from fugong.people.rules.regions import region_name
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 LIVE = {

@@ -14,9 +14,10 @@ from django.utils.translation import pgettext_lazy as _p
 
 from fugong.core.actor import Actor
 from fugong.core.punctuation import labelled
+from fugong.core.regions import region_name
 from fugong.core.web.handed_in import ListPages
 from fugong.core.web.parts import Tone
-from fugong.core.web.tables import BoundTable, Column, Table
+from fugong.core.web.tables import BoundTable, Column
 from fugong.enterprises import queries as enterprises
 from fugong.people import queries
 from fugong.people.choices import DocumentKind, StaffOutcome
@@ -24,7 +25,6 @@ from fugong.people.models import ImportBatch, ImportRow
 from fugong.people.operations.importing.taking import FILES_MOVED
 from fugong.people.rules.documents import masked
 from fugong.people.rules.importing.columns import LABELS
-from fugong.people.rules.regions import region_name
 
 LOOKS: Final = {
     StaffOutcome.NEW: (Tone.GOOD, "plus"),
@@ -62,28 +62,12 @@ class Preview:
         self.batch, self.actor = batch, actor
 
     def table(self, request: HttpRequest) -> BoundTable[ImportRow]:
-        table = Table[ImportRow](
-            key="import-rows",
-            label=_("Rows of the file"),
-            columns=[
-                Column(
-                    key="number", label=_("Row"), render=lambda row: row.number, sort=("number",), number=True
-                ),
-                Column(key="name", label=_p("person", "Name"), render=lambda row: row.name, heading=True),
-                Column(key="document", label=_("Number of the document"), render=number_of, wide=True),
-                *self._place_column(),
-                Column(
-                    key="outcome",
-                    label=_("Outcome"),
-                    render=lambda row: PAGES.outcome(row.outcome),
-                    sort=("outcome", "number"),
-                ),
-                Column(key="what", label=_("What changes, or what is wrong"), render=self._what),
-            ],
-            filters=[PAGES.outcome_filter()],
-            default_sort="number",
-        )
-        return table.bind(queries.rows_of_import(self.batch), request)
+        columns: list[Column[ImportRow]] = [
+            Column(key="name", label=_p("person", "Name"), render=lambda row: row.name, heading=True),
+            Column(key="document", label=_("Number of the document"), render=number_of, wide=True),
+            *self._place_column(),
+        ]
+        return PAGES.rows(request, queries.rows_of_import(self.batch), columns, what=self._what)
 
     def _place_column(self) -> list[Column[ImportRow]]:
         if self.batch.enterprise_id is not None:

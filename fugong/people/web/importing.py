@@ -19,9 +19,9 @@ from fugong.core.web.refusing import or_errors
 from fugong.people import operations, permissions, queries
 from fugong.people.models import ImportBatch
 from fugong.people.operations.importing.kind import STAFF
+from fugong.people.queries.places import places_for
 from fugong.people.web.books import error_book, template_book
 from fugong.people.web.imported import PAGES, Preview, changes_of, number_of
-from fugong.people.web.places import places_for
 
 QUESTIONS_A_PAGE = 100
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from fugong.core.web.sections import Values
 from fugong.people.models import Challenge
 from fugong.people.queries import Worker
-from fugong.people.web.own_sections import Values
 
 
 def file_part(worker: Worker, now: datetime) -> Values:

@@ -5,14 +5,15 @@ Loads no models, so that an AppConfig may import it; what a context brings it na
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.utils.functional import Promise
 
-Values = Mapping[str, object]
+from fugong.core.web.sections import Sections, Shown, Values
+
 Provider = Callable[[Any, datetime], Values | None]
 """Given the `people.queries.Worker` and now."""
 
@@ -39,38 +40,22 @@ class OwnSection:
     """What the person's copy of everything gets of this context: plain data, by words the person reads."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A section with its values, ready for the template."""
-
-    key: str
-    label: str | Promise
-    template: str
-    values: Values
-
-
-_sections: dict[str, OwnSection] = {}
+_sections: Sections[OwnSection] = Sections()
 
 
 def register_own_section(section: OwnSection) -> None:
-    """Called from a context's AppConfig.ready. The same key twice is a programming mistake."""
-    if _sections.setdefault(section.key, section) != section:
-        raise ValueError(f"The section {section.key} is registered twice.")
+    """Called from a context's AppConfig.ready."""
+    _sections.register(section)
 
 
 def own_sections_for(worker: Any, *, now: datetime) -> list[Shown]:
-    ordered = sorted(_sections.values(), key=lambda section: (section.order, section.key))
-    given = ((section, section.provider(worker, now)) for section in ordered)
-    return [
-        Shown(section.key, section.label, section.template, values)
-        for section, values in given
-        if values is not None
-    ]
+    return _sections.shown(worker, now)
 
 
 def copies_for(worker: Any, *, now: datetime) -> list[tuple[str, str | Promise, object]]:
     """The key, the label and the data of every section that has something for the person's copy."""
-    ordered = sorted(_sections.values(), key=lambda section: (section.order, section.key))
     return [
-        (section.key, section.label, section.copied(worker, now)) for section in ordered if section.copied
+        (section.key, section.label, section.copied(worker, now))
+        for section in _sections.in_order()
+        if section.copied
     ]

@@ -11,11 +11,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as _p
 
+from fugong.core.regions import region_name
 from fugong.people.choices import Answer, DocumentKind, Entry, UnmaskReason, Way
 from fugong.people.models import Challenge, Device, Employment, Person
 from fugong.people.queries import OwnFile, masked_numbers
 from fugong.people.rules.origins import Origin
-from fugong.people.rules.regions import region_name
 from fugong.people.web.shown import ACTS
 
 Text = str | Promise

@@ -19,13 +19,13 @@ from fugong.core.actor import Actor
 from fugong.core.clock import now as present
 from fugong.core.punctuation import labelled, listed
 from fugong.core.refusals import Invalid
+from fugong.core.regions import region_name
 from fugong.core.web.pages import AskingRequest, action
 from fugong.core.web.parts import Status, Tone
 from fugong.people import operations, permissions, queries
 from fugong.people.choices import DocumentKind, Refusal
 from fugong.people.queries.registrations import Waiting
 from fugong.people.rules.documents import masked, masked_phone
-from fugong.people.rules.regions import region_name
 from fugong.people.rules.self_registering import Look, may_be_confirmed_together
 from fugong.people.web.shown import address_of
 

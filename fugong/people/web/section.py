@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from fugong.core.actor import Actor
-from fugong.enterprises.web.sections import Values
+from fugong.core.web.sections import Values
 from fugong.people import queries
 from fugong.people.permissions import SEE, may_register_at
 

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy
 from fugong.core.actor import Actor
 from fugong.core.audit.models import AuditEntry
 from fugong.core.audit.queries import list_history
+from fugong.core.regions import region_name
 from fugong.core.web.parts import Step, Term, Tone
 from fugong.people import queries
 from fugong.people.choices import PERSON, DocumentKind, StaffOutcome, UnmaskReason, Way
 from fugong.people.models import Person
 from fugong.people.operations import Unmasked
 from fugong.people.queries import Mention
-from fugong.people.rules.regions import region_name
 
 ACTS = {
     "people.register": (gettext_lazy("File opened"), "user-plus", Tone.GOOD),

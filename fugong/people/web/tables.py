@@ -13,12 +13,12 @@ from django.utils.translation import pgettext_lazy as _p
 
 from fugong.core.actor import Actor
 from fugong.core.exporting import MAKE, may_export
+from fugong.core.regions import region_name
 from fugong.core.web.tables import BoundTable, Column, Table
 from fugong.people import queries
 from fugong.people.models import Person
 from fugong.people.models.people import PersonQuerySet
 from fugong.people.permissions import SEE
-from fugong.people.rules.regions import region_name
 
 EXPORT_NEEDS = (MAKE, SEE)
 

@@ -15,13 +15,13 @@ from django.utils.translation import gettext_lazy
 
 from fugong.core.actor import Actor
 from fugong.core.clock import now as present
+from fugong.core.regions import region_name
 from fugong.core.web.pages import AskingRequest, action
 from fugong.core.web.refusing import or_errors
 from fugong.people import operations, permissions, queries
 from fugong.people.choices import Transport, Way
 from fugong.people.models import Person, Stay
 from fugong.people.operations import StayData
-from fugong.people.rules.regions import region_name
 from fugong.people.web.forms import DAY
 from fugong.people.web.shown import address_of
 

@@ -19,6 +19,7 @@ from fugong.core.web.rendering import render_page
 from fugong.people import operations, permissions, queries
 from fugong.people.models import Person
 from fugong.people.operations import Unmasked
+from fugong.people.queries.places import places_for
 from fugong.people.web.checking import candidates_of, hint_of
 from fugong.people.web.forms import (
     CorrectForm,
@@ -29,7 +30,6 @@ from fugong.people.web.forms import (
     initial_of,
 )
 from fugong.people.web.own_shown import note_of
-from fugong.people.web.places import places_for
 from fugong.people.web.sections import sections_for, timeline_for
 from fugong.people.web.shown import address_of, steps_of, terms_of
 from fugong.people.web.tables import EXPORT_NEEDS, people_table

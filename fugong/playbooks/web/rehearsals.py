@@ -5,7 +5,7 @@ Loads no models, so that an AppConfig may import it; what a context brings it na
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,8 +13,8 @@ from typing import Any
 from django.utils.functional import Promise
 
 from fugong.core.actor import Actor
+from fugong.core.web.sections import Sections, Shown, Values
 
-Values = Mapping[str, object]
 Provider = Callable[[Actor, Any, date, datetime], Values | None]
 """Given who asks, the `Playbook`, the day from which it would be in force, and now."""
 
@@ -27,27 +27,16 @@ class Rehearsal:
     label: str | Promise
     template: str
     provider: Provider
+    order: int = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    key: str
-    label: str | Promise
-    template: str
-    values: Values
-
-
-_rehearsals: dict[str, Rehearsal] = {}
+_rehearsals: Sections[Rehearsal] = Sections()
 
 
 def register_rehearsal(rehearsal: Rehearsal) -> None:
-    """Called from a context's AppConfig.ready. The same key twice is a programming mistake."""
-    if _rehearsals.setdefault(rehearsal.key, rehearsal) != rehearsal:
-        raise ValueError(f"The rehearsal {rehearsal.key} is registered twice.")
+    """Called from a context's AppConfig.ready."""
+    _rehearsals.register(rehearsal)
 
 
 def rehearsed(actor: Actor, playbook: Any, *, from_day: date, now: datetime) -> list[Shown]:
-    given = ((each, each.provider(actor, playbook, from_day, now)) for each in _rehearsals.values())
-    return [
-        Shown(each.key, each.label, each.template, values) for each, values in given if values is not None
-    ]
+    return _rehearsals.shown(actor, playbook, from_day, now)

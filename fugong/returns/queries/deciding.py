@@ -12,8 +12,8 @@ from django.utils.translation import gettext_noop
 
 from fugong.core.decisions import Decision, Reason, Text
 from fugong.core.refusals import NotFound
+from fugong.core.regions import around
 from fugong.people import queries as people
-from fugong.people.rules.travel import around
 from fugong.playbooks import queries as playbooks
 from fugong.playbooks.choices import ConditionKind, LodgingKind
 from fugong.playbooks.facts import Playbook, ReturnAnswer

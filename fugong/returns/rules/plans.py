@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from fugong.core.names import tidy
 from fugong.core.refusals import Sentence
+from fugong.core.regions import region_problem, tidied_region
 from fugong.people.choices import Transport
-from fugong.people.rules.data import region_problem, tidied_region
 from fugong.returns.choices import Lodging, Outcome, Place, State
 
 FARTHEST: Final = timedelta(days=90)

@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from fugong.core.regions import region_name
 from fugong.people.choices import Transport
-from fugong.people.rules.regions import region_name
 from fugong.returns.choices import Lodging
 from fugong.returns.models import PlannedReturn
 from fugong.returns.operations import ReturnData

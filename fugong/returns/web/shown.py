@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from fugong.core.actor import Actor
 from fugong.core.decisions.models import DecisionRecord
+from fugong.core.regions import region_name
 from fugong.core.web.parts import Status, Term, Tone, Why, WhyReason
 from fugong.people.choices import Transport
-from fugong.people.rules.regions import region_name
 from fugong.returns import permissions
 from fugong.returns.choices import OPEN, Lodging, Outcome, Place, State
 from fugong.returns.models import PlannedReturn

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as _p
 
 from fugong.core.actor import Actor
+from fugong.core.regions import region_name
 from fugong.core.web.tables import BoundTable, Column, Filter, Table
 from fugong.people.choices import Transport
-from fugong.people.rules.regions import region_name
 from fugong.returns import queries
 from fugong.returns.choices import Outcome, Place, State
 from fugong.returns.models import PlannedReturn, PlannedReturnQuerySet

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from typing import Any, Final
 
 from fugong.core.names import tidy
+from fugong.core.regions import find_region
 from fugong.core.sheets.cells import BadCell, day_of, text_of
 from fugong.core.sheets.headings import plain
 from fugong.core.sheets.reading import Cell
@@ -17,7 +18,6 @@ from fugong.people.choices import DocumentKind
 from fugong.people.rules.data import EARLIEST, LIMITS, LONGEST_AHEAD, is_phone, region_problem
 from fugong.people.rules.documents import OLD_LENGTH, extended, normalised
 from fugong.people.rules.importing.columns import words
-from fugong.people.rules.regions import find_region
 
 EXACT: Final = 1e15
 """A spreadsheet keeps fifteen digits of a number; what is longer has lost its end."""

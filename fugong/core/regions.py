@@ -17,9 +17,12 @@ from typing import Final
 
 from stdnum import numdb
 
-from fugong.core.names import name_key
+from fugong.core.names import name_key, tidy
+from fugong.core.problems import Problem
+from fugong.core.punctuation import listed
 
 CODE_LENGTH: Final = 6
+OPTIONS_TOLD: Final = 4
 _PERIOD = re.compile(r"\[(\d{4})?-(\d{4})?\](.+)")
 _WORDS: Final = tomllib.loads(Path(__file__).with_name("regions.toml").read_text(encoding="utf-8"))
 _KIND = re.compile(f"({'|'.join(_WORDS['kinds'])})$")
@@ -65,6 +68,32 @@ def region_name(code: str) -> str:
         if region is not None and region.name not in _NO_NAME:
             names.append(region.name)
     return "".join(dict.fromkeys(names)) or code
+
+
+def tidied_region(text: str) -> str:
+    """The code; what names no region stays as it was written, and `region_problem` says why."""
+    try:
+        return find_region(text) if text.strip() else ""
+    except UnknownRegion:
+        return tidy(text)
+
+
+def region_problem(text: str) -> Problem | None:
+    try:
+        find_region(text)
+    except UnknownRegion as unknown:
+        if not unknown.options:
+            return Problem("unknown_region", {"value": text})
+        options = listed(unknown.options[:OPTIONS_TOLD])
+        return Problem("region_not_clear", {"value": text, "options": options})
+    return None
+
+
+def around(region: str) -> frozenset[str]:
+    """A region's own code, its city's and its province's; nothing for no region."""
+    if not region:
+        return frozenset()
+    return frozenset({region, f"{region[:4]}00", f"{region[:2]}0000"})
 
 
 def is_within(code: str, region: str) -> bool:

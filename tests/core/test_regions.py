@@ -2,7 +2,7 @@
 
 import pytest
 
-from fugong.people.rules.regions import UnknownRegion, find_region, is_within, region_name
+from fugong.core.regions import UnknownRegion, find_region, is_within, region_name
 
 
 @pytest.mark.parametrize(
