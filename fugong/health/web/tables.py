@@ -79,7 +79,7 @@ def signs_table(rows: QuerySet[QualitySign], request: HttpRequest) -> BoundTable
                 sort=("enterprise__name_pinyin", "-day"),
                 heading=True,
             ),
-            Column(key="sign", label=_("Sign"), render=_sign_cell, sort=("sign", "-day")),
+            Column(key="sign", label=_p("health", "Sign"), render=_sign_cell, sort=("sign", "-day")),
             Column(
                 key="evidence",
                 label=_("What it rests on"),
@@ -92,7 +92,7 @@ def signs_table(rows: QuerySet[QualitySign], request: HttpRequest) -> BoundTable
                 key="day", label=_("Day"), render=lambda row: row.day.isoformat(), sort=("day",), short=True
             ),
         ],
-        filters=[_among("sign", _("Sign"), Sign.choices)],
+        filters=[_among("sign", _p("health", "Sign"), Sign.choices)],
         default_sort="-day",
         empty_title=_("No sign"),
         empty_text=_("Reports are looked through every night."),
