@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 from django.core.management import call_command
 from django.db import connections, transaction
+from django.utils import translation
 from pytest_django.plugin import blocking_manager_key
 
 from tests import datong as case
@@ -131,3 +132,9 @@ def in_heyuan(heyuan_case: Datong, django_db_blocker: pytest.FixtureDef[object])
     ):
         yield heyuan_case
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_settings() -> None:
+    """A request leaves its reader's language behind in the thread: the next test would speak it."""
+    translation.deactivate()
