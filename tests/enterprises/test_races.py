@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from datetime import timedelta
-from threading import Barrier
-from typing import Any
 
 import pytest
-from django.db import connections
 
 from fugong.areas.models import Area
 from fugong.core.ids import new_id
@@ -25,7 +21,7 @@ from fugong.enterprises.models import Enterprise, StandingEvent
 from fugong.enterprises.operations.importing.kind import LISTS
 from tests.enterprises import lists, making
 from tests.enterprises.making import NOW
-from tests.racing import beside
+from tests.racing import at_once, beside
 
 pytestmark = pytest.mark.committed
 
@@ -35,23 +31,6 @@ def park(committed_db: str) -> Iterator[Area]:
     north = making.authority()
     with acting_for(north.id):
         yield making.park(north)
-
-
-def at_once(*works: Callable[[], Any]) -> list[Any]:
-    """Runs each on a connection of its own, all starting together; gives results and exceptions."""
-    ready = Barrier(len(works))
-
-    def run(work: Callable[[], Any]) -> Any:
-        try:
-            ready.wait(10)
-            return work()
-        except Exception as error:
-            return error
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(works)) as pool:
-        return list(pool.map(run, works))
 
 
 def resume(enterprise: Enterprise) -> None:
