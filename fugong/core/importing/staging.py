@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from django.db import transaction
+import psycopg
+from django.db import connection, transaction
 from django.db.models import Count, QuerySet
 
 from fugong.core.actor import Actor
@@ -42,6 +44,21 @@ def stage(kind: ListKind, batch: Any, table: ReadTable, *, actor: Actor, now: da
     outcomes = dict(found.values_list("outcome").annotate(Count("id")))
     for outcome in kind.counted:
         setattr(batch, outcome, outcomes.get(outcome, 0))
+
+
+def add_lot(statement: str, batch: Any, rows: Sequence[Any]) -> None:
+    """Runs an insert of the lot's `rows`, one JSON text for all of them.
+
+    Bound on the server: half the time of a lot would go into quoting its text and reading it again.
+    """
+    given = {
+        "authority": batch.authority_id,
+        "batch": batch.id,
+        "rows": json.dumps(rows, ensure_ascii=False, default=str),
+    }
+    connection.ensure_connection()
+    with psycopg.Cursor(connection.connection) as cursor:
+        cursor.execute(statement, given)
 
 
 def _lots(rows: Sequence[Numbered]) -> Iterator[Sequence[Numbered]]:

@@ -12,17 +12,20 @@ from fugong.core.ids import new_id
 from fugong.core.operation import Operation
 from fugong.people.models import Employment
 
+# `coalesce` would read better, but PostgreSQL takes it for a function that may leak what row-level security
+# hides, and so would not look the person up by its key: the cost grew with the square of the list.
 NOTE: Final = """
     insert into people_workevent
            (id, authority_id, employment_id, person_id, enterprise_id, area_id, home_region, starts_on,
             ends_on, recorded_at)
-    select noted.id, work.authority_id, work.id, person.id, work.enterprise_id, place.area_id,
+    select noted.id, work.authority_id, work.id, person.id, work.enterprise_id,
+           (select area_id from enterprises_enterprise place where place.id = work.enterprise_id),
            person.home_region, work.starts_on, work.ends_on, %(now)s
       from unnest(%(ids)s::uuid[], %(employments)s::uuid[]) as noted (id, employment)
       join people_employment work on work.id = noted.employment
       join people_person file on file.id = work.person_id
-      join people_person person on person.id = coalesce(file.merged_into_id, file.id)
-      join enterprises_enterprise place on place.id = work.enterprise_id
+      join people_person person
+        on person.id = case when file.merged_into_id is null then file.id else file.merged_into_id end
      where work.authority_id = %(authority)s
 """
 

@@ -8,14 +8,13 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db import connection
-
 from fugong.areas import queries as areas
 from fugong.core.actor import Actor
 from fugong.core.canonical import as_json
 from fugong.core.clock import local_date
 from fugong.core.ids import new_id
 from fugong.core.importing.kinds import Judge, Numbered, ReadTable
+from fugong.core.importing.staging import add_lot
 from fugong.core.names import spellings
 from fugong.core.sealed import NORMALISERS, sealer, search_hasher
 from fugong.core.sheets.cells import BadCell, text_of
@@ -203,10 +202,4 @@ def _shown_changes(
 
 
 def keep(batch: ImportBatch, rows: Sequence[dict[str, Any]]) -> None:
-    given: dict[str, Any] = {
-        "authority": batch.authority_id,
-        "batch": batch.id,
-        "rows": json.dumps(rows, ensure_ascii=False),
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(ADD, given)
+    add_lot(ADD, batch, rows)

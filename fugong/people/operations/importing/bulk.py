@@ -125,13 +125,26 @@ INSERT_EMPLOYMENTS: Final = _taken("""
      order by line.number
 """)
 
-# Employments of which the figures of staff now say something else.
+# As `work_events` notes an employment; of new files all of it stands in the list, and nothing is looked up.
+NOTE_NEW: Final = """
+    insert into people_workevent
+           (id, authority_id, employment_id, person_id, enterprise_id, area_id, home_region, starts_on,
+            recorded_at)
+    select line.id, line.authority_id, line.employment_id, line.person_id, line.enterprise_id,
+           (select area_id from enterprises_enterprise place where place.id = line.enterprise_id),
+           line.home_region, line.starts_on, %(now)s
+      from people_importrow line
+     where line.batch_id = %(batch)s and line.outcome = 'new'
+"""
+
+# Employments of others of which the figures of staff now say something else.
 NOTED: Final = _taken("""
     select work.id
       from people_importrow line
       join people_employment work
         on work.authority_id = line.authority_id and work.person_id = line.person_id
-     where {taken} and (line.begins or line.changes ?| array['home_region', 'starts_on'])
+     where {taken} and line.outcome <> 'new'
+       and (line.begins or line.changes ?| array['home_region', 'starts_on'])
 """)
 
 COUNT: Final = """

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from django.db import connection
-
 from fugong.core.actor import Actor
 from fugong.core.canonical import as_json
 from fugong.core.clock import local_date
 from fugong.core.ids import new_id_text
 from fugong.core.importing.kinds import Judge, Numbered, ReadTable
+from fugong.core.importing.staging import add_lot
 from fugong.core.names import spellings
 from fugong.core.sealed import NORMALISERS, sealer, search_hasher
 from fugong.core.sheets.cells import text_of
@@ -59,12 +58,12 @@ NOTHING: Final[list[Any]] = []
 WORDS: Final = ("post", "shift", "crew", "room")
 NO_VALUES: Final = (
     *(None, None, None, None, None),
-    *("", "", "", "", b"", None),
-    *(b"", None, b"", "", ""),
+    *("", "", "", "", "", None),
+    *("", None, "", "", ""),
     *("", "", "", "", None),
 )
 Staged = tuple[Any, ...]
-"""The values of COLUMNS."""
+"""The values of COLUMNS, bytes in hexadecimal digits."""
 
 Spelt = tuple[str, str, str]
 
@@ -87,17 +86,7 @@ def judge_all(batch: ImportBatch, table: ReadTable, actor: Actor, now: datetime)
 
 
 def keep(batch: ImportBatch, rows: Sequence[Staged]) -> None:
-    given: dict[str, Any] = {
-        "authority": batch.authority_id,
-        "batch": batch.id,
-        "rows": json.dumps(rows, ensure_ascii=False, default=_written),
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(ADD, given)
-
-
-def _written(value: object) -> str:
-    return value.hex() if isinstance(value, bytes) else str(value)
+    add_lot(ADD, batch, rows)
 
 
 class _Judge:
@@ -186,7 +175,7 @@ class _Judge:
         get = said.get
         return (
             *(new_id_text(), found.row.number, VALUES[judgement.outcome], judgement.begins, said["name"]),
-            *(_json(judgement.changes), "[]", _json(hints), b""),
+            *(_json(judgement.changes), "[]", _json(hints), ""),
             *(known.person_id if known else new_id_text(), employment, said["enterprise"]),
             *(
                 known.enterprise_id if known and judgement.begins else None,
@@ -194,9 +183,9 @@ class _Judge:
             ),
             *found.spelt,
             get("document_kind") or (known.document_kind if known else RESIDENT_ID),
-            *(self.seal(said["document"]), found.document_hash),
-            *(phone, found.phone_hash if "phone" in said else known.phone_hash if known else None),
-            known.phone if known and differs else b"",
+            *(self.seal(said["document"]).hex(), found.document_hash.hex()),
+            *(phone.hex(), _hex(found.phone_hash if "phone" in said or known is None else known.phone_hash)),
+            known.phone.hex() if known and differs else "",
             *(get(name) or (getattr(known, name) if known else "") for name in ("home_region", "lodging")),
             *self._work(found),
         )
@@ -209,12 +198,10 @@ class _Judge:
 
     def _refused(self, row: Row) -> Staged:
         problems = [[name, problem.code, dict(problem.details)] for name, problem in row.problems.items()]
-        cells = self.seal(json.dumps(list(map(text_of, row.cells)), ensure_ascii=False))
+        cells = self.seal(json.dumps(list(map(text_of, row.cells)), ensure_ascii=False)).hex()
         return self._empty(row, StaffOutcome.REFUSED, problems=as_json(problems), cells=cells)
 
-    def _empty(
-        self, row: Row, outcome: StaffOutcome, *, problems: Any = NOTHING, cells: bytes = b""
-    ) -> Staged:
+    def _empty(self, row: Row, outcome: StaffOutcome, *, problems: Any = NOTHING, cells: str = "") -> Staged:
         """A row of which nothing will be written."""
         place = self.name_column
         name = text_of(row.cells[place])[:400] if place < len(row.cells) else ""
@@ -224,3 +211,7 @@ class _Judge:
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False) if value else ("{}" if isinstance(value, dict) else "[]")
+
+
+def _hex(value: bytes | None) -> str | None:
+    return None if value is None else value.hex()

@@ -47,6 +47,7 @@ def take(batch: ImportBatch, op: Operation) -> None:
     _leave_out_places(batch, given, op=op)
     renamed = list(_column(bulk.RENAMED, given))
     _write(given)
+    _run(bulk.NOTE_NEW, given)
     note_work(list(_column(bulk.NOTED, given)), op=op)
     index_names_anew(batch.authority_id, renamed)
     _run(bulk.INDEX_NEW_NAMES, given)
