@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+from django.core.management import call_command
+from django.db import connections
+from django.test.utils import setup_test_environment
 
-import django
-
-django.setup()
-
-from django.core.management import call_command  # noqa: E402
-from django.db import connections  # noqa: E402
-from django.test.utils import setup_test_environment  # noqa: E402
-
-from tests import server  # noqa: E402
-from tests.bench import importing, loading, pages, reports, rolls, staff  # noqa: E402
-from tests.bench.measuring import Report  # noqa: E402
+from tests import server
+from tests.bench import importing, loading, pages, reports, rolls, staff
+from tests.bench.measuring import Report
 
 MEASUREMENTS = {
     "load": loading.measure,
