@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -33,7 +36,7 @@ from tests.enterprises import making as register
 from tests.health import making
 from tests.people.own import making as phones
 
-PROCESSES, WRITERS, REPORTS, TAPS = 2, 4, 10_000, 200
+PROCESSES, WRITERS, REPORTS, TAPS, FEVERS = 2, 4, 10_000, 200, 10
 NOW, TODAY = making.NOW.replace(hour=8), making.TODAY
 
 
@@ -53,7 +56,8 @@ def measure(report: Report, template: str) -> None:
                 cursor.execute("analyze")
             people = list(Entry.objects.open().filter(kind=REPORT_DUTY).values_list("subject_id", flat=True))
         _taps(report, authority, people[:TAPS])
-        _rush(report, authority, people[TAPS : TAPS + REPORTS])
+        _fevers(report, authority, people[TAPS : TAPS + FEVERS])
+        _rush(report, authority, people[TAPS + FEVERS : TAPS + FEVERS + REPORTS])
         _signs(report, authority)
     finally:
         for each in connections.all():
@@ -91,6 +95,62 @@ def _tap(client: Client, mark: dict[str, str]) -> None:
     answer = client.post("/me/health/tap/", {"temperature": "36.5"} | mark)
     if answer.status_code != 302:
         raise RuntimeError(f"the tap was answered {answer.status_code}")
+
+
+def _fevers(report: Report, authority: Authority, people: Sequence[UUID]) -> None:
+    """From the tap to the answer with the incident in it, where the open page asks as often as it does.
+
+    Later in the day than the reports: by then somebody holds the role.
+    """
+    with acting_for(authority.id):
+        found = Person.objects.in_bulk(people)
+        phones_of = [(phones.phone_of(found[id_]), found[id_].name) for id_ in people]
+    settings.FUGONG_CLOCK = making.NOW
+    watcher = Client()
+    watcher.force_login(accounts.holder(authority, "reviewer_headquarters"))
+    page = watcher.get("/", follow=True).content.decode()
+    every, asked = _asking(page)
+    times = []
+    for place, (token, name) in enumerate(phones_of):
+        client = phones.holding(token, client=Client())
+        sent = {"temperature": "38.2", "place": "work", "day": TODAY.isoformat(), "_as": token.mark}
+        wait = every * (place + 0.5) / len(phones_of)
+        times.append(_seen_after(client, sent, partial(watcher.get, asked), name, wait=wait, every=every))
+    with CaptureQueriesContext(connection) as statements:
+        asking = statistics.median(seconds(lambda: watcher.get(asked)) for _run in range(20))
+    settings.FUGONG_CLOCK = NOW
+    report.add(
+        "reports.fever_seen",
+        fevers=len(times),
+        median_seconds=round(statistics.median(times), 2),
+        longest_seconds=round(max(times), 2),
+        aim_seconds=2,
+        asking_ms=round(asking * 1000, 1),
+        asking_statements=len(statements) // 20,
+    )
+
+
+def _asking(page: str) -> tuple[float, str]:
+    """How often the panel on the page asks, in seconds, and where."""
+    found = re.search(r'hx-get="([^"?]+)[^"]*" hx-trigger="every (\d+)(m?)s"', page)
+    if found is None:
+        raise RuntimeError("the page has no panel that asks")
+    return int(found[2]) / (1000 if found[3] else 1), found[1]
+
+
+def _seen_after(
+    phone: Client, sent: dict[str, str], ask: Callable[[], Any], name: str, *, wait: float, every: float
+) -> float:
+    """Seconds; the page asks for the first time `wait` after the worker's tap was sent."""
+    started = time.perf_counter()
+    answer = phone.post("/me/health/report/", sent)
+    if answer.status_code != 302:
+        raise RuntimeError(f"the fever was answered {answer.status_code}")
+    for turn in range(10):
+        time.sleep(max(0.0, started + wait + turn * every - time.perf_counter()))
+        if name in ask().content.decode():
+            return time.perf_counter() - started
+    raise RuntimeError("the incident never came")
 
 
 def _rush(report: Report, authority: Authority, people: Sequence[UUID]) -> None:
