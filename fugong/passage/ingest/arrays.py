@@ -4,55 +4,64 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from psycopg import AsyncConnection
-from psycopg.abc import Buffer
 from psycopg.adapt import Dumper
 from psycopg.pq import Format
 from psycopg.rows import TupleRow
 
-INT2, INT4, INT8, UUID, TIMESTAMPTZ = 21, 23, 20, 2950, 1184
-_ARRAY_OF: Final = {INT2: 1005, INT4: 1007, INT8: 1016, UUID: 2951, TIMESTAMPTZ: 1185}
 _HEAD: Final = struct.Struct(">iiIii")
-NULL: Final = struct.pack(">i", -1)
-_SMALL: Final = [struct.pack(">ih", 2, value) for value in range(4096)]
 _INT4: Final = struct.Struct(">ii")
 _INT8: Final = struct.Struct(">iq")
 _UUID_LENGTH: Final = struct.pack(">i", 16)
+_SMALL: Final = [struct.pack(">ih", 2, value) for value in range(4096)]
+_EPOCH_2000: Final = 946_684_800_000_000
+NULL: Final = struct.pack(">i", -1)
 
 
-@dataclass(frozen=True, slots=True)
 class Column:
-    """An array of one type, as it goes over the wire."""
+    """An array as it goes over the wire. Its cells come with their length before them, as made below."""
 
-    type_oid: int
-    body: bytes
+    element: int
+    """The number by which PostgreSQL knows the type of a value; `array` that of the whole."""
+    array: int
+
+    def __init__(self, cells: Sequence[bytes], *, has_null: bool = False) -> None:
+        self.body = _HEAD.pack(1, has_null, self.element, len(cells), 1) + b"".join(cells)
+
+
+class Int2s(Column):
+    element, array = 21, 1005
+
+
+class Int4s(Column):
+    element, array = 23, 1007
+
+
+class Int8s(Column):
+    element, array = 20, 1016
+
+
+class Uuids(Column):
+    element, array = 2950, 2951
+
+
+class Moments(Column):
+    element, array = 1184, 1185
 
 
 class _ColumnDumper(Dumper):
     format = Format.BINARY
 
-    def dump(self, obj: Column) -> Buffer:
+    def dump(self, obj: Column) -> bytes:
         return obj.body
-
-    def get_key(self, obj: Column, format: object) -> tuple[type, int]:
-        return (Column, obj.type_oid)
-
-    def upgrade(self, obj: Column, format: object) -> Dumper:
-        made = type(self)(Column)
-        made.oid = _ARRAY_OF[obj.type_oid]
-        return made
 
 
 def know_columns(connection: AsyncConnection[TupleRow]) -> None:
-    connection.adapters.register_dumper(Column, _ColumnDumper)
-
-
-def column(type_oid: int, cells: Sequence[bytes], *, has_null: bool = False) -> Column:
-    """`cells` are values with their length before them, as the functions below give them."""
-    return Column(type_oid, _HEAD.pack(1, has_null, type_oid, len(cells), 1) + b"".join(cells))
+    for kind in (Int2s, Int4s, Int8s, Uuids, Moments):
+        dumper = type(f"{kind.__name__}Dumper", (_ColumnDumper,), {"oid": kind.array})
+        connection.adapters.register_dumper(kind, dumper)
 
 
 def small(values: Iterable[int]) -> list[bytes]:
@@ -72,9 +81,6 @@ def uuid(value: bytes) -> bytes:
     return _UUID_LENGTH + value
 
 
-EPOCH_2000: Final = 946_684_800_000_000
-
-
 def moment(microseconds: int) -> bytes:
     """Since 1970 UTC; PostgreSQL counts from 2000."""
-    return _INT8.pack(8, microseconds - EPOCH_2000)
+    return _INT8.pack(8, microseconds - _EPOCH_2000)

@@ -1,8 +1,8 @@
 """Group commit: all that has come while the last commit ran is the next statement.
 
 No timer and no size to tune: alone, a scan is written at once; under load the batch grows by itself until a
-commit's fixed cost is nothing. What waits is bounded; above the bound the gate is told to come back, and decides
-by itself meanwhile.
+commit's fixed cost is nothing. What waits is bounded; above the bound the gate is told to come back, and
+decides by itself meanwhile.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ MOST_AT_ONCE: Final = 4_000
 """Rows of one statement: some 40 ms of the database, so that no answer waits for long behind others."""
 WAITS: Final = 20_000
 PATIENCE: Final = 5.0
-"""Seconds after which a scan that is not written is not answered for any more: the gate will send it again."""
+"""Seconds after which nothing is promised any more of a scan not written: the gate will send it again."""
 PAUSE: Final = 0.2
 
 INSERT: Final = """
@@ -49,7 +49,7 @@ select %s::uuid, gate, date_trunc('hour', at), direction, answer, count(*) from 
 
 @dataclass(slots=True)
 class Scan:
-    """A row to be, its values packed as the statement wants them. `done(True)` is called once it is durable."""
+    """A row to be, its values packed as the statement wants them; `done(True)` once it is durable."""
 
     gate: bytes
     at: bytes
@@ -171,21 +171,21 @@ def _still_awaited(batch: list[Scan]) -> list[Scan]:
 
 
 def _columns(batch: list[Scan], authority: UUID) -> list[object]:
-    column, small = arrays.column, arrays.small
+    small = arrays.small
     return [
         authority,
-        column(arrays.INT4, [scan.gate for scan in batch]),
-        column(arrays.TIMESTAMPTZ, [scan.at for scan in batch]),
-        column(arrays.INT8, [scan.nonce for scan in batch]),
-        column(arrays.TIMESTAMPTZ, [scan.received_at for scan in batch]),
-        column(arrays.UUID, [scan.device for scan in batch]),
-        column(arrays.UUID, [scan.subject for scan in batch], has_null=True),
-        column(arrays.INT2, small(scan.subject_kind for scan in batch)),
-        column(arrays.INT2, small(scan.way for scan in batch)),
-        column(arrays.INT2, small(scan.direction for scan in batch)),
-        column(arrays.INT2, small(scan.answer for scan in batch)),
-        column(arrays.INT2, small(scan.reason for scan in batch)),
-        column(arrays.INT2, small(scan.flags for scan in batch)),
-        column(arrays.INT2, [scan.temperature for scan in batch], has_null=True),
+        arrays.Int4s([scan.gate for scan in batch]),
+        arrays.Moments([scan.at for scan in batch]),
+        arrays.Int8s([scan.nonce for scan in batch]),
+        arrays.Moments([scan.received_at for scan in batch]),
+        arrays.Uuids([scan.device for scan in batch]),
+        arrays.Uuids([scan.subject for scan in batch], has_null=True),
+        arrays.Int2s(small(scan.subject_kind for scan in batch)),
+        arrays.Int2s(small(scan.way for scan in batch)),
+        arrays.Int2s(small(scan.direction for scan in batch)),
+        arrays.Int2s(small(scan.answer for scan in batch)),
+        arrays.Int2s(small(scan.reason for scan in batch)),
+        arrays.Int2s(small(scan.flags for scan in batch)),
+        arrays.Int2s([scan.temperature for scan in batch], has_null=True),
         authority,
     ]
