@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from typing import Final, Protocol
+from typing import Final, Protocol, cast
 
 import httptools
 
@@ -28,7 +28,7 @@ _HEAD: Final = b"Content-Type: application/json\r\nCache-Control: no-store\r\nCo
 class Slot:
     """The place of one answer among those of its connection."""
 
-    __slots__ = ("connection", "answer")
+    __slots__ = ("answer", "connection")
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
@@ -58,8 +58,7 @@ class Connection(asyncio.Protocol):
         self._size = self._head_size = 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        self._transport = cast(asyncio.Transport, transport)
         self._connections.add(self)
 
     def connection_lost(self, exc: Exception | None) -> None:

@@ -116,7 +116,7 @@ class _Single:
 class _Batch:
     """The answers to many; a faulty one is told in its place and does not hold the others."""
 
-    __slots__ = ("_slot", "_answers", "_left")
+    __slots__ = ("_answers", "_left", "_slot")
 
     def __init__(self, slot: Slot, count: int) -> None:
         self._slot, self._left = slot, count
