@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from fugong.health.web import days, incidents, kiosks, paper, quality, sheets
+from fugong.health.web import days, figures, incidents, kiosks, paper, quality, sheets
 
 app_name = "health"
 urlpatterns = [
@@ -26,6 +26,8 @@ urlpatterns = [
     path("people/<uuid:person_id>/card/", paper.card, name="card"),
     path("people/<uuid:person_id>/card/pdf/", paper.card_pdf, name="card_pdf"),
     path("people/<uuid:person_id>/card/excel/", paper.card_excel, name="card_excel"),
+    path("figures/", figures.listing, name="figures"),
+    path("figures/<slug:figure>/", figures.proof, name="figure"),
     path("quality/", quality.listing, name="quality"),
     path("quality/<uuid:enterprise_id>/", quality.of_enterprise, name="quality_of"),
 ]
