@@ -156,7 +156,8 @@ def _cells(report: HealthReport | None, terms: Terms | None) -> list[str]:
 
 def _printed(request: AskingRequest, paper: Paper) -> HttpResponse:
     """On A4 by the browser, with the fonts of the reader's own machine; or taken out as a file."""
-    values = {"paper": paper, "pdf": f"{request.path}pdf/", "excel": f"{request.path}excel/"}
+    rows = [list(zip(paper.columns, row, strict=True)) for row in paper.rows]
+    values = {"paper": paper, "rows": rows, "pdf": f"{request.path}pdf/", "excel": f"{request.path}excel/"}
     return render(request, "health/paper.html", values | {"day": request.GET.get("day", "")})
 
 
