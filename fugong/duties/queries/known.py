@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
@@ -52,7 +52,7 @@ class KnownLine:
 
 def lines_known(authority_id: UUID, kind: str, *, day: date, known_at: datetime) -> list[KnownLine]:
     """The caller answers for who may know. One statement, of the day's rolls alone."""
-    asked = {
+    asked: dict[str, Any] = {
         "authority": authority_id,
         "kind": kind,
         "day": day.isoformat(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
@@ -104,7 +104,7 @@ def _narrowed(lines: list[KnownLine], query: FigureQuery) -> list[KnownLine]:
 
 
 def _reports(lines: list[KnownLine], day: date, query: FigureQuery) -> Mapping[UUID, tuple[UUID, datetime]]:
-    asked = {
+    asked: dict[str, Any] = {
         "authority": query.authority_id,
         "people": [line.subject_id for line in lines],
         "day": day,
