@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from fugong.accounts.choices import register_permissions
 from fugong.clearance.choices import register_evidence_kinds
 from fugong.core.decisions import register_decision_kinds
+from fugong.core.figures import register_figures
+from fugong.core.figures.rows import register_rows
 from fugong.core.retention import RECORD, Kept, RetentionClass, register_class, register_kept
 from fugong.duties.choices import register_duty_kinds
 from fugong.duties.web.panels import register_panel
@@ -64,6 +66,8 @@ class HealthConfig(AppConfig):
         register_evidence_kinds(EVIDENCE_KINDS, latest=(REPORTED,))
         # By name: what reads rows can be loaded only when all models are.
         brought = "fugong.health.web"
+        register_figures(import_string("fugong.health.queries.FIGURES"))
+        register_rows("duties.Entry", import_string("fugong.health.queries.rows.line_rows"))
         register_way(REPORT_DUTY, import_string(f"{brought}.ways.to_report"))
         register_panel("health", import_string(f"{brought}.panel.home_panel"))
         register_section(

@@ -14,6 +14,7 @@ from fugong.duties.queries.duties import (
     subjects_owing,
     tally_shortfall,
 )
+from fugong.duties.queries.known import KnownLine, lines_by_id, lines_known
 from fugong.duties.queries.rolls import (
     RollTally,
     enrolled,
@@ -34,6 +35,7 @@ from fugong.duties.queries.rolls import (
 
 __all__ = [
     "DueTally",
+    "KnownLine",
     "RollTally",
     "count_by_group",
     "count_for",
@@ -42,6 +44,8 @@ __all__ = [
     "get_entry",
     "get_roll",
     "get_visible",
+    "lines_by_id",
+    "lines_known",
     "list_entries_of",
     "list_excused",
     "list_for",
