@@ -12,7 +12,7 @@ from fugong.core.retention import RECORD, By, Kept, RetentionClass, register_cla
 from fugong.duties.choices import register_duty_kinds
 from fugong.duties.web.people import register_people
 from fugong.enterprises.web.sections import Section, register_section
-from fugong.people.choices import DATA_CLASS, DUTY_KINDS
+from fugong.people.choices import ANSWER_DUTY, DATA_CLASS, DUTY_KINDS
 from fugong.people.permissions import PERMISSIONS
 from fugong.people.web.own_sections import OwnSection, register_own_section
 from fugong.people.web.sections import PersonSection, register_person_section
@@ -93,7 +93,7 @@ class PeopleConfig(AppConfig):
         register_people(import_string("fugong.people.web.rolls.shown_on_rolls"))
         # By name: what reads rows can be loaded only when all models are.
         register_figures(import_string("fugong.people.queries.FIGURES"))
-        register_duty_kinds(DUTY_KINDS)
+        register_duty_kinds(DUTY_KINDS, naming_people=(ANSWER_DUTY,))
         register_own_section(
             OwnSection(
                 key="file",

@@ -14,6 +14,7 @@ from fugong.duties.queries.duties import (
     subjects_owing,
     tally_shortfall,
 )
+from fugong.duties.queries.reminders import OwnReminders, latest_messages, own_reminders
 from fugong.duties.queries.rolls import (
     RollTally,
     enrolled,
@@ -34,6 +35,7 @@ from fugong.duties.queries.rolls import (
 
 __all__ = [
     "DueTally",
+    "OwnReminders",
     "RollTally",
     "count_by_group",
     "count_for",
@@ -42,6 +44,7 @@ __all__ = [
     "get_entry",
     "get_roll",
     "get_visible",
+    "latest_messages",
     "list_entries_of",
     "list_excused",
     "list_for",
@@ -55,6 +58,7 @@ __all__ = [
     "list_shortfall",
     "may_excuse_on",
     "open_periods",
+    "own_reminders",
     "still_open",
     "subjects_excused",
     "subjects_owing",
