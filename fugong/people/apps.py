@@ -103,6 +103,15 @@ class PeopleConfig(AppConfig):
                 order=90,
             )
         )
+        register_own_section(
+            OwnSection(
+                key="crew",
+                label=_("My crew"),
+                template="people/own/parts/crew.html",
+                provider=import_string("fugong.people.web.own_parts.crew_part"),
+                order=12,
+            )
+        )
         register_section(
             Section(
                 key="people",

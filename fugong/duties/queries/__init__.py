@@ -29,6 +29,7 @@ from fugong.duties.queries.rolls import (
     list_rolls,
     may_excuse_on,
     open_periods,
+    open_rolls_of,
     still_open,
     tally_rolls,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "list_shortfall",
     "may_excuse_on",
     "open_periods",
+    "open_rolls_of",
     "own_reminders",
     "still_open",
     "subjects_excused",
