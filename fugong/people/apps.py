@@ -94,39 +94,44 @@ class PeopleConfig(AppConfig):
         # By name: what reads rows can be loaded only when all models are.
         register_figures(import_string("fugong.people.queries.FIGURES"))
         register_duty_kinds(DUTY_KINDS, naming_people=(ANSWER_DUTY,))
-        register_own_section(
-            OwnSection(
-                key="file",
-                label=_("My file"),
-                template="people/own/parts/file.html",
-                provider=import_string("fugong.people.web.own_parts.file_part"),
-                order=90,
-            )
+        _register_sections()
+
+
+def _register_sections() -> None:
+    """By name too: they read rows."""
+    register_own_section(
+        OwnSection(
+            key="file",
+            label=_("My file"),
+            template="people/own/parts/file.html",
+            provider=import_string("fugong.people.web.own_parts.file_part"),
+            order=90,
         )
-        register_own_section(
-            OwnSection(
-                key="crew",
-                label=_("My crew"),
-                template="people/own/parts/crew.html",
-                provider=import_string("fugong.people.web.own_parts.crew_part"),
-                order=12,
-            )
+    )
+    register_own_section(
+        OwnSection(
+            key="crew",
+            label=_("My crew"),
+            template="people/own/parts/crew.html",
+            provider=import_string("fugong.people.web.own_parts.crew_part"),
+            order=12,
         )
-        register_section(
-            Section(
-                key="people",
-                label=_("People"),
-                template="people/parts/section.html",
-                provider=import_string("fugong.people.web.section.section"),
-                order=40,
-            )
+    )
+    register_section(
+        Section(
+            key="people",
+            label=_("People"),
+            template="people/parts/section.html",
+            provider=import_string("fugong.people.web.section.section"),
+            order=40,
         )
-        register_person_section(
-            PersonSection(
-                key="travel",
-                label=_("Where the person was"),
-                template="people/parts/travel.html",
-                provider=import_string("fugong.people.web.travel.section"),
-                order=60,
-            )
+    )
+    register_person_section(
+        PersonSection(
+            key="travel",
+            label=_("Where the person was"),
+            template="people/parts/travel.html",
+            provider=import_string("fugong.people.web.travel.section"),
+            order=60,
         )
+    )

@@ -59,15 +59,20 @@ def message_rows(messages: Sequence[Message]) -> list[MessageRow]:
         MessageRow(
             title=message.title,
             at=message.made_at,
-            through=str(
-                Channel(message.channel).label if message.channel else _("the way of this installation")
-            ),
+            through=_through(message),
             status=_status(message),
             why=CAUSES.get(message.last_error, ""),
             is_waiting=message.sent_at is None and message.failed_at is None,
         )
         for message in messages
     ]
+
+
+def _through(message: Message) -> str:
+    """Known when it is tried: until then the receiver may choose another."""
+    if not message.tries:
+        return ""
+    return str(Channel(message.channel).label) if message.channel else _("the way of this installation")
 
 
 def _status(message: Message) -> Status:
