@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.utils.translation import gettext_lazy as _
 
 from fugong.core.actor import system_actor
 from fugong.core.audit.models import AuditEntry
@@ -21,7 +22,7 @@ from tests.duties.test_reminders import SOON, channel, owed, remind  # noqa: F40
 
 WATCH, ABOUT_HER = "tests.watch", "tests.about_her"
 register_duty_kinds(
-    {WATCH: "Watch", ABOUT_HER: "Answer her"}, always_told=(WATCH,), naming_people=(ABOUT_HER,)
+    {WATCH: _("Review"), ABOUT_HER: _("Report")}, always_told=(WATCH,), naming_people=(ABOUT_HER,)
 )
 KEY = "3f2a9c7e-51d4-4b6a-9e0f-aa11bb22cc33"
 PASTED = f"https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key={KEY}"

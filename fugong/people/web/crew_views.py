@@ -62,7 +62,7 @@ def _kept(request: AskingRequest, enterprise_id: UUID, form: CrewLeaderForm) -> 
         else:
             leader = Leader(user_id=user.id) if user else Leader(person_id=person)
             operations.appoint_crew_leader(enterprise_id, crew, leader=leader, actor=actor, now=now)
-            name = user.name if user else dict(form.fields["person"].choices)[str(person)]
+            name = user.name if user else form.workers[str(person)]
             messages.success(request, _("%(name)s answers for %(crew)s.") % {"name": name, "crew": crew})
         return True
     return False

@@ -155,6 +155,7 @@ class CrewLeaderForm(forms.Form):
         self, *args: Any, crews: list[str], workers: Sequence[tuple[str, str]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.workers = dict(workers)
         self._offer("crew", [(name, name) for name in crews])
         self._offer("person", [("", _("nobody")), *workers])
 
