@@ -42,7 +42,7 @@ class ClearanceConfig(AppConfig):
         register_kept(TABLES)
         register_permissions("clearance", PERMISSIONS)
         register_decision_kinds(DECISION_KINDS)
-        register_duty_kinds(DUTY_KINDS)
+        register_duty_kinds(DUTY_KINDS, always_told=DUTY_KINDS, naming_people=DUTY_KINDS)
         # By name: what reads rows can be loaded only when all models are.
         brought = "fugong.clearance.web.person"
         register_person_section(

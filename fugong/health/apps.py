@@ -14,9 +14,11 @@ from fugong.duties.web.panels import register_panel
 from fugong.duties.web.people import register_way
 from fugong.enterprises.web.sections import Section, register_section
 from fugong.health.choices import (
+    CLOSE_DUTY,
     DECISION_KINDS,
     DUTY_KINDS,
     EVIDENCE_KINDS,
+    LOOK_AFTER_DUTY,
     PERMISSIONS,
     REPORT_DUTY,
     REPORTED,
@@ -61,7 +63,7 @@ class HealthConfig(AppConfig):
         )
         register_kept(TABLES)
         register_permissions("health", PERMISSIONS)
-        register_duty_kinds(DUTY_KINDS)
+        register_duty_kinds(DUTY_KINDS, always_told=(LOOK_AFTER_DUTY, CLOSE_DUTY))
         register_decision_kinds(DECISION_KINDS)
         register_evidence_kinds(EVIDENCE_KINDS, latest=(REPORTED,))
         # By name: what reads rows can be loaded only when all models are.

@@ -141,3 +141,12 @@ class Answer(TextChoices):
 
     CORRECTED = "corrected", _("The entry was corrected")
     STAYS = "stays", _("The entry stays; the note stands beside it")
+
+
+class LeaderReach(TextChoices):
+    """How whoever leads a crew is reached; without an account the enterprise owes the rolls."""
+
+    ACCOUNT = "account", _("with an account: owes the rolls and is reminded")
+    PHONE = "phone", _("a worker: has the sheet and the reminders on the own phone")
+    PAPER = "paper", _("without an account or a phone: the enterprise answers")
+    GONE = "gone", _("has left: the enterprise answers")

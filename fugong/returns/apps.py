@@ -19,7 +19,7 @@ class ReturnsConfig(AppConfig):
     def ready(self) -> None:
         register_kept({"returns.PlannedReturn": Kept("person", goes_with=("person",))})
         register_permissions("returns", PERMISSIONS)
-        register_duty_kinds(DUTY_KINDS)
+        register_duty_kinds(DUTY_KINDS, naming_people=DUTY_KINDS)
         register_decision_kinds(DECISION_KINDS)
         register_evidence_kinds(EVIDENCE_KINDS)
         # By name: what reads rows can be loaded only when all models are.

@@ -15,6 +15,7 @@ from fugong.duties.queries.duties import (
     tally_shortfall,
 )
 from fugong.duties.queries.known import KnownLine, lines_by_id, lines_known
+from fugong.duties.queries.reminders import OwnReminders, latest_messages, own_reminders
 from fugong.duties.queries.rolls import (
     RollTally,
     enrolled,
@@ -29,6 +30,7 @@ from fugong.duties.queries.rolls import (
     list_rolls,
     may_excuse_on,
     open_periods,
+    open_rolls_of,
     still_open,
     tally_rolls,
 )
@@ -36,6 +38,7 @@ from fugong.duties.queries.rolls import (
 __all__ = [
     "DueTally",
     "KnownLine",
+    "OwnReminders",
     "RollTally",
     "count_by_group",
     "count_for",
@@ -44,6 +47,7 @@ __all__ = [
     "get_entry",
     "get_roll",
     "get_visible",
+    "latest_messages",
     "lines_by_id",
     "lines_known",
     "list_entries_of",
@@ -59,6 +63,8 @@ __all__ = [
     "list_shortfall",
     "may_excuse_on",
     "open_periods",
+    "open_rolls_of",
+    "own_reminders",
     "still_open",
     "subjects_excused",
     "subjects_owing",

@@ -2,7 +2,7 @@
 
 from fugong.people.queries.at_work import crews_by_person
 from fugong.people.queries.codes import address_of, find_code_of, find_open_code
-from fugong.people.queries.crews import CrewRow, crew_name, list_crews
+from fugong.people.queries.crews import Candidate, CrewRow, crew_name, list_candidates_of, list_crews
 from fugong.people.queries.devices import Worker, find_device, find_phone_of, worker_of, worker_on
 from fugong.people.queries.duplicates import Pair, get_merge, list_candidates, list_likely_pairs, list_merges
 from fugong.people.queries.facts import facts_of
@@ -44,13 +44,22 @@ from fugong.people.queries.registrations import (
     said_in,
 )
 from fugong.people.queries.search import matching
-from fugong.people.queries.staff import AtWork, Workplace, at_work, crews_led_by, ids_by_document, staff_of
+from fugong.people.queries.staff import (
+    AtWork,
+    Workplace,
+    at_work,
+    crews_led_by,
+    ids_by_document,
+    led_crews,
+    staff_of,
+)
 from fugong.people.queries.travel import get_stay, list_current
 from fugong.people.rules.documents import masked_phone
 
 __all__ = [
     "FIGURES",
     "AtWork",
+    "Candidate",
     "CrewRow",
     "Imported",
     "Known",
@@ -85,7 +94,9 @@ __all__ = [
     "ids_by_document",
     "ids_of",
     "in_use",
+    "led_crews",
     "list_candidates",
+    "list_candidates_of",
     "list_challenges",
     "list_crews",
     "list_current",
