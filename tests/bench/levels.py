@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, connections
@@ -59,7 +60,7 @@ def _on_record(authority: Authority) -> None:
     _analyze()
 
 
-def _said(authority: Authority, person_id: object, kind: str, *, is_latest: bool = False) -> Evidence:
+def _said(authority: Authority, person_id: UUID, kind: str, *, is_latest: bool = False) -> Evidence:
     return Evidence(
         authority_id=authority.id,
         person_id=person_id,

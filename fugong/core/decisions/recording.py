@@ -62,10 +62,15 @@ def _record_together(decisions: list[tuple[Decision, models.Model]], actor: Acto
         }
         for decision, subject in decisions
     ]
-    values = {"about": json.dumps(about), "taken": json.dumps(taken)}
-    who = {"authority": actor.authority_id, "actor": actor.user_id, "name": actor.name}
+    values = {
+        "about": json.dumps(about),
+        "taken": json.dumps(taken),
+        "authority": actor.authority_id,
+        "actor": actor.user_id,
+        "name": actor.name,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(RECORD_TOGETHER, values | who)
+        cursor.execute(RECORD_TOGETHER, values)
 
 
 def _stored(decision: Decision) -> dict[str, Json]:
