@@ -14,7 +14,7 @@ from fugong.people.web.sections import PersonSection, register_person_section
 
 TABLES = {
     "clearance.Evidence": Kept("clearance", since="relieved_at", goes_with=("person",)),
-    "clearance.HandLevel": Kept("clearance", since="ended_at", goes_with=("person",)),
+    "clearance.HandLevel": Kept("clearance", since="ended_at", goes_with=("person",), takes=("file",)),
     "clearance.Appeal": Kept("clearance", since="answered_at", goes_with=("person",)),
     "clearance.Clearance": Kept("clearance", goes_with=("person",)),
 }

@@ -7,9 +7,13 @@ from datetime import date
 import pytest
 
 from fugong.clearance import operations
+from fugong.clearance.choices import STANDING_DECISION
 from fugong.clearance.models import Clearance
+from fugong.clearance.operations import storing
 from fugong.clearance.queries import law_in_force
 from fugong.core.clock import LOCAL
+from fugong.core.decisions.models import DecisionRecord
+from fugong.core.ids import new_id
 from fugong.playbooks import operations as playbooks
 from fugong.playbooks.rules.loading import load_playbook
 from fugong.playbooks.rules.playbook import Playbook
@@ -121,3 +125,30 @@ def test_refresh_when_many_then_no_statement_for_each(here, django_assert_max_nu
         worker(here)
     with django_assert_max_num_queries(40):
         operations.refresh_clearances(here.authority.id, now=NOW)
+
+
+def test_add_when_somebody_else_added_the_row_then_theirs_stands(here, li, django_assert_num_queries):
+    operations.refresh_clearances(here.authority.id, now=NOW)
+    row = Clearance.objects.get(person=li)
+    other = Clearance(**{field.attname: getattr(row, field.attname) for field in Clearance._meta.fields})
+    other.id, other.level = new_id(), "red"
+    with django_assert_num_queries(1):
+        assert storing.add([other]) == set()
+    assert Clearance.objects.get(person=li).level == "green"
+
+
+def test_refresh_when_nothing_is_to_be_done_then_four_statements(here, django_assert_num_queries):
+    worker(here)
+    operations.refresh_clearances(here.authority.id, now=NOW)
+    with django_assert_num_queries(4):
+        operations.refresh_clearances(here.authority.id, now=NOW)
+
+
+def test_refresh_when_two_have_the_same_on_record_then_each_has_its_own_decision(here, li):
+    other = worker(here)
+    operations.refresh_clearances(here.authority.id, now=NOW)
+    taken = DecisionRecord.objects.filter(kind=STANDING_DECISION)
+    rows = Clearance.objects.in_bulk(field_name="id")
+    assert {rows[each.subject_id].person_id for each in taken} == {li.id, other.id}
+    assert {each.outcome for each in taken} == {"green"}
+    assert all(each.decision.reasons and each.recorded_at for each in taken)

@@ -20,7 +20,8 @@ from fugong.people import queries as people
 
 STALE: Final = ""
 """The law of a row that was computed from a file that says something else now."""
-Batch = Callable[[], Collection[UUID]]
+Batch = Callable[[], list[UUID]]
+LISTED = 100_000
 
 
 def refresh_clearances(authority_id: UUID, *, now: datetime) -> int:
@@ -71,9 +72,13 @@ def _mark_stale(ids: list[UUID], authority_id: UUID, now: datetime) -> None:
 
 
 def _run(batch: Batch, law: LawInForce, authority_id: UUID, now: datetime) -> int:
+    """Who is to be looked at is asked once for many thousands: for each it costs as much as all rows there
+    are.
+    """
     done = 0
     while ids := batch():
-        _bring(ids, law, authority_id, now)
+        for start in range(0, len(ids), AT_ONCE):
+            _bring(ids[start : start + AT_ONCE], law, authority_id, now)
         done += len(ids)
     return done
 
@@ -88,13 +93,13 @@ def _bring(ids: Collection[UUID], law: LawInForce, authority_id: UUID, now: date
 
 def _lapsed(now: datetime) -> list[UUID]:
     rows = Clearance.objects.lapsed(now).order_by("until")
-    return list(rows.values_list("person_id", flat=True)[:AT_ONCE])
+    return list(rows.values_list("person_id", flat=True)[:LISTED])
 
 
 def _stale(law: LawInForce) -> list[UUID]:
-    return list(Clearance.objects.stale(law.key).values_list("person_id", flat=True)[:AT_ONCE])
+    return list(Clearance.objects.stale(law.key).values_list("person_id", flat=True)[:LISTED])
 
 
 def _without() -> list[UUID]:
     there = Clearance.objects.filter(person_id=OuterRef("pk"))
-    return list(people.every_person().filter(~Exists(there)).values_list("pk", flat=True)[:AT_ONCE])
+    return list(people.every_person().filter(~Exists(there)).values_list("pk", flat=True)[:LISTED])
