@@ -125,18 +125,14 @@ def test_a_number_whose_file_bears_another_name_is_refused_and_the_name_told(at)
 def test_another_spelling_of_the_name_is_the_same_person(at):
     said = data(name="阿不都·买买提")
     person = operations.register(said, job(at.firm.id), actor=at.bo, now=NOW)
-    again = operations.register(
-        replace(said, name="阿不都•买买提"), job(at.firm.id), actor=at.bo, now=LATER
-    )
+    again = operations.register(replace(said, name="阿不都•买买提"), job(at.firm.id), actor=at.bo, now=LATER)
     assert again.id == person.id
 
 
 def test_somebody_who_compared_the_document_may_say_it_is_the_same_person(at):
     said = data()
     operations.register(said, job(at.firm.id), actor=at.bo, now=NOW)
-    operations.register(
-        replace(said, name="李玮"), job(at.firm.id), is_same=True, actor=at.bo, now=LATER
-    )
+    operations.register(replace(said, name="李玮"), job(at.firm.id), is_same=True, actor=at.bo, now=LATER)
     assert Person.objects.get().name == "李玮"
 
 
@@ -144,9 +140,7 @@ def test_a_name_out_of_sight_is_not_told_and_nobody_is_taken_on_under_another(at
     person = registered(at.neighbour)
     operations.end_employment(person.id, on=date(2022, 4, 15), actor=at.ann, now=NOW)
     with pytest.raises(Invalid) as refused:
-        operations.register(
-            replace(data_of(person), name="朱明"), job(at.firm.id), actor=at.bo, now=LATER
-        )
+        operations.register(replace(data_of(person), name="朱明"), job(at.firm.id), actor=at.bo, now=LATER)
     assert person.name not in str(refused.value)
     assert Person.objects.get().enterprise_id is None
     assert Employment.objects.count() == 1
@@ -155,9 +149,7 @@ def test_a_name_out_of_sight_is_not_told_and_nobody_is_taken_on_under_another(at
 def test_another_name_does_not_tell_of_somebody_employed_elsewhere(at):
     person = registered(at.neighbour)
     with pytest.raises(EmployedElsewhere):
-        operations.register(
-            replace(data_of(person), name="朱明"), job(at.firm.id), actor=at.bo, now=LATER
-        )
+        operations.register(replace(data_of(person), name="朱明"), job(at.firm.id), actor=at.bo, now=LATER)
 
 
 def test_somebody_employed_elsewhere_is_not_taken_away_by_an_enterprise(at):
