@@ -46,7 +46,7 @@ class SelfForm(PersonForm):
     notice = forms.CharField(widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
-        """Where a field is at fault already the others are looked at too: all that is wrong is told at once."""
+        """Where a field is at fault already the others are looked at too: all is told at once."""
         given = super().clean() or {}
         if self.errors:
             said = {name: given.get(name) or "" for name in PersonForm.base_fields}
