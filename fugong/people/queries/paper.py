@@ -40,11 +40,12 @@ def get_sheet(actor: Actor, sheet_id: UUID) -> PaperSheet:
     return sheet
 
 
-def kept_of(sheet: PaperSheet, *, actor: Actor) -> list[PaperRow]:
+def kept_of(sheet: PaperSheet, *, actor: Actor) -> list[tuple[int, Person]]:
     """The rows that became files the actor may see, by their place, each with its person."""
     rows = PaperRow.objects.filter(authority_id=sheet.authority_id, sheet=sheet)
     seen = rows.filter(person__in=Person.objects.visible_to(actor))
-    return list(seen.select_related("person").order_by("place"))
+    found = seen.select_related("person").order_by("place")
+    return [(row.place, row.person) for row in found if row.person is not None]
 
 
 def rows_of(sheet: PaperSheet) -> SheetRows:

@@ -49,7 +49,7 @@ class SelfForm(PersonForm):
         """Where a field is at fault already the others are looked at too: all is told at once."""
         given = super().clean() or {}
         if self.errors:
-            said = {name: given.get(name) or "" for name in PersonForm.base_fields}
+            said: dict[str, Any] = {name: given.get(name) or "" for name in PersonForm.base_fields}
             kind = DocumentKind(given.get("document_kind", RESIDENT_ID))
             data = tidied(PersonData(**said | {"document_kind": kind}))
             for name, problem in problems_of(data, today=local_date(present())).items():

@@ -110,7 +110,7 @@ def sheet(request: AskingRequest, sheet_id: UUID) -> HttpResponse:
         "sheet": found,
         "lines": lines,
         "kept": rows.kept,
-        "people": [(row.place, row.person.name, address_of(row.person)) for row in people],
+        "people": [(place, person.name, address_of(person)) for place, person in people],
         "fields": FIELDS,
         "kinds": DocumentKind.choices,
     }
