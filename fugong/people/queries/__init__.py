@@ -22,7 +22,7 @@ from fugong.people.queries.imports import (
 from fugong.people.queries.known import Known, every_person, list_known
 from fugong.people.queries.naming import NamedPerson, named_by
 from fugong.people.queries.own_file import OwnFile, get_challenge, list_challenges, own_file
-from fugong.people.queries.paper import get_sheet, list_sheets, rows_of
+from fugong.people.queries.paper import get_sheet, kept_of, list_sheets, rows_of
 from fugong.people.queries.people import (
     Numbers,
     Work,
@@ -94,6 +94,7 @@ __all__ = [
     "ids_by_document",
     "ids_of",
     "in_use",
+    "kept_of",
     "led_crews",
     "list_candidates",
     "list_candidates_of",
