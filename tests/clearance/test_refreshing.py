@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -21,6 +21,7 @@ from fugong.resumption.facts import APPLICANT
 from tests.clearance.making import DAY, HOUR, clearance, level, recorded, worker
 from tests.support.making import NOW, datong
 
+SECOND = timedelta(seconds=1)
 REQUIRED = """
 [clearance.requires.report]
 name = { zh = "每日健康报告", en = "A health report" }
@@ -117,6 +118,23 @@ def test_recompute_person_when_home_is_corrected_then_conditions_are_asked_anew(
     person.save()
     operations.recompute_person(person.id, here.authority.id, now=NOW + HOUR)
     assert level(person, now=NOW + HOUR) == "yellow"
+
+
+def test_recompute_when_begun_before_a_fever_and_come_after_it_then_still_red(here, li):
+    """Two at once: the one that began earlier gets to the row later, with an hour before the fever's."""
+    fever = NOW + SECOND
+    recorded(li, "fever", here=here, since=fever, now=fever)
+    operations.recompute_person(li.id, here.authority.id, now=NOW)
+    assert level(li, now=fever + SECOND) == "red"
+    assert Clearance.objects.get(person=li).until is None
+
+
+def test_recompute_when_the_row_is_from_far_ahead_then_by_the_present_clock(here, li):
+    """A clock that was wrong for a moment holds nobody."""
+    recorded(li, "close_contact", here=here, since=NOW, now=NOW)
+    Clearance.objects.filter(person=li).update(computed_at=NOW + 30 * DAY)
+    operations.recompute_person(li.id, here.authority.id, now=NOW + HOUR)
+    assert level(li, now=NOW + HOUR) == "red"
 
 
 @pytest.mark.parametrize("number", [10, 40])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from fugong.clearance import facts
@@ -23,6 +23,7 @@ from fugong.playbooks.facts import Recorded, Standing, level_of
 
 NEVER_COMPUTED = ""
 AT_ONCE = 1000
+OVERTAKEN = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def _recomputed(part: list[OnFile], law: LawInForce, op: Operation) -> list[Chan
     there = {row.person_id for row in rows}
     missing = [_blank(id_, law, op) for id_ in known if id_ not in there]
     evidence = evidence_of(known, law.kinds, now=op.now)
-    bench = Bench(law, op.now)
+    bench = Bench(law, _moment(rows, op))
     before = [(row, row.level, _said(row)) for row in rows]
     for row in (*rows, *missing):
         bench.apply(row, known[row.person_id], evidence.get(row.person_id, []))
@@ -64,6 +65,16 @@ def _recomputed(part: list[OnFile], law: LawInForce, op: Operation) -> list[Chan
     _tell(changes, law, op)
     taken = [known[row.person_id] for row in missing if row.person_id not in added]
     return changes + (_recomputed(taken, law, op) if taken else [])
+
+
+def _moment(rows: list[Clearance], op: Operation) -> datetime:
+    """Who began earlier may come to the rows later: what was seen at their last moment is not unseen.
+
+    Else a job that began a second before a fever would write the level of before it. A row from far ahead
+    was written by a clock that was wrong, and holds nobody.
+    """
+    newest = max((row.computed_at for row in rows), default=op.now)
+    return newest if op.now < newest <= op.now + OVERTAKEN else op.now
 
 
 @dataclass
