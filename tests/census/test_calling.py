@@ -235,9 +235,20 @@ def test_open_file_when_the_person_is_listed_already_then_says_so_and_keeps_noth
     bo = caller(at.firm)
     operations.add_names(campaign.id, at.firm.id, NAMES, actor=bo, now=NOW)
     case = Case.objects.get(name="赵一")
-    said = people.data(name="赵一", document=str(first.document))
+    said = people.data(name=first.name, document=str(first.document))
     with pytest.raises(Conflict, match="on the list already"):
         operations.open_file(case.id, said, people.job(at.firm.id), actor=bo, now=NOW)
+
+
+def test_open_file_when_the_number_bears_another_name_then_refused_and_nobody_renamed(at, work):
+    campaign, ((first, _second), _far) = work
+    bo = caller(at.firm)
+    operations.add_names(campaign.id, at.firm.id, NAMES, actor=bo, now=NOW)
+    case = Case.objects.get(name="赵一")
+    said = people.data(name="赵一", document=str(first.document))
+    with pytest.raises(Invalid) as refused:
+        operations.open_file(case.id, said, people.job(at.firm.id), actor=bo, now=NOW)
+    assert set(refused.value.fields) == {"document"}
     assert Person.objects.get(id=first.id).name == first.name
 
 
