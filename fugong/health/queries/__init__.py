@@ -1,7 +1,7 @@
 """Reading health reports and incidents."""
 
 from fugong.health.queries.day import CrewDay, EnterpriseDay, day_of, day_of_enterprise
-from fugong.health.queries.figures import FIGURES, LINE, DayLine, day_lines, figures_of
+from fugong.health.queries.figures import FIGURES, LINE, DayLine, day_lines
 from fugong.health.queries.incidents import (
     get_incident,
     latest_decisions,
@@ -25,7 +25,6 @@ __all__ = [
     "day_lines",
     "day_of",
     "day_of_enterprise",
-    "figures_of",
     "find_signs_of",
     "find_terms",
     "get_incident",

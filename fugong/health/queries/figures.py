@@ -86,12 +86,6 @@ def day_lines(query: FigureQuery) -> list[DayLine]:
     return [DayLine(line, reports.get(line.subject_id)) for line in lines]
 
 
-def figures_of(lines: list[DayLine]) -> dict[str, Computed]:
-    """All four of one day, each with the rows behind it."""
-    refs = [line.ref() for line in lines]
-    return {key: _counted(lines, refs, counts) for key, counts in _COUNTS.items()}
-
-
 def _narrowed(lines: list[KnownLine], query: FigureQuery) -> list[KnownLine]:
     """An enterprise lay in the area that the register said at that time."""
     if wanted := query.scope.get(ENTERPRISE):
@@ -116,14 +110,6 @@ def _reports(lines: list[KnownLine], day: date, query: FigureQuery) -> Mapping[U
         return {who: (report, at) for who, report, at in cursor.fetchall()}
 
 
-def _counted(lines: list[DayLine], refs: list[RowRef], counts: Callable[[DayLine], bool]) -> Computed:
-    """Without any line nothing was asked of anybody that day, or nothing is kept of it any more."""
-    if not lines:
-        return Computed(value=None)
-    rows = tuple(ref for line, ref in zip(lines, refs, strict=True) if counts(line))
-    return Computed(value=len(rows), rows=rows)
-
-
 _COUNTS: Final[Mapping[str, Callable[[DayLine], bool]]] = {
     DUE: lambda line: line.is_due,
     RECEIVED: lambda line: line.is_received,
@@ -134,8 +120,12 @@ _COUNTS: Final[Mapping[str, Callable[[DayLine], bool]]] = {
 
 def _computes(key: str) -> Callable[[FigureQuery], Computed]:
     def compute(query: FigureQuery) -> Computed:
+        """Without any line nothing was asked of anybody that day, or nothing is kept of it any more."""
         lines = day_lines(query)
-        return _counted(lines, [line.ref() for line in lines], _COUNTS[key])
+        if not lines:
+            return Computed(value=None)
+        rows = tuple(line.ref() for line in lines if _COUNTS[key](line))
+        return Computed(value=len(rows), rows=rows)
 
     return compute
 
