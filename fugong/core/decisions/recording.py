@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from typing import Final
+from uuid import UUID
 
 from django.db import connection, models
 
@@ -62,7 +63,7 @@ def _record_together(decisions: list[tuple[Decision, models.Model]], actor: Acto
         }
         for decision, subject in decisions
     ]
-    values = {
+    values: dict[str, str | UUID | None] = {
         "about": json.dumps(about),
         "taken": json.dumps(taken),
         "authority": actor.authority_id,
