@@ -178,7 +178,7 @@ class TestPages:
         assert at.bo.name in page
 
     def test_a_worker_corrects_on_the_phone(self, at):
-        token = phone_of(person := registered(at.firm))
+        token = phone_of(person := registered(at.firm, now=NOW - timedelta(hours=1)))
         client = holding(token)
         form = {"phone": "13900000002", "lodging": "5号楼", "seen_at": person.changed_at.isoformat()}
         assert client.post("/me/file/correct/", form)["Location"] == "/me/file/"
