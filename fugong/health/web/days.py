@@ -76,7 +76,7 @@ def report_for(request: AskingRequest, person_id: UUID) -> HttpResponse:
 def _crew(crew: queries.CrewDay, terms: queries.Terms | None) -> dict[str, object]:
     return {
         "name": crew.name,
-        "people": len(crew.lines),
+        "people": crew.expected,
         "reported": crew.reported,
         "missing": [line.person for line in crew.missing],
         "alarming": [

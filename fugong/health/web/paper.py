@@ -115,7 +115,7 @@ def _sheet(request: AskingRequest, enterprise_id: UUID) -> Paper:
         head=[
             (_("Enterprise"), place.name),
             (_("Day"), day.isoformat()),
-            (_("Due"), str(found.people)),
+            (_("Due"), str(found.expected)),
             (_p("health report", "Have reported"), str(found.reported)),
             (_("Fever or symptom"), str(sum(len(crew.alarming) for crew in found.crews))),
         ],
