@@ -46,7 +46,7 @@ class CrewDay:
 
     @property
     def expected(self) -> int:
-        """Those who owe a report, and those who gave one unasked: what was reported and is missing adds up."""
+        """Who owes a report, and who gave one unasked: what was reported and is missing adds up to it."""
         return self.reported + len(self.missing)
 
     @property
