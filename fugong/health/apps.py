@@ -24,7 +24,7 @@ from fugong.health.choices import (
     REPORTED,
     IncidentState,
 )
-from fugong.people.web.own_sections import OwnSection, register_own_section
+from fugong.people.web.own_sections import OwnCopy, OwnSection, register_own_copy, register_own_section
 from fugong.people.web.sections import PersonSection, register_person_section
 
 TABLES = {
@@ -99,3 +99,6 @@ class HealthConfig(AppConfig):
                 order=10,
             )
         )
+        copied = f"{brought}.own_copied"
+        register_own_copy(OwnCopy("reports", _("Health reports"), import_string(f"{copied}.reports")))
+        register_own_copy(OwnCopy("incidents", _("Incidents"), import_string(f"{copied}.incidents")))

@@ -7,7 +7,7 @@ import pytest
 from fugong.census import operations, queries
 from fugong.census.choices import REACH_DUTY
 from fugong.census.models import Call, Case
-from fugong.core.actor import system_actor
+from fugong.core.actor import system_actor, worker_actor
 from fugong.core.audit.models import AuditEntry
 from fugong.core.refusals import Conflict, Invalid, NotFound, NotPermitted
 from fugong.duties.models import Duty
@@ -257,3 +257,12 @@ def test_system_when_it_acts_then_calls_nobody(at, work):
     _campaign, ((first, _second), _far) = work
     with pytest.raises(NotPermitted):
         called(case_of(first), system_actor(at.authority.id, "census"))
+
+
+def test_own_calls_when_the_person_asks_then_all_and_nobody_elses(at, work):
+    _campaign, ((first, second), _far) = work
+    called(case_of(first), caller(at.firm), "no_answer", note="无人接听")
+    worker = worker_actor(at.authority.id, first.id, first.name)
+    assert [call.note for call in queries.list_own_calls(worker)] == ["无人接听"]
+    assert not queries.list_own_calls(worker_actor(at.authority.id, second.id, second.name))
+    assert not queries.list_own_calls(caller(at.firm))

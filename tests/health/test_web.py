@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from datetime import timedelta
 
 import openpyxl
@@ -104,6 +105,21 @@ def test_form_when_a_fever_then_an_incident_and_words_what_to_do(at):
     assert "Stay away from others" in answer.content.decode()
     with acting_for(at.authority.id):
         assert Incident.objects.get().person_id == at.worker.id
+
+
+def test_copy_of_the_own_file_when_a_fever_was_reported_then_holds_it_and_what_came_of_it(at):
+    client, mark = phone_of(at.worker)
+    sent = {"temperature": "38.2", "place": "work", "day": TODAY.isoformat(), "note": "夜里开始"} | mark
+    client.post("/me/health/report/", sent)
+    with acting_for(at.authority.id):
+        number = str(at.worker.document)
+    answer = client.post("/me/file/copy/", {"number": number, "json": "1"} | mark)
+    copy = json.loads(answer.content)
+    assert "38.2" in json.dumps(copy["reports"])
+    assert "夜里开始" in json.dumps(copy["reports"], ensure_ascii=False)
+    assert len(copy["incidents"]) == 1
+    assert len(copy["evidence"]) == 2
+    assert copy["levels"]
 
 
 def test_form_when_typed_without_a_dot_then_told_and_what_was_typed_is_kept(at):

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from fugong.clearance.models import Evidence
+from fugong.core.actor import worker_actor
 from fugong.core.clock import end_of
 from fugong.core.decisions.recording import list_decisions
 from fugong.core.refusals import Conflict, Invalid, NotFound, NotPermitted
@@ -249,3 +250,11 @@ def test_redecide_people_when_a_list_says_more_then_only_those_who_plan_a_return
     assert operations.redecide_people([idle.id, person.id], ruled.authority.id, now=LATER) == 1
     row.refresh_from_db()
     assert (row.state, row.outcome) == (State.NOT_ALLOWED, "not_yet")
+
+
+def test_own_returns_when_the_person_asks_then_whoever_planned_them_and_nobody_elses(ruled):
+    person, other = registered(ruled.firm, home_region=HUNAN), registered(ruled.firm)
+    row = planned(person, contact(ruled.firm))
+    assert queries.list_own(worker_actor(ruled.authority.id, person.id, person.name)) == [row]
+    assert not queries.list_own(worker_actor(ruled.authority.id, other.id, other.name))
+    assert not queries.list_own(contact(ruled.firm))

@@ -116,18 +116,22 @@ def log_of(campaign: Campaign, calls: Iterable[Call]) -> list[Step]:
 
 
 def _step(campaign: Campaign, call: Call, *, is_undone: bool) -> Step:
-    outcome = campaign.outcome_of.get(call.outcome)
-    name = outcome.name if outcome else call.outcome
+    outcome, name = campaign.outcome_of.get(call.outcome), outcome_name(call)
     if call.kind == CallKind.UNDO:
         title, tone, icon = _("Taken back: %(outcome)s") % {"outcome": name}, Tone.WARNING, "arrow-back-up"
     elif is_undone:
         title, tone, icon = _("%(outcome)s (taken back)") % {"outcome": name}, Tone.NEUTRAL, "phone"
     else:
         title, tone, icon = name, Tone.GOOD if outcome and outcome.closes else Tone.WAITING, "phone"
-    return Step(title=title, at=call.at, by=call.by_name, note=_said(campaign, call), tone=tone, icon=icon)
+    return Step(title=title, at=call.at, by=call.by_name, note=said_of(campaign, call), tone=tone, icon=icon)
 
 
-def _said(campaign: Campaign, call: Call) -> str:
+def outcome_name(call: Call) -> str:
+    outcome = call.campaign.outcome_of.get(call.outcome)
+    return str(outcome.name) if outcome else call.outcome
+
+
+def said_of(campaign: Campaign, call: Call) -> str:
     parts = [finding.name for finding in campaign.findings if finding.key in call.findings]
     if call.note:
         parts.append(call.note)
