@@ -14,7 +14,7 @@ from fugong.duties.web.people import register_people
 from fugong.enterprises.web.sections import Section, register_section
 from fugong.people.choices import ANSWER_DUTY, DATA_CLASS, DUTY_KINDS
 from fugong.people.permissions import PERMISSIONS
-from fugong.people.web.own_sections import OwnSection, register_own_section
+from fugong.people.web.own_sections import OwnCopy, OwnSection, register_own_copy, register_own_section
 from fugong.people.web.sections import PersonSection, register_person_section
 
 TABLES = {
@@ -27,6 +27,7 @@ TABLES = {
     "people.TwoPeople": Kept("person", goes_with=("first", "second")),
     "people.Crew": Kept("person", goes_with=("leader_person",)),
     "people.Stay": Kept("person", goes_with=("person", "replaces")),
+    "people.HistoryEntry": Kept("person", goes_with=("person", "replaces")),
     "people.Challenge": Kept("person", goes_with=("person",)),
     "people.Device": Kept("person", goes_with=("person",)),
     "people.SelfRegistration": Kept("person", goes_with=("person", "device")),
@@ -135,3 +136,14 @@ def _register_sections() -> None:
             order=60,
         )
     )
+    register_person_section(
+        PersonSection(
+            key="history",
+            label=_("Vaccinations, contacts, commitments"),
+            template="people/parts/history.html",
+            provider=import_string("fugong.people.web.history.section"),
+            order=65,
+        )
+    )
+    copied = import_string("fugong.people.web.history.copied")
+    register_own_copy(OwnCopy("history", _("Vaccinations, contacts, commitments"), copied))

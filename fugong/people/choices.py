@@ -66,6 +66,14 @@ class StaffOutcome(TextChoices):
     REFUSED = "refused", _p("import row", "With errors")
 
 
+class HistoryKind(TextChoices):
+    """What a person's history holds besides stays, reports and passages."""
+
+    VACCINATION = "vaccination", _("Vaccination")
+    CONTACT = "contact", _p("history", "Contact")
+    COMMITMENT = "commitment", _("Commitment")
+
+
 class Transport(TextChoices):
     """How somebody travels; the number is that of the train, flight, bus or vehicle."""
 

@@ -7,6 +7,7 @@ from fugong.people.queries.devices import Worker, find_device, find_phone_of, wo
 from fugong.people.queries.duplicates import Pair, get_merge, list_candidates, list_likely_pairs, list_merges
 from fugong.people.queries.facts import facts_of
 from fugong.people.queries.figures import FIGURES
+from fugong.people.queries.history import get_history_entry, list_history
 from fugong.people.queries.imports import (
     Imported,
     Mention,
@@ -86,6 +87,7 @@ __all__ = [
     "find_phone_of",
     "find_registration_of",
     "get_challenge",
+    "get_history_entry",
     "get_import",
     "get_merge",
     "get_person",
@@ -102,6 +104,7 @@ __all__ = [
     "list_crews",
     "list_current",
     "list_employments",
+    "list_history",
     "list_imports",
     "list_known",
     "list_likely_pairs",
