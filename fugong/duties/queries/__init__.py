@@ -34,6 +34,7 @@ from fugong.duties.queries.rolls import (
     still_open,
     tally_rolls,
 )
+from fugong.duties.rules import is_missed
 
 __all__ = [
     "DueTally",
@@ -47,6 +48,7 @@ __all__ = [
     "get_entry",
     "get_roll",
     "get_visible",
+    "is_missed",
     "latest_messages",
     "lines_by_id",
     "lines_known",

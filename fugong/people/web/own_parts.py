@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from fugong.core.punctuation import listed
 from fugong.core.web.sections import Values
 from fugong.duties import queries as duties
-from fugong.duties.rules import is_missed
+from fugong.duties.queries import is_missed
 from fugong.people.models import Challenge
 from fugong.people.queries import Worker, led_crews
 
