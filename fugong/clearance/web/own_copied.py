@@ -12,13 +12,13 @@ from fugong.clearance.choices import HandState
 from fugong.clearance.web import shown
 from fugong.core.web.parts import Term
 from fugong.people.queries import Worker
-from fugong.playbooks.facts import evidence_label
+from fugong.playbooks.facts import ClearanceTable, evidence_label
 
 Rows = list[dict[str, object]]
 
 
 def levels(worker: Worker, now: datetime) -> Rows:
-    table = queries.table_of(queries.clearance_of(worker.person_id, now=now).version_id)
+    table = _table(worker, now)
     return [
         {
             _("At"): shown.moment(record.at),
@@ -46,16 +46,21 @@ def evidence(worker: Worker, now: datetime) -> Rows:
 def by_hand(worker: Worker, now: datetime) -> Rows:
     """Once a second person has confirmed it: a proposal holds nobody."""
     rows = [row for row in queries.list_hands_of(worker.person_id) if row.state == HandState.CONFIRMED]
-    table = queries.table_of(queries.clearance_of(worker.person_id, now=now).version_id)
+    table = _table(worker, now)
     return [
         _plain(shown.hand_terms(row, shown.status_named(row.level, table), with_text=True)) for row in rows
     ]
 
 
 def appeals(worker: Worker, now: datetime) -> Rows:
-    table = queries.table_of(queries.clearance_of(worker.person_id, now=now).version_id)
+    table = _table(worker, now)
     rows = queries.list_appeals_of(worker.person_id)
     return [_plain(shown.appeal_terms(row, shown.status_named(row.level, table))) for row in rows]
+
+
+def _table(worker: Worker, now: datetime) -> ClearanceTable | None:
+    """By which levels are named."""
+    return queries.table_of(queries.clearance_of(worker.person_id, now=now).version_id)
 
 
 def _ended(at: datetime | None) -> str:

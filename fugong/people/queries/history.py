@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
-
 from fugong.core.actor import Actor
 from fugong.core.refusals import NotFound
 from fugong.people.models import HistoryEntry
 from fugong.people.queries.people import get_person, ids_of
+from fugong.people.queries.standing import standing
 
 
 def list_history(authority_id: UUID, person_id: UUID) -> list[HistoryEntry]:
     """What stands, of all files of the person: neither corrected since nor taken back, the latest first. The
     caller may see the file.
     """
-    corrected = HistoryEntry.objects.filter(authority_id=authority_id, replaces=OuterRef("id"))
-    rows = HistoryEntry.objects.filter(
-        authority_id=authority_id, person_id__in=ids_of(authority_id, person_id), is_taken_back=False
-    )
-    return list(rows.filter(~Exists(corrected)))
+    files = ids_of(authority_id, person_id)
+    return list(standing(HistoryEntry.objects.filter(authority_id=authority_id, person_id__in=files)))
 
 
 def get_history_entry(actor: Actor, entry_id: UUID) -> HistoryEntry:

@@ -25,8 +25,7 @@ from fugong.people.queries import Worker
 from fugong.people.rules.history import DETAIL_LENGTH, NUMBER_LENGTH
 from fugong.people.web.forms import DAY
 from fugong.people.web.shown import address_of
-
-WAYS = (Way.FORM, Way.CALL, Way.PAPER)
+from fugong.people.web.travel import WAYS
 
 
 class HistoryForm(forms.Form):
