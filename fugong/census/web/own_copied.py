@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from fugong.census import queries
 from fugong.census.web.shown import outcome_name, said_of
+from fugong.core.clock import to_the_minute
 from fugong.people.queries import Worker
 
 
 def calls(worker: Worker, now: datetime) -> list[dict[str, object]]:
     return [
         {
-            _("At"): f"{localtime(call.at):%Y-%m-%d %H:%M}",
+            _("At"): to_the_minute(call.at),
             _("Entry"): call.campaign.name,
             _("Outcome"): outcome_name(call),
             _("What was noted"): said_of(call.campaign, call),

@@ -16,6 +16,7 @@ from fugong.census.models import Call, Campaign, Case
 from fugong.census.queries import Shown, Totals
 from fugong.census.rules.campaigns import Outcome
 from fugong.core.actor import Actor
+from fugong.core.clock import to_the_minute
 from fugong.core.punctuation import listed
 from fugong.core.regions import region_name
 from fugong.core.web.parts import Status, Step, Term, Tone
@@ -73,7 +74,7 @@ def campaign_terms(campaign: Campaign) -> list[Term]:
         Term(_("Area"), area),
         Term(_("Period"), f"{campaign.starts_on:%Y-%m-%d} – {campaign.ends_on:%Y-%m-%d}"),
         Term(_("Code"), campaign.code),
-        Term(_("List drawn"), f"{localtime(campaign.drawn_at):%Y-%m-%d %H:%M}" if campaign.drawn_at else ""),
+        Term(_("List drawn"), to_the_minute(campaign.drawn_at)),
     ]
 
 
@@ -103,7 +104,7 @@ def case_terms(case: Case, shown: Shown) -> list[Term]:
         Term(_("Home region"), home),
         Term(_("Present lodging"), shown.lodging),
         Term(_("Calls so far"), case.tries or ""),
-        Term(_("Next call"), f"{localtime(case.next_call_at):%Y-%m-%d %H:%M}" if case.next_call_at else ""),
+        Term(_("Next call"), to_the_minute(case.next_call_at)),
     ]
     return [term for term in found if term.value != ""]
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from fugong.core.clock import local_date
+from fugong.core.clock import local_date, to_the_minute
 from fugong.health import queries
 from fugong.health.web.shown import status_of, title_of, way_of, words_of
 from fugong.people.queries import Worker
@@ -24,7 +23,7 @@ def reports(worker: Worker, now: datetime) -> list[dict[str, object]]:
             _("Day"): row.day,
             _("What was reported"): words_of(row, terms),
             _("How it came in"): way_of(row),
-            _("At"): _moment(row.reported_at),
+            _("At"): to_the_minute(row.reported_at),
         }
         for row in rows
     ]
@@ -34,15 +33,11 @@ def incidents(worker: Worker, now: datetime) -> list[dict[str, object]]:
     found = queries.list_of_person(worker.person_id, actor=worker.actor, limit=MOST)
     return [
         {
-            _("At"): _moment(row.opened_at),
+            _("At"): to_the_minute(row.opened_at),
             _("Entry"): title_of(row),
             _("State"): str(status_of(row).label),
-            _("Closed at"): _moment(row.closed_at) if row.closed_at else "",
+            _("Closed at"): to_the_minute(row.closed_at),
             _("Outcome"): str(row.get_outcome_display()),
         }
         for row in found
     ]
-
-
-def _moment(at: datetime) -> str:
-    return f"{localtime(at):%Y-%m-%d %H:%M}"

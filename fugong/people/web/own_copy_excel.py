@@ -13,7 +13,7 @@ import xlsxwriter
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from fugong.core.clock import LOCAL
+from fugong.core.clock import to_the_minute
 from fugong.people.queries import OwnFile, Worker
 from fugong.people.web.own_sections import copies_for
 from fugong.people.web.own_shown import Done, Line, Note, ShownFile, shown_file
@@ -131,7 +131,7 @@ def _text(value: object) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, datetime):
-        return f"{value.astimezone(LOCAL):%Y-%m-%d %H:%M}"
+        return to_the_minute(value)
     return str(value)
 
 
