@@ -25,6 +25,7 @@ REACTIONS: Final[Registry] = {
     people.STAY_RECORDED: (clearance.follow_person, returns.redecide_person),
     people.EMPLOYMENT_BEGUN: (clearance.follow_person,),
     people.EMPLOYMENT_ENDED: (clearance.follow_person,),
+    people.PEOPLE_IMPORTED: (clearance.follow_import, returns.redecide_import),
     people.FILES_MERGED: (clearance.follow_merge,),
     people.MERGE_UNDONE: (clearance.follow_merge,),
 }

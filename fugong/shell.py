@@ -87,6 +87,7 @@ class Shell:
             return []
         return [
             {"label": _("My account"), "url": reverse("accounts:own"), "icon": "user"},
+            {"label": _("Reminders"), "url": reverse("duties:reminders"), "icon": "bell"},
             {"label": _("Passkeys and second factors"), "url": reverse("mfa_index"), "icon": "fingerprint"},
         ]
 

@@ -9,6 +9,7 @@ from fugong.core.figures.rows import register_rows
 from fugong.core.retention import RECORD, Kept, RetentionClass, register_class, register_kept
 from fugong.duties.choices import register_duty_kinds
 from fugong.people.choices import DATA_CLASS
+from fugong.people.web.own_sections import OwnCopy, register_own_copy
 
 TABLES = {
     "census.Campaign": Kept(RECORD),
@@ -43,3 +44,5 @@ class CensusConfig(AppConfig):
         register_figures(import_string("fugong.census.queries.FIGURES"))
         register_rows("census.Case", import_string("fugong.census.queries.rows.case_rows"))
         register_rows("census.Call", import_string("fugong.census.queries.rows.call_rows"))
+        copied = import_string("fugong.census.web.own_copied.calls")
+        register_own_copy(OwnCopy("calls", _("census"), copied))

@@ -9,12 +9,12 @@ from fugong.clearance.permissions import PERMISSIONS
 from fugong.core.decisions import register_decision_kinds
 from fugong.core.retention import Kept, RetentionClass, register_class, register_kept
 from fugong.duties.choices import register_duty_kinds
-from fugong.people.web.own_sections import OwnSection, register_own_section
+from fugong.people.web.own_sections import OwnCopy, OwnSection, register_own_copy, register_own_section
 from fugong.people.web.sections import PersonSection, register_person_section
 
 TABLES = {
     "clearance.Evidence": Kept("clearance", since="relieved_at", goes_with=("person",)),
-    "clearance.HandLevel": Kept("clearance", since="ended_at", goes_with=("person",)),
+    "clearance.HandLevel": Kept("clearance", since="ended_at", goes_with=("person",), takes=("file",)),
     "clearance.Appeal": Kept("clearance", since="answered_at", goes_with=("person",)),
     "clearance.Clearance": Kept("clearance", goes_with=("person",)),
 }
@@ -42,7 +42,7 @@ class ClearanceConfig(AppConfig):
         register_kept(TABLES)
         register_permissions("clearance", PERMISSIONS)
         register_decision_kinds(DECISION_KINDS)
-        register_duty_kinds(DUTY_KINDS)
+        register_duty_kinds(DUTY_KINDS, always_told=DUTY_KINDS, naming_people=DUTY_KINDS)
         # By name: what reads rows can be loaded only when all models are.
         brought = "fugong.clearance.web.person"
         register_person_section(
@@ -63,3 +63,8 @@ class ClearanceConfig(AppConfig):
                 order=20,
             )
         )
+        copied = "fugong.clearance.web.own_copied"
+        register_own_copy(OwnCopy("levels", _("Levels"), import_string(f"{copied}.levels")))
+        register_own_copy(OwnCopy("evidence", _("Evidence"), import_string(f"{copied}.evidence")))
+        register_own_copy(OwnCopy("by_hand", _("Levels by hand"), import_string(f"{copied}.by_hand")))
+        register_own_copy(OwnCopy("appeals", _("Appeals"), import_string(f"{copied}.appeals")))

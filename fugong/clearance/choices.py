@@ -29,6 +29,9 @@ FILE: Final = playbooks.FILE
 DATA_CLASS: Final = "clearance"
 """What is said for and against a level lies under keys of its own, which end with it."""
 
+HAND_FILE: Final = "clearance.by_hand"
+"""What lies under a level by hand: a photo, a Word file or a PDF."""
+
 PERSON: Final = "people.person"
 STANDING_DECISION: Final = "clearance.level"
 HAND_DECISION: Final = "clearance.by_hand"

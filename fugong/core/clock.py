@@ -33,6 +33,11 @@ def local_date(moment: datetime) -> date:
     return moment.astimezone(LOCAL).date()
 
 
+def to_the_minute(moment: datetime | None) -> str:
+    """As pages and files write it, in China's time; nothing for what has not come."""
+    return f"{moment.astimezone(LOCAL):%Y-%m-%d %H:%M}" if moment else ""
+
+
 def day_up_to(moment: datetime) -> date:
     """The last day in China that this moment lies in or ends: 24:00 belongs to the day that is over."""
     local = moment.astimezone(LOCAL)

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from fugong.accounts.choices import register_permissions
@@ -29,6 +30,12 @@ class DutiesConfig(AppConfig):
                 "duties.Message": Kept("messages", since="made_at"),
                 "duties.Reminder": Kept("messages", goes_with=("message",)),
                 "duties.ReminderChoice": Kept(RECORD),
+                "duties.OwnChannel": Kept(
+                    "users",
+                    since="changed_at",
+                    only=Q(user__is_active=False),
+                    blank={"address": "", "shown": ""},
+                ),
             }
         )
         register_permissions(

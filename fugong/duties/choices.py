@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
@@ -57,6 +57,15 @@ class EntryExcuse(models.TextChoices):
     NO_MEANS = "no_means", _("Could not be asked or measured")
     SYSTEM_FAULT = "system_fault", _("The system could not be reached")
     OWED_IN_ERROR = "owed_in_error", _("It was never owed")
+
+
+class Channel(models.TextChoices):
+    """Where a receiver may let reminders come instead of the installation's own way."""
+
+    MAIL = "mail", _("Mail")
+    DINGTALK = "dingtalk", _("DingTalk robot")
+    WECOM = "wecom", _("WeCom robot")
+    FEISHU = "feishu", _("Feishu robot")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,10 +196,20 @@ class UnknownKind(LookupError):
 
 
 _kinds: dict[str, Promise] = {}
+_always_told: set[str] = set()
+_naming_people: set[str] = set()
 
 
-def register_duty_kinds(kinds: Mapping[str, Promise]) -> None:
-    """Called by a context when it starts. The label says what to do, such as “Correct the application”."""
+def register_duty_kinds(
+    kinds: Mapping[str, Promise], *, always_told: Iterable[str] = (), naming_people: Iterable[str] = ()
+) -> None:
+    """Called by a context when it starts. The label says what to do, such as “Correct the application”.
+
+    `always_told`: of these nobody can leave the reminder out, as somebody else is ill, shut out or waits for
+    the answer. `naming_people`: the subject's label names a person, so that it stays out of messages.
+    """
+    _always_told.update(always_told)
+    _naming_people.update(naming_people)
     for key, label in kinds.items():
         if str(_kinds.get(key, label)) != str(label):
             raise ValueError(f"The duty kind {key} is registered twice.")
@@ -209,3 +228,11 @@ def check_kind(kind: str) -> None:
 
 def duty_kinds() -> dict[str, Promise]:
     return dict(_kinds)
+
+
+def is_always_told(kind: str) -> bool:
+    return kind in _always_told
+
+
+def names_a_person(kind: str) -> bool:
+    return kind in _naming_people

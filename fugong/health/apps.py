@@ -6,21 +6,25 @@ from django.utils.translation import gettext_lazy as _
 from fugong.accounts.choices import register_permissions
 from fugong.clearance.choices import register_evidence_kinds
 from fugong.core.decisions import register_decision_kinds
+from fugong.core.figures import register_figures
+from fugong.core.figures.rows import register_rows
 from fugong.core.retention import RECORD, Kept, RetentionClass, register_class, register_kept
 from fugong.duties.choices import register_duty_kinds
 from fugong.duties.web.panels import register_panel
 from fugong.duties.web.people import register_way
 from fugong.enterprises.web.sections import Section, register_section
 from fugong.health.choices import (
+    CLOSE_DUTY,
     DECISION_KINDS,
     DUTY_KINDS,
     EVIDENCE_KINDS,
+    LOOK_AFTER_DUTY,
     PERMISSIONS,
     REPORT_DUTY,
     REPORTED,
     IncidentState,
 )
-from fugong.people.web.own_sections import OwnSection, register_own_section
+from fugong.people.web.own_sections import OwnCopy, OwnSection, register_own_copy, register_own_section
 from fugong.people.web.sections import PersonSection, register_person_section
 
 TABLES = {
@@ -59,11 +63,13 @@ class HealthConfig(AppConfig):
         )
         register_kept(TABLES)
         register_permissions("health", PERMISSIONS)
-        register_duty_kinds(DUTY_KINDS)
+        register_duty_kinds(DUTY_KINDS, always_told=(LOOK_AFTER_DUTY, CLOSE_DUTY))
         register_decision_kinds(DECISION_KINDS)
         register_evidence_kinds(EVIDENCE_KINDS, latest=(REPORTED,))
         # By name: what reads rows can be loaded only when all models are.
         brought = "fugong.health.web"
+        register_figures(import_string("fugong.health.queries.FIGURES"))
+        register_rows("duties.Entry", import_string("fugong.health.queries.rows.line_rows"))
         register_way(REPORT_DUTY, import_string(f"{brought}.ways.to_report"))
         register_panel("health", import_string(f"{brought}.panel.home_panel"))
         register_section(
@@ -93,3 +99,6 @@ class HealthConfig(AppConfig):
                 order=10,
             )
         )
+        copied = f"{brought}.own_copied"
+        register_own_copy(OwnCopy("reports", _("Health reports"), import_string(f"{copied}.reports")))
+        register_own_copy(OwnCopy("incidents", _("Incidents"), import_string(f"{copied}.incidents")))

@@ -12,9 +12,9 @@ from fugong.core.retention import RECORD, By, Kept, RetentionClass, register_cla
 from fugong.duties.choices import register_duty_kinds
 from fugong.duties.web.people import register_people
 from fugong.enterprises.web.sections import Section, register_section
-from fugong.people.choices import DATA_CLASS, DUTY_KINDS
+from fugong.people.choices import ANSWER_DUTY, DATA_CLASS, DUTY_KINDS
 from fugong.people.permissions import PERMISSIONS
-from fugong.people.web.own_sections import OwnSection, register_own_section
+from fugong.people.web.own_sections import OwnCopy, OwnSection, register_own_copy, register_own_section
 from fugong.people.web.sections import PersonSection, register_person_section
 
 TABLES = {
@@ -27,6 +27,7 @@ TABLES = {
     "people.TwoPeople": Kept("person", goes_with=("first", "second")),
     "people.Crew": Kept("person", goes_with=("leader_person",)),
     "people.Stay": Kept("person", goes_with=("person", "replaces")),
+    "people.HistoryEntry": Kept("person", goes_with=("person", "replaces")),
     "people.Challenge": Kept("person", goes_with=("person",)),
     "people.Device": Kept("person", goes_with=("person",)),
     "people.SelfRegistration": Kept("person", goes_with=("person", "device")),
@@ -93,31 +94,56 @@ class PeopleConfig(AppConfig):
         register_people(import_string("fugong.people.web.rolls.shown_on_rolls"))
         # By name: what reads rows can be loaded only when all models are.
         register_figures(import_string("fugong.people.queries.FIGURES"))
-        register_duty_kinds(DUTY_KINDS)
-        register_own_section(
-            OwnSection(
-                key="file",
-                label=_("My file"),
-                template="people/own/parts/file.html",
-                provider=import_string("fugong.people.web.own_parts.file_part"),
-                order=90,
-            )
+        register_duty_kinds(DUTY_KINDS, naming_people=(ANSWER_DUTY,))
+        _register_sections()
+
+
+def _register_sections() -> None:
+    """By name too: they read rows."""
+    register_own_section(
+        OwnSection(
+            key="file",
+            label=_("My file"),
+            template="people/own/parts/file.html",
+            provider=import_string("fugong.people.web.own_parts.file_part"),
+            order=90,
         )
-        register_section(
-            Section(
-                key="people",
-                label=_("People"),
-                template="people/parts/section.html",
-                provider=import_string("fugong.people.web.section.section"),
-                order=40,
-            )
+    )
+    register_own_section(
+        OwnSection(
+            key="crew",
+            label=_("My crew"),
+            template="people/own/parts/crew.html",
+            provider=import_string("fugong.people.web.own_parts.crew_part"),
+            order=12,
         )
-        register_person_section(
-            PersonSection(
-                key="travel",
-                label=_("Where the person was"),
-                template="people/parts/travel.html",
-                provider=import_string("fugong.people.web.travel.section"),
-                order=60,
-            )
+    )
+    register_section(
+        Section(
+            key="people",
+            label=_("People"),
+            template="people/parts/section.html",
+            provider=import_string("fugong.people.web.section.section"),
+            order=40,
         )
+    )
+    register_person_section(
+        PersonSection(
+            key="travel",
+            label=_("Where the person was"),
+            template="people/parts/travel.html",
+            provider=import_string("fugong.people.web.travel.section"),
+            order=60,
+        )
+    )
+    register_person_section(
+        PersonSection(
+            key="history",
+            label=_("Vaccinations, contacts, commitments"),
+            template="people/parts/history.html",
+            provider=import_string("fugong.people.web.history.section"),
+            order=65,
+        )
+    )
+    copied = import_string("fugong.people.web.history.copied")
+    register_own_copy(OwnCopy("history", _("Vaccinations, contacts, commitments"), copied))

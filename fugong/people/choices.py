@@ -66,6 +66,14 @@ class StaffOutcome(TextChoices):
     REFUSED = "refused", _p("import row", "With errors")
 
 
+class HistoryKind(TextChoices):
+    """What a person's history holds besides stays, reports and passages."""
+
+    VACCINATION = "vaccination", _("Vaccination")
+    CONTACT = "contact", _p("history", "Contact")
+    COMMITMENT = "commitment", _("Commitment")
+
+
 class Transport(TextChoices):
     """How somebody travels; the number is that of the train, flight, bus or vehicle."""
 
@@ -141,3 +149,12 @@ class Answer(TextChoices):
 
     CORRECTED = "corrected", _("The entry was corrected")
     STAYS = "stays", _("The entry stays; the note stands beside it")
+
+
+class LeaderReach(TextChoices):
+    """How whoever leads a crew is reached; without an account the enterprise owes the rolls."""
+
+    ACCOUNT = "account", _("with an account: owes the rolls and is reminded")
+    PHONE = "phone", _("a worker: has the sheet and the reminders on the own phone")
+    PAPER = "paper", _("without an account or a phone: the enterprise answers")
+    GONE = "gone", _("has left: the enterprise answers")

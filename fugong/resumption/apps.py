@@ -42,7 +42,7 @@ class ResumptionConfig(AppConfig):
         # Importing `facts` is what publishes them: a playbook's conditions are checked against them.
         assert facts.APPLICANT is not None
         register_permissions(self.label, choices.PERMISSIONS)
-        register_duty_kinds(choices.DUTY_KINDS)
+        register_duty_kinds(choices.DUTY_KINDS, always_told=(choices.DutyKind.SECOND_PERSON,))
         register_decision_kinds(choices.DECISION_KINDS)
         # By name: what reads rows can be loaded only when all models are.
         brought = "fugong.resumption.web.sections"

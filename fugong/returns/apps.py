@@ -8,6 +8,7 @@ from fugong.core.decisions import register_decision_kinds
 from fugong.core.retention import Kept, register_kept
 from fugong.duties.choices import register_duty_kinds
 from fugong.enterprises.web.sections import Section, register_section
+from fugong.people.web.own_sections import OwnCopy, register_own_copy
 from fugong.people.web.sections import PersonSection, register_person_section
 from fugong.returns.choices import DECISION_KINDS, DUTY_KINDS, EVIDENCE_KINDS, PERMISSIONS
 
@@ -19,7 +20,7 @@ class ReturnsConfig(AppConfig):
     def ready(self) -> None:
         register_kept({"returns.PlannedReturn": Kept("person", goes_with=("person",))})
         register_permissions("returns", PERMISSIONS)
-        register_duty_kinds(DUTY_KINDS)
+        register_duty_kinds(DUTY_KINDS, naming_people=DUTY_KINDS)
         register_decision_kinds(DECISION_KINDS)
         register_evidence_kinds(EVIDENCE_KINDS)
         # By name: what reads rows can be loaded only when all models are.
@@ -42,3 +43,5 @@ class ReturnsConfig(AppConfig):
                 order=45,
             )
         )
+        copied = import_string("fugong.returns.web.own_copied.planned")
+        register_own_copy(OwnCopy("returns", _("Returns"), copied))

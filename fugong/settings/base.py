@@ -48,6 +48,8 @@ FUGONG_CLOCK = read.moment("FUGONG_CLOCK")
 FUGONG_CLOCK_ANCHOR = read.number("FUGONG_CLOCK_ANCHOR", 0)
 FUGONG_PUBLIC_URL = read.text("FUGONG_PUBLIC_URL", "http://localhost:8000").rstrip("/")
 FUGONG_REMINDERS = read.addresses("FUGONG_REMINDERS")
+FUGONG_OWN_CHANNELS = read.channels("FUGONG_OWN_CHANNELS")
+FUGONG_OWN_MAIL = read.mail_server("FUGONG_OWN_MAIL", needed=any("@" in each for each in FUGONG_OWN_CHANNELS))
 FUGONG_EVIDENCE_LIMIT_MB = read.number("FUGONG_EVIDENCE_LIMIT_MB", 10, least=1)
 
 DEBUG = read.flag("FUGONG_DEBUG", False)

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Final
+
+ROBOTS: Final = ("dingtalk", "wecom", "feishu")
+MAIL_HOST: Final = re.compile(r"@[a-z0-9-]+(\.[a-z0-9-]+)+")
 
 
 class BadSetting(SystemExit):
@@ -54,6 +59,30 @@ class Reader:
                 raise BadSetting(name, "…", "only {username} and {phone} may stand in braces") from None
             if "://" not in address:
                 raise BadSetting(name, "…", "write each address as kind://…, apart by spaces")
+        return found
+
+    def channels(self, name: str) -> list[str]:
+        """What receivers may name as an own channel: services with robots, and hosts of mailboxes."""
+        found = self.words(name, ())
+        for word in found:
+            if word not in ROBOTS and not MAIL_HOST.fullmatch(word):
+                expected = f"name {', '.join(ROBOTS)} or hosts of mailboxes such as @zone.example"
+                raise BadSetting(name, word, expected)
+        return found
+
+    def mail_server(self, name: str, *, needed: bool) -> str:
+        """An address of apprise with {mail} where the receiver's mailbox belongs. Never shown: it holds a
+        password.
+        """
+        found = self.environ.get(name, "").strip()
+        if not found and not needed:
+            return ""
+        try:
+            found.format(mail="")
+        except (LookupError, ValueError):
+            raise BadSetting(name, "…", "only {mail} may stand in braces") from None
+        if not found.startswith(("mailto://", "mailtos://")) or "{mail}" not in found:
+            raise BadSetting(name, "…", "write mailtos://… with {mail} where the receiver belongs")
         return found
 
     def folder(self, name: str, default: Path) -> Path:

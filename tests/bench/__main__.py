@@ -9,7 +9,7 @@ from django.db import connections
 from django.test.utils import setup_test_environment
 
 from tests import server
-from tests.bench import importing, loading, pages, reports, rolls, staff
+from tests.bench import importing, levels, loading, pages, reports, rolls, staff
 from tests.bench.measuring import Report
 
 MEASUREMENTS = {
@@ -17,6 +17,7 @@ MEASUREMENTS = {
     "pages": pages.measure,
     "import": importing.measure,
     "rolls": rolls.measure,
+    "levels": levels.measure,
     "reports": reports.measure,
     "staff": staff.measure,
 }

@@ -7,7 +7,7 @@ import pytest
 from fugong.census import operations, queries
 from fugong.census.choices import REACH_DUTY
 from fugong.census.models import Call, Case
-from fugong.core.actor import system_actor
+from fugong.core.actor import system_actor, worker_actor
 from fugong.core.audit.models import AuditEntry
 from fugong.core.refusals import Conflict, Invalid, NotFound, NotPermitted
 from fugong.duties.models import Duty
@@ -235,9 +235,20 @@ def test_open_file_when_the_person_is_listed_already_then_says_so_and_keeps_noth
     bo = caller(at.firm)
     operations.add_names(campaign.id, at.firm.id, NAMES, actor=bo, now=NOW)
     case = Case.objects.get(name="赵一")
-    said = people.data(name="赵一", document=str(first.document))
+    said = people.data(name=first.name, document=str(first.document))
     with pytest.raises(Conflict, match="on the list already"):
         operations.open_file(case.id, said, people.job(at.firm.id), actor=bo, now=NOW)
+
+
+def test_open_file_when_the_number_bears_another_name_then_refused_and_nobody_renamed(at, work):
+    campaign, ((first, _second), _far) = work
+    bo = caller(at.firm)
+    operations.add_names(campaign.id, at.firm.id, NAMES, actor=bo, now=NOW)
+    case = Case.objects.get(name="赵一")
+    said = people.data(name="赵一", document=str(first.document))
+    with pytest.raises(Invalid) as refused:
+        operations.open_file(case.id, said, people.job(at.firm.id), actor=bo, now=NOW)
+    assert set(refused.value.fields) == {"document"}
     assert Person.objects.get(id=first.id).name == first.name
 
 
@@ -246,3 +257,12 @@ def test_system_when_it_acts_then_calls_nobody(at, work):
     _campaign, ((first, _second), _far) = work
     with pytest.raises(NotPermitted):
         called(case_of(first), system_actor(at.authority.id, "census"))
+
+
+def test_own_calls_when_the_person_asks_then_all_and_nobody_elses(at, work):
+    _campaign, ((first, second), _far) = work
+    called(case_of(first), caller(at.firm), "no_answer", note="无人接听")
+    worker = worker_actor(at.authority.id, first.id, first.name)
+    assert [call.note for call in queries.list_own_calls(worker)] == ["无人接听"]
+    assert not queries.list_own_calls(worker_actor(at.authority.id, second.id, second.name))
+    assert not queries.list_own_calls(caller(at.firm))

@@ -121,7 +121,12 @@ def test_preview_when_typed_then_the_number_or_what_is_wrong(at, park):
     from_hubei(at.firm)
     asked = {"scope": 'home_province == "420000"', "area_code": at.park.code}
     assert "It names 1 person." in page(park.get("/census/preview/", asked))
-    assert "is not a fact" in page(park.get("/census/preview/", asked | {"scope": "nothing == 1"}))
+    told = page(park.get("/census/preview/", asked | {"scope": "nothing == 1"}))
+    assert "The condition cannot be read" in told
+    assert "is not a fact" in told
+    nobody = page(park.get("/census/preview/", asked | {"scope": 'home_province == "650000"'}))
+    assert "It names 0 people" in nobody
+    assert "tone-warning" in nobody
     assert park.get("/census/preview/", asked | {"area_code": ""}).status_code == 404
 
 

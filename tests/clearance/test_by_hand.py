@@ -16,6 +16,7 @@ from fugong.core.decisions.models import DecisionRecord
 from fugong.core.refusals import Conflict, Invalid, NotFound, NotPermitted
 from fugong.duties.models import Duty
 from tests.clearance.making import DAY, HOUR, level, proposed, worker
+from tests.health.making import amended
 from tests.support.making import NOW, place
 
 SAID = Proposal("contact_told", "疾控电话，4月27日9时，王医生", 7)
@@ -39,6 +40,14 @@ def test_propose_when_in_order_then_nothing_holds_yet_and_a_second_person_owes_a
     assert (duty.owner_permission, duty.owner_area_id) == ("clearance.confirm", here.park.id)
     assert duty.due_at == NOW + DAY
     assert duty.escalates_at == NOW + DAY
+
+
+def test_propose_when_the_clock_warns_then_the_second_person_is_reminded_before(here, li, ann):
+    clock = 'confirm a level set by hand" }\nhours = 24\n'
+    amended(here.authority, (clock, clock + "warn_hours_before = 3\n"))
+    row = operations.propose_level(li.id, SAID, actor=ann, now=NOW)
+    duty = Duty.objects.get(kind=CONFIRM_DUTY, subject_id=row.id)
+    assert duty.reminders == [NOW + DAY - 3 * HOUR]
 
 
 def test_confirm_when_by_another_then_holds_until_its_end(here, li, ann, bo):

@@ -44,6 +44,21 @@ def test_record_when_fever_then_red_before_the_operation_returns(here, li):
         assert level(li) == "red"
 
 
+@pytest.mark.parametrize("kind", ["fever", "health_report"])
+def test_record_when_of_a_file_merged_away_then_the_kept_one_follows_at_once(here, li, kind):
+    other = worker(here, document_kind=DocumentKind.PASSPORT, document="E12345678")
+    keeper = here.person("reviewer_park")
+    row = people.merge(li.id, other.id, reason="同一人", actor=keeper, now=NOW)
+    recorded(li, "negative_test", here=here)
+    before = level(li, now=NOW + HOUR)
+    recorded(other, kind, here=here, since=NOW + HOUR)
+    assert level(li, now=NOW + HOUR) == ("red" if kind == "fever" else before)
+    assert Evidence.objects.get(kind=kind).person_id == other.id
+    people.undo_merge(row.id, reason="看错了", actor=keeper, now=NOW + 2 * HOUR)
+    operations.recompute_person(li.id, here.authority.id, now=NOW + 2 * HOUR)
+    assert level(li, now=NOW + 2 * HOUR) == before
+
+
 def test_merge_when_the_other_file_has_a_fever_then_the_kept_one_is_red_until_relieved(here, li):
     other = worker(here, document_kind=DocumentKind.PASSPORT, document="E12345678")
     said = recorded(other, "fever", here=here)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from fugong.clearance import operations
+from fugong.clearance.choices import STANDING_DECISION
 from fugong.clearance.models import Clearance
+from fugong.clearance.operations import storing
 from fugong.clearance.queries import law_in_force
 from fugong.core.clock import LOCAL
+from fugong.core.decisions.models import DecisionRecord
+from fugong.core.ids import new_id
 from fugong.playbooks import operations as playbooks
 from fugong.playbooks.rules.loading import load_playbook
 from fugong.playbooks.rules.playbook import Playbook
@@ -17,6 +21,7 @@ from fugong.resumption.facts import APPLICANT
 from tests.clearance.making import DAY, HOUR, clearance, level, recorded, worker
 from tests.support.making import NOW, datong
 
+SECOND = timedelta(seconds=1)
 REQUIRED = """
 [clearance.requires.report]
 name = { zh = "每日健康报告", en = "A health report" }
@@ -115,9 +120,53 @@ def test_recompute_person_when_home_is_corrected_then_conditions_are_asked_anew(
     assert level(person, now=NOW + HOUR) == "yellow"
 
 
+def test_recompute_when_begun_before_a_fever_and_come_after_it_then_still_red(here, li):
+    """Two at once: the one that began earlier gets to the row later, with an hour before the fever's."""
+    fever = NOW + SECOND
+    recorded(li, "fever", here=here, since=fever, now=fever)
+    operations.recompute_person(li.id, here.authority.id, now=NOW)
+    assert level(li, now=fever + SECOND) == "red"
+    assert Clearance.objects.get(person=li).until is None
+
+
+def test_recompute_when_the_row_is_from_far_ahead_then_by_the_present_clock(here, li):
+    """A clock that was wrong for a moment holds nobody."""
+    recorded(li, "close_contact", here=here, since=NOW, now=NOW)
+    Clearance.objects.filter(person=li).update(computed_at=NOW + 30 * DAY)
+    operations.recompute_person(li.id, here.authority.id, now=NOW + HOUR)
+    assert level(li, now=NOW + HOUR) == "red"
+
+
 @pytest.mark.parametrize("number", [10, 40])
 def test_refresh_when_many_then_no_statement_for_each(here, django_assert_max_num_queries, number):
     for _each in range(number):
         worker(here)
     with django_assert_max_num_queries(40):
         operations.refresh_clearances(here.authority.id, now=NOW)
+
+
+def test_add_when_somebody_else_added_the_row_then_theirs_stands(here, li, django_assert_num_queries):
+    operations.refresh_clearances(here.authority.id, now=NOW)
+    row = Clearance.objects.get(person=li)
+    other = Clearance(**{field.attname: getattr(row, field.attname) for field in Clearance._meta.fields})
+    other.id, other.level = new_id(), "red"
+    with django_assert_num_queries(1):
+        assert storing.add([other]) == set()
+    assert Clearance.objects.get(person=li).level == "green"
+
+
+def test_refresh_when_nothing_is_to_be_done_then_four_statements(here, django_assert_num_queries):
+    worker(here)
+    operations.refresh_clearances(here.authority.id, now=NOW)
+    with django_assert_num_queries(4):
+        operations.refresh_clearances(here.authority.id, now=NOW)
+
+
+def test_refresh_when_two_have_the_same_on_record_then_each_has_its_own_decision(here, li):
+    other = worker(here)
+    operations.refresh_clearances(here.authority.id, now=NOW)
+    taken = DecisionRecord.objects.filter(kind=STANDING_DECISION)
+    rows = Clearance.objects.in_bulk(field_name="id")
+    assert {rows[each.subject_id].person_id for each in taken} == {li.id, other.id}
+    assert {each.outcome for each in taken} == {"green"}
+    assert all(each.decision.reasons and each.recorded_at for each in taken)

@@ -15,6 +15,9 @@ from pathlib import Path
 import pytest
 from django.db import connections, transaction
 
+from fugong.accounts.models import User
+from fugong.clearance.choices import HAND_FILE, HandState
+from fugong.clearance.models import HandLevel
 from fugong.command import operations, queries
 from fugong.command.choices import Finding
 from fugong.core import sealed
@@ -29,6 +32,9 @@ from fugong.core.ending.models import DestructionBatch, DestructionPlan
 from fugong.core.ending.planning import contents_of, draw_up, plan_destruction
 from fugong.core.figures import Computed, FigureQuery, catalogue
 from fugong.core.figures.proof import row_ref
+from fugong.core.files import read_stored, store
+from fugong.core.files.models import StoredFile
+from fugong.core.files.places import path_of
 from fugong.core.ids import new_id
 from fugong.core.postgres import roles
 from fugong.core.postgres.urls import ConnectionInfo
@@ -40,8 +46,11 @@ from fugong.enterprises.models import Enterprise
 from fugong.people import operations as people
 from fugong.people.models import Employment, Person, PersonGram
 from fugong.people.queries import data_of
+from fugong.playbooks.models import PlaybookVersion
+from fugong.resumption.choices import EVIDENCE_FILE
 from tests import server
 from tests.command.case import NOW, Case
+from tests.core.files.making import Handed, picture
 from tests.people import making
 
 pytestmark = pytest.mark.committed
@@ -122,6 +131,63 @@ def test_everything_of_people_goes_and_everything_that_proves_it_holds(alone):
     assert verify_trail(alone.authority_id).is_intact
     assert verifying.verify(certificate).is_good
     assert all(queries.verify(each).is_good for each in queries.list_published())
+
+
+def papered(case: Case, person: Person, content: bytes) -> StoredFile:
+    """Somebody put at a level by hand, with a photo of the paper it stands on."""
+    file = store(Handed("paper.jpg", content), purpose=HAND_FILE, actor=system(case), now=NOW)
+    HandLevel.objects.create(
+        authority_id=case.authority_id,
+        person=person,
+        reason="contact_told",
+        level="red",
+        days=7,
+        text="疾控电话",
+        file=file,
+        state=HandState.PROPOSED,
+        playbook_version_id=PlaybookVersion.objects.values_list("id", flat=True)[0],
+        proposed_by_id=User.objects.values_list("id", flat=True)[0],
+        proposed_by_name="Ann",
+        proposed_at=NOW,
+        recorded_at=NOW,
+    )
+    return file
+
+
+def test_the_files_of_rows_that_go_are_planned_counted_and_gone(alone):
+    first, second, third = peopled(alone)[:3]
+    papers = [papered(alone, first, picture()), papered(alone, second, picture())]
+    content = picture()
+    shared = papered(alone, third, content)
+    # The same content, of an enterprise: its row stays, and so do the bytes.
+    keeps = store(Handed("same.jpg", content), purpose=EVIDENCE_FILE, actor=system(alone), now=NOW)
+    over(alone)
+    plan = approved(alone)
+    along = {part.model: part.rows for part in contents_of(plan).along}
+    assert along["core.StoredFile"] == 3
+    certificate = finished(alone, plan, at_a_time=5)
+    told = {row["model"]: row["rows"] for row in certificate.statement["rows"]}
+    assert told["core.StoredFile"] == 3
+    assert not any(path_of(alone.authority_id, each.sha256).exists() for each in papers)
+    assert keeps.sha256 == shared.sha256
+    assert path_of(alone.authority_id, shared.sha256).exists()
+    assert set(StoredFile.objects.filter(id__in=[each.id for each in (*papers, shared, keeps)])) == {keeps}
+    assert verifying.verify(certificate).is_good
+
+
+def test_a_file_that_a_killed_run_left_goes_with_the_next_and_is_seen_until_then(alone):
+    file = papered(alone, peopled(alone)[0], picture())
+    place, content = path_of(alone.authority_id, file.sha256), read_stored(file)
+    over(alone)
+    plan = approved(alone)
+    certificate = finished(alone, plan)
+    place.write_bytes(content)
+    os.utime(place, (0, 0))
+    verdict = verifying.verify(certificate)
+    assert [check.detail for check in verdict.checks if not check.is_good] == [file.sha256]
+    assert running.destroy_rows(plan, now=LATER, tell=lambda *_: None) == 0
+    assert not place.exists()
+    assert verifying.verify(certificate).is_good
 
 
 def test_nothing_of_anybody_is_left_in_the_rows_of_the_database(alone):

@@ -396,6 +396,6 @@ def test_personal_values_lie_sealed_while_a_list_waits(ann: Actor) -> None:
     ):
         assert "1380013" not in str(row)
         assert "1391111" not in str(row)
-    ((cells, told),) = list(queries.refused_rows(batch))
+    ((_number, cells, told),) = list(queries.refused_rows(batch))
     assert "13911112222" in cells
     assert told["credit_code"].code == "code_length"

@@ -21,6 +21,8 @@ from fugong.health.rules.reports import Limits
 from fugong.people.models import Person
 from fugong.playbooks import queries as playbooks
 from fugong.playbooks.operations import activate
+from fugong.playbooks.rules.library import LIBRARY
+from fugong.playbooks.rules.loading import load_playbook
 from tests.accounts import making as accounts
 from tests.playbooks.making import commander
 
@@ -41,6 +43,16 @@ def playbook(authority: Any) -> None:
     """The Datong playbook is in force from the first of the month."""
     found = playbooks.shipped("datong", on=TODAY)
     activate(found, actor=commander(authority), now=NOW - timedelta(days=26), from_day=date(2022, 4, 1))
+
+
+def amended(authority: Any, *changes: tuple[str, str]) -> None:
+    """The playbook with these texts in place of those, in force from today."""
+    text = (LIBRARY / "datong.toml").read_text(encoding="utf-8")
+    for old, new in (*changes, ('version = "1"', 'version = "2"')):
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    found = load_playbook(text, "test.toml")
+    activate(found, actor=commander(authority), now=NOW - timedelta(days=1), from_day=TODAY)
 
 
 def said(temperature: str = "36.5", **changes: Any) -> ReportData:

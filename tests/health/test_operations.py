@@ -15,7 +15,7 @@ from fugong.core.decisions.recording import list_decisions
 from fugong.core.operation import operation
 from fugong.core.refusals import Conflict, Invalid, NotFound, NotPermitted
 from fugong.duties.choices import DutySubject, RollEntry, owed_by_enterprise
-from fugong.duties.models import Duty
+from fugong.duties.models import Duty, Entry
 from fugong.duties.operations import owe_roll
 from fugong.health import operations
 from fugong.health.choices import (
@@ -31,10 +31,12 @@ from fugong.health.choices import (
 from fugong.health.models import HealthReport, Incident, IncidentEvent
 from fugong.health.operations import CrewSheet, SheetRefused, SheetRow
 from fugong.health.queries import latest_of_day
+from fugong.people import operations as people_operations
 from fugong.people.models import Crew
 from tests.health import making
 from tests.health.making import NOW, TODAY, TOMORROW, YESTERDAY, reported, said
 from tests.people import making as people
+from tests.people.playbooks import at_work
 
 LATER = NOW + timedelta(minutes=5)
 
@@ -348,3 +350,34 @@ def test_clearance_when_the_illness_is_confirmed_then_closing_lifts_nothing(at):
 def test_clearance_when_notified_from_outside_then_kept_back_until_it_is_closed(at):
     operations.notify(at.worker.id, "同济医院来电", actor=at.ann, now=NOW)
     assert clearance_of(at.worker.id, now=LATER).level == "yellow"
+
+
+# ---------------------------------------------------------------- the clock and the window of the playbook
+
+
+def reminders_of(kind):
+    return [duty.reminders for duty in Duty.objects.filter(kind=kind)]
+
+
+def test_incident_when_its_clock_warns_then_whoever_owes_it_is_reminded_before(at):
+    hours = 'Time to look after an incident" }\nhours = 2\n'
+    making.amended(at.authority, (hours, hours + "warn_hours_before = 1\n"))
+    reported(at.worker, "38.2")
+    assert reminders_of(LOOK_AFTER_DUTY) == [[NOW + timedelta(hours=1)]]
+
+
+def test_incident_when_its_clock_warns_not_then_nobody_is_reminded(at):
+    reported(at.worker, "38.2")
+    assert reminders_of(LOOK_AFTER_DUTY) == [[]]
+
+
+def test_report_when_the_window_of_its_turn_is_not_open_yet_then_it_is_kept_and_still_owed(at):
+    due = "due_at = 10:00:00\nsubjects"
+    making.amended(at.authority, (due, "due_at = 18:00:00\nopens_minutes_before = 120\nsubjects"))
+    at_work(at.firm, now=NOW - timedelta(days=1))
+    people_operations.open_rolls(at.authority.id, TODAY, NOW)
+    lines = Entry.objects.filter(subject_id=at.worker.id, kind=REPORT_DUTY)
+    reported(at.worker)
+    assert lines.get().done_at is None
+    reported(at.worker, "36.6", now=NOW.replace(hour=16, minute=30))
+    assert lines.get().done_at is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from datetime import timedelta
 
 import openpyxl
@@ -12,12 +13,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from fugong.accounts.choices import ENTERPRISE, Subject
+from fugong.core.audit.models import AuditEntry
 from fugong.core.tenancy import acting_for
 from fugong.health import operations
 from fugong.health.choices import Way
 from fugong.health.models import HealthReport, Incident, QualitySign
 from fugong.people.models import Crew
 from tests.accounts import making as accounts
+from tests.core.papers.test_pdf import read
 from tests.core.web.people import signed_in
 from tests.health.making import NOW, TODAY, reported, said
 from tests.people import making as people
@@ -51,6 +54,14 @@ def phone_of(person):
     with acting_for(person.authority_id):
         token = phones.phone_of(person)
     return phones.holding(token), {"_as": token.mark}
+
+
+def statements_of(client, url):
+    """How many statements making a file of it takes, the session and the audit with them."""
+    client.post(url, {"reason": "存档"})
+    with CaptureQueriesContext(connection) as found:
+        assert client.post(url, {"reason": "存档"}).status_code == 200
+    return len(found)
 
 
 def rows_of(at):
@@ -94,6 +105,21 @@ def test_form_when_a_fever_then_an_incident_and_words_what_to_do(at):
     assert "Stay away from others" in answer.content.decode()
     with acting_for(at.authority.id):
         assert Incident.objects.get().person_id == at.worker.id
+
+
+def test_copy_of_the_own_file_when_a_fever_was_reported_then_holds_it_and_what_came_of_it(at):
+    client, mark = phone_of(at.worker)
+    sent = {"temperature": "38.2", "place": "work", "day": TODAY.isoformat(), "note": "夜里开始"} | mark
+    client.post("/me/health/report/", sent)
+    with acting_for(at.authority.id):
+        number = str(at.worker.document)
+    answer = client.post("/me/file/copy/", {"number": number, "json": "1"} | mark)
+    copy = json.loads(answer.content)
+    assert "38.2" in json.dumps(copy["reports"])
+    assert "夜里开始" in json.dumps(copy["reports"], ensure_ascii=False)
+    assert len(copy["incidents"]) == 1
+    assert len(copy["evidence"]) == 2
+    assert copy["levels"]
 
 
 def test_form_when_typed_without_a_dot_then_told_and_what_was_typed_is_kept(at):
@@ -317,6 +343,61 @@ def test_sheet_excel_when_a_reason_is_given_then_the_usual_layout_with_its_mark(
     assert {line[2] for line in lines[3:5]} == {at.worker.name, at.mate.name}
     assert "日报存档" in str(lines[-1][0])
     assert any("=1+1" in str(cell) for line in lines for cell in line)
+
+
+def test_card_pdf_when_read_by_another_reader_then_the_values_stand_there_and_numbers_are_masked(at, bo):
+    with acting_for(at.authority.id):
+        somebody = people.registered(at.firm, name="张𠮷")
+        reported(somebody, "36.7")
+        number = str(somebody.document)
+    page = read(bo.post(reverse("health:card_pdf", args=[somebody.id]), {"reason": "就诊"}).content)[0]
+    for text in ("Healthmanagementcard", "张𠮷", at.firm.name, "36.7", "2022-04-27", "就诊", "Page1of1"):
+        assert text in page
+    assert page.count("notreported") == 13
+    assert number not in page
+    assert number[-4:] in page
+
+
+def test_sheet_pdf_when_asked_for_in_chinese_then_in_chinese(at, bo):
+    bo.cookies["fugong_language"] = "zh-hans"
+    answer = bo.post(reverse("health:paper_pdf", args=[at.firm.id]), {"reason": "日报存档"})
+    assert answer.headers["Content-Type"] == "application/pdf"
+    page = read(answer.content)[0]
+    for text in ("健康", at.worker.name, at.mate.name, "未报", "日报存档", "第1页，共1页"):
+        assert text in page
+
+
+def test_sheet_pdf_when_no_reason_is_given_then_refused_and_nothing_recorded(at, bo):
+    assert bo.post(reverse("health:paper_pdf", args=[at.firm.id]), {"reason": " "}).status_code == 422
+    with acting_for(at.authority.id):
+        assert not AuditEntry.objects.filter(action="exports.make").exists()
+
+
+def test_sheet_pdf_when_taken_out_then_on_record_with_its_reason(at, bo):
+    bo.post(reverse("health:paper_pdf", args=[at.firm.id]), {"reason": "日报存档"})
+    with acting_for(at.authority.id):
+        row = AuditEntry.objects.get(action="exports.make")
+    assert row.note == "日报存档"
+    assert row.changes["format"] == "pdf"
+    assert row.changes["table"] == "health-sheet"
+
+
+def test_sheet_pdf_when_of_another_enterprise_then_not_found(at, bo):
+    assert bo.post(reverse("health:paper_pdf", args=[at.far.id]), {"reason": "x"}).status_code == 404
+    assert bo.post(reverse("health:card_pdf", args=[at.stranger.id]), {"reason": "x"}).status_code == 404
+
+
+def test_sheet_pdf_when_two_hundred_work_there_then_several_pages_in_as_many_statements(at, bo):
+    url = reverse("health:paper_pdf", args=[at.firm.id])
+    few = statements_of(bo, url)
+    with acting_for(at.authority.id):
+        for number in range(198):
+            people.registered(at.firm, name=f"职工{number}")
+    many = statements_of(bo, url)
+    assert many <= few
+    pages = read(bo.post(url, {"reason": "存档"}).content)
+    assert len(pages) > 3
+    assert "200" in pages[-1]
 
 
 # ---------------------------------------------------------------- signs and thermometers

@@ -20,6 +20,7 @@ from fugong.core.exports.models import ListDownload, ListExport
 from fugong.core.exports.tracing import trace
 from fugong.core.tenancy import acting_for
 from tests.accounts import making as accounts
+from tests.clocks import stand_still
 from tests.core.web.people import signed_in, text
 from tests.people.making import NOW, registered
 
@@ -28,8 +29,9 @@ ASKED = {"format": "csv", "reason": "上报经信局"}
 
 
 @pytest.fixture(autouse=True)
-def on_the_day(settings):
-    settings.FUGONG_CLOCK, settings.FUGONG_ADMIN_MFA, settings.LANGUAGE_CODE = NOW, False, "en"
+def on_the_day(settings, monkeypatch):
+    stand_still(NOW, settings=settings, monkeypatch=monkeypatch)
+    settings.FUGONG_ADMIN_MFA, settings.LANGUAGE_CODE = False, "en"
 
 
 @pytest.fixture

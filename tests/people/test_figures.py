@@ -13,11 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from fugong.core.actor import system_actor
 from fugong.core.clock import end_of
 from fugong.core.figures import FigureQuery, catalogue, manifest_of
-from fugong.core.ids import new_id
 from fugong.people import operations
 from fugong.people.choices import DocumentKind
 from fugong.people.models import WorkEvent
-from fugong.people.operations.work_events import NOTE
 from fugong.people.queries.figures import UnknownScope
 from fugong.people.queries.people import data_of
 from tests.accounts import making as accounts
@@ -161,15 +159,3 @@ def test_another_authority_when_it_asks_then_counts_its_own(at: Ground) -> None:
     other = accounts.authority("south")
     query = FigureQuery(authority_id=other.id, as_of=end_of(TODAY), known_at=NOW)
     assert catalogue["people.back"].compute(query).value == 0
-
-
-def test_noting_looks_each_person_up_by_the_key(at: Ground) -> None:
-    """Row-level security keeps what may leak out of the index, and the cost would grow with the square."""
-    said = {"authority": at.authority.id, "ids": [new_id()], "employments": [new_id()], "now": NOW}
-    with connection.cursor() as cursor:
-        for way in ("seqscan", "bitmapscan", "hashjoin", "mergejoin", "material"):
-            cursor.execute(f"set local enable_{way} = off")
-        cursor.execute(f"explain {NOTE}", said)
-        plan = "\n".join(row[0] for row in cursor.fetchall())
-    assert "people_person_pkey on people_person person" in plan
-    assert "Join Filter: (person.id" not in plan

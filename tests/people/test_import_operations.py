@@ -137,7 +137,7 @@ def test_rows_with_errors_are_told_and_left_out(at: Ground) -> None:
         13: {"post": "too_long"},
     }
     assert Person.objects.count() == 1
-    cells, found = next(queries.refused_rows(batch))
+    _number, cells, found = next(queries.refused_rows(batch))
     assert (cells[2], list(found)) == ("34040219880808123X", ["document"])
 
 

@@ -111,6 +111,47 @@ def test_registering_again_here_corrects_and_leaves_what_was_left_empty(at):
     assert (kept.phone, kept.lodging, kept.home_region) == ("13900000002", "东宿舍", "340402")
 
 
+def test_a_number_whose_file_bears_another_name_is_refused_and_the_name_told(at):
+    said = data(name="𠮷野·家")
+    person = operations.register(said, job(at.firm.id), actor=at.bo, now=NOW)
+    with pytest.raises(Invalid) as refused:
+        operations.register(replace(said, name="朱明"), job(at.firm.id), actor=at.bo, now=LATER)
+    assert set(refused.value.fields) == {"document"}
+    assert "𠮷野·家" in str(refused.value)
+    person.refresh_from_db()
+    assert person.name == "𠮷野·家"
+
+
+def test_another_spelling_of_the_name_is_the_same_person(at):
+    said = data(name="阿不都·买买提")
+    person = operations.register(said, job(at.firm.id), actor=at.bo, now=NOW)
+    again = operations.register(replace(said, name="阿不都•买买提"), job(at.firm.id), actor=at.bo, now=LATER)
+    assert again.id == person.id
+
+
+def test_somebody_who_compared_the_document_may_say_it_is_the_same_person(at):
+    said = data()
+    operations.register(said, job(at.firm.id), actor=at.bo, now=NOW)
+    operations.register(replace(said, name="李玮"), job(at.firm.id), is_same=True, actor=at.bo, now=LATER)
+    assert Person.objects.get().name == "李玮"
+
+
+def test_a_name_out_of_sight_is_not_told_and_nobody_is_taken_on_under_another(at):
+    person = registered(at.neighbour)
+    operations.end_employment(person.id, on=date(2022, 4, 15), actor=at.ann, now=NOW)
+    with pytest.raises(Invalid) as refused:
+        operations.register(replace(data_of(person), name="朱明"), job(at.firm.id), actor=at.bo, now=LATER)
+    assert person.name not in str(refused.value)
+    assert Person.objects.get().enterprise_id is None
+    assert Employment.objects.count() == 1
+
+
+def test_another_name_does_not_tell_of_somebody_employed_elsewhere(at):
+    person = registered(at.neighbour)
+    with pytest.raises(EmployedElsewhere):
+        operations.register(replace(data_of(person), name="朱明"), job(at.firm.id), actor=at.bo, now=LATER)
+
+
 def test_somebody_employed_elsewhere_is_not_taken_away_by_an_enterprise(at):
     person = registered(at.neighbour)
     with pytest.raises(EmployedElsewhere) as refused:

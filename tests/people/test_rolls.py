@@ -233,6 +233,25 @@ def test_cadence_when_it_has_a_clock_then_silence_calls(at):
     assert duty.reminds_at == duty.due_at - timedelta(minutes=60)
 
 
+@pytest.mark.parametrize(
+    ("keys", "before"),
+    [
+        ({}, timedelta(hours=4)),
+        ({"remind_minutes_before": "[60]"}, timedelta(minutes=60)),
+        ({"opens_minutes_before": "120"}, None),
+        ({"clock": ""}, None),
+    ],
+)
+def test_cadence_when_its_clock_warns_then_reminded_unless_it_says_itself_when(at, keys, before):
+    """The clock warns four hours before: not of a turn that opens only then."""
+    in_force(at.authority, {"clock": '"answer"', "due_at": "18:00:00"} | keys)
+    at_work(at.firm)
+    hire(at.firm)
+    opened(at)
+    duty = Duty.objects.rolls().get()
+    assert duty.reminds_at == (duty.due_at - before if before else None)
+
+
 def user(at: Any, name: str = "liang", **changes: Any) -> User:
     return User.objects.create(
         authority=at.authority, username=name, name=name.title(), added_at=NOW, **changes

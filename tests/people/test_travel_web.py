@@ -10,6 +10,7 @@ from fugong.accounts.choices import ENTERPRISE, Subject
 from fugong.core.tenancy import acting_for
 from fugong.people.models import Stay
 from tests.accounts import making as accounts
+from tests.clocks import stand_still
 from tests.core.web.people import signed_in, text
 from tests.people.making import NOW, registered
 
@@ -17,8 +18,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def on_the_day(settings):
-    settings.FUGONG_CLOCK = NOW
+def on_the_day(settings, monkeypatch):
+    stand_still(NOW, settings=settings, monkeypatch=monkeypatch)
     settings.FUGONG_ADMIN_MFA = False
     settings.LANGUAGE_CODE = "en"
 

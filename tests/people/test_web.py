@@ -17,6 +17,7 @@ from fugong.core.tenancy import acting_for
 from fugong.people.models import Employment, Person
 from fugong.people.queries import data_of
 from tests.accounts import making as accounts
+from tests.clocks import stand_still
 from tests.core.web.people import signed_in, text
 from tests.people.making import NOW, registered, resident_id
 
@@ -24,8 +25,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def on_the_day(settings: Any) -> None:
-    settings.FUGONG_CLOCK = NOW
+def on_the_day(settings: Any, monkeypatch: Any) -> None:
+    stand_still(NOW, settings=settings, monkeypatch=monkeypatch)
     settings.FUGONG_ADMIN_MFA = False
     settings.LANGUAGE_CODE = "en"
 

@@ -1,6 +1,5 @@
 """A made-up zone that holds one of everything, and its text to be spoilt line by line."""
 
-import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from fugong.playbooks.rules.loading import load_playbook
 from fugong.playbooks.rules.playbook import Playbook
 from fugong.resumption.facts import APPLICANT
 from tests.accounts import making as accounts
+from tests.clocks import stand_still
 from tests.playbooks.making import NOW, commander, in_force
 
 ZONE = Path(__file__).with_name("zone.toml")
@@ -43,9 +43,9 @@ def heyuan(applicant_facts: FactSchema) -> Playbook:
 
 
 @pytest.fixture
-def north(db, settings, datong):
+def north(db, settings, monkeypatch, datong):
     """An authority that has the Datong playbook in force, ten days later."""
-    settings.FUGONG_CLOCK, settings.FUGONG_CLOCK_ANCHOR = NOW + timedelta(days=10), int(time.time())
+    stand_still(NOW + timedelta(days=10), settings=settings, monkeypatch=monkeypatch)
     settings.FUGONG_ADMIN_MFA = False
     settings.LANGUAGE_CODE = "en"
     made = accounts.authority()

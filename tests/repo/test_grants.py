@@ -46,6 +46,8 @@ ADDED_ONLY = {
 # Their rows move on, but what they say does not: the columns that may be written.
 ONLY = {
     "core_listexport": {"content"},
+    # Sealed words, which another key may seal anew.
+    "people_historyentry": {"detail"},
     "playbooks_playbookversion": {"ends_on"},
     "resumption_certificate": {"state", "state_at"},
     "resumption_condition": {

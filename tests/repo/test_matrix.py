@@ -131,7 +131,13 @@ def samples(actor: Actor | None = None) -> dict[str, object]:
         "version_id": PlaybookVersion.objects.first(),
     }
     step = Step.objects.filter(application=application).earliest("id")
-    named = {"step_key": step.key, "key": "resumed", "code": "inspector", "retention": "person"}
+    named = {
+        "step_key": step.key,
+        "key": "resumed",
+        "figure": "due",
+        "code": "inspector",
+        "retention": "person",
+    }
     return {**{name: row.pk for name, row in rows.items()}, **named}
 
 

@@ -79,6 +79,21 @@ def test_no_row_that_stays_points_to_one_that_goes():
     assert hanging == []
 
 
+def test_files_of_rows_that_end_end_with_them():
+    """Else the bytes would outlive the row that said whose they are."""
+    outlive = []
+    for label, model in tenant_models().items():
+        if not ends(label):
+            continue
+        columns = {
+            field.name
+            for field in model._meta.local_concrete_fields
+            if isinstance(field, ForeignKey) and field.related_model._meta.label == "core.StoredFile"
+        }
+        outlive += [f"{label}.{name}" for name in columns - set(kept_models()[label].takes)]
+    assert outlive == []
+
+
 def test_every_sealed_value_of_a_personal_class_lies_under_a_key_that_ends_with_it():
     loose = []
     for label, model in tenant_models().items():

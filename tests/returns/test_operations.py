@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from fugong.clearance.models import Evidence
+from fugong.core.actor import worker_actor
 from fugong.core.clock import end_of
 from fugong.core.decisions.recording import list_decisions
 from fugong.core.refusals import Conflict, Invalid, NotFound, NotPermitted
@@ -236,3 +237,24 @@ def test_forecast_when_people_come_then_by_day_and_places_by_kind(ruled):
     assert by_day[ARRIVES + timedelta(days=14)].places == {}
     assert by_day[ARRIVES + timedelta(days=1)].expected == 1
     assert all(not day.places for day in queries.forecast(keeper(ruled.far.area), first=TODAY, days=21))
+
+
+def test_redecide_people_when_a_list_says_more_then_only_those_who_plan_a_return_are_decided_anew(ruled):
+    person, idle = registered(ruled.firm, home_region=""), registered(ruled.firm, home_region="")
+    row = planned(person, contact(ruled.firm))
+    for each in (person, idle):
+        each.refresh_from_db()
+        said = files.data(home_region=HUBEI, document=str(each.document))
+        people.correct(each.id, said, seen_at=each.changed_at, actor=ruled.bo, now=LATER)
+    assert operations.redecide_people([idle.id], ruled.authority.id, now=LATER) == 0
+    assert operations.redecide_people([idle.id, person.id], ruled.authority.id, now=LATER) == 1
+    row.refresh_from_db()
+    assert (row.state, row.outcome) == (State.NOT_ALLOWED, "not_yet")
+
+
+def test_own_returns_when_the_person_asks_then_whoever_planned_them_and_nobody_elses(ruled):
+    person, other = registered(ruled.firm, home_region=HUNAN), registered(ruled.firm)
+    row = planned(person, contact(ruled.firm))
+    assert queries.list_own(worker_actor(ruled.authority.id, person.id, person.name)) == [row]
+    assert not queries.list_own(worker_actor(ruled.authority.id, other.id, other.name))
+    assert not queries.list_own(contact(ruled.firm))

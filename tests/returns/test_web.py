@@ -91,6 +91,15 @@ def test_change_when_another_day_then_decided_anew(ruled, contact):
     assert "Earlier decisions" in page(contact.get(f"/returns/{row.id}/"))
 
 
+def test_plan_when_not_allowed_then_says_whom_to_tell(ruled, contact):
+    person = registered(ruled.firm, home_region=HUBEI)
+    done = page(contact.post(f"/returns/plan/{person.id}/", form(from_region="湖北省"), follow=True))
+    assert "Tell the person not to come yet" in done
+    free = registered(ruled.firm, home_region=HUNAN)
+    done = page(contact.post(f"/returns/plan/{free.id}/", form(), follow=True))
+    assert "Tell the person not to come yet" not in done
+
+
 def test_arrive_when_not_allowed_then_asks_how_it_came_about(ruled, contact):
     row = planned(registered(ruled.firm, home_region=HUBEI), speaker(ruled.firm), arrives_on=TODAY)
     sent = {"arrived_on": TODAY.isoformat()}

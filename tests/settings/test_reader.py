@@ -66,3 +66,32 @@ def test_a_value_that_cannot_be_used_stops_the_start_with_one_sentence(ask, valu
         ask(read(FUGONG_X=value))
     assert str(stop.value) == f"fugong: FUGONG_X={value!r} cannot be used: {expected}."
     assert stop.value.name == "FUGONG_X"
+
+
+def test_own_channels_are_an_allow_list_of_services_and_mail_hosts():
+    reader = read(X="wecom, feishu,@zone.example")
+    assert reader.channels("X") == ["wecom", "feishu", "@zone.example"]
+    assert read().channels("X") == []
+
+
+@pytest.mark.parametrize("word", ["mailto", "http://10.0.0.1", "@", "@localhost", "@zone.example/x", "json"])
+def test_an_own_channel_that_is_neither_stops_the_start(word):
+    with pytest.raises(BadSetting, match="name dingtalk, wecom, feishu or hosts of mailboxes"):
+        read(X=word).channels("X")
+
+
+MAIL_SERVER = "mailtos://u:p@smtp.zone.example?to={mail}"
+
+
+def test_a_mail_server_is_needed_only_for_mailboxes():
+    assert read().mail_server("X", needed=False) == ""
+    assert read(X=MAIL_SERVER).mail_server("X", needed=False) == MAIL_SERVER
+
+
+@pytest.mark.parametrize(
+    "value", ["", "mailtos://u:secret@smtp.zone.example", "http://x/{mail}", "mailto://{user}"]
+)
+def test_a_mail_server_without_a_place_for_the_receiver_stops_the_start_and_shows_no_password(value):
+    with pytest.raises(BadSetting) as stopped:
+        read(X=value).mail_server("X", needed=True)
+    assert "secret" not in str(stopped.value)

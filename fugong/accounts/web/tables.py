@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from fugong.accounts.models import User
-from fugong.core.clock import LOCAL
+from fugong.core.clock import to_the_minute
 from fugong.core.punctuation import listed
 from fugong.core.web.tables import Column, Filter, Table
 
@@ -32,8 +32,7 @@ def _roles(user: User) -> str:
 
 
 def _seen(user: User) -> str:
-    moment = user.last_signed_in_at
-    return f"{moment.astimezone(LOCAL):%Y-%m-%d %H:%M}" if moment else ""
+    return to_the_minute(user.last_signed_in_at)
 
 
 def _state(user: User) -> str | Promise:

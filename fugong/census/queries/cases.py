@@ -76,6 +76,16 @@ def list_log(case: Case) -> list[Call]:
     return list(Call.objects.filter(authority_id=case.authority_id, case=case).order_by("at", "id"))
 
 
+def list_own_calls(actor: Actor) -> list[Call]:
+    """All calls about the worker who asks, the latest first."""
+    if actor.person_id is None:
+        return []
+    files = people.ids_of(actor.authority_id, actor.person_id)
+    cases = Case.objects.filter(authority_id=actor.authority_id, person_id__in=files)
+    rows = Call.objects.filter(authority_id=actor.authority_id, case__in=cases)
+    return list(rows.select_related("campaign").order_by("-at", "-id"))
+
+
 def standing_calls(case: Case) -> list[Call]:
     """Those that count, oldest first."""
     rows = Call.objects.filter(authority_id=case.authority_id, case=case, kind=CallKind.CALL)

@@ -22,7 +22,8 @@ def condition_of(scope: str) -> Condition:
     try:
         return Condition.compiled(scope.strip(), PERSON_FACTS)
     except ConditionInvalid as invalid:
-        sentence = _("%(wrong)s — %(remedy)s") % {"wrong": str(invalid), "remedy": invalid.remedy}
+        said = {"wrong": str(invalid), "remedy": invalid.remedy}
+        sentence = _("The condition cannot be read: %(wrong)s — %(remedy)s") % said
         raise Invalid(sentence, code="bad_scope", fields={"scope": sentence}) from None
 
 

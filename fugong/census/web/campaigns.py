@@ -122,7 +122,11 @@ def _forms(request: AskingRequest, initial: Any, outcomes: Any, findings: Any) -
 
 def _areas(actor: Actor) -> list[tuple[str, str]]:
     reach = actor.reach(permissions.RUN)
-    found = [(area.code, area.name) for area in areas.list_areas(actor=actor) if reach.covers(area.id)]
+    rows = [area for area in areas.list_areas(actor=actor) if reach.covers(area.id)]
+    ids = {area.id for area in rows}
+    # The widest first: what a form offers before anybody chooses must not name a part by chance.
+    rows.sort(key=lambda area: area.parent_id in ids)
+    found = [(area.code, area.name) for area in rows]
     return [("", _("the whole authority")), *found] if reach.everywhere else found
 
 

@@ -16,6 +16,7 @@ from fugong.census.models import Call, Campaign, Case
 from fugong.census.queries import Shown, Totals
 from fugong.census.rules.campaigns import Outcome
 from fugong.core.actor import Actor
+from fugong.core.clock import to_the_minute
 from fugong.core.punctuation import listed
 from fugong.core.regions import region_name
 from fugong.core.web.parts import Status, Step, Term, Tone
@@ -73,7 +74,7 @@ def campaign_terms(campaign: Campaign) -> list[Term]:
         Term(_("Area"), area),
         Term(_("Period"), f"{campaign.starts_on:%Y-%m-%d} – {campaign.ends_on:%Y-%m-%d}"),
         Term(_("Code"), campaign.code),
-        Term(_("List drawn"), f"{localtime(campaign.drawn_at):%Y-%m-%d %H:%M}" if campaign.drawn_at else ""),
+        Term(_("List drawn"), to_the_minute(campaign.drawn_at)),
     ]
 
 
@@ -103,7 +104,7 @@ def case_terms(case: Case, shown: Shown) -> list[Term]:
         Term(_("Home region"), home),
         Term(_("Present lodging"), shown.lodging),
         Term(_("Calls so far"), case.tries or ""),
-        Term(_("Next call"), f"{localtime(case.next_call_at):%Y-%m-%d %H:%M}" if case.next_call_at else ""),
+        Term(_("Next call"), to_the_minute(case.next_call_at)),
     ]
     return [term for term in found if term.value != ""]
 
@@ -116,18 +117,22 @@ def log_of(campaign: Campaign, calls: Iterable[Call]) -> list[Step]:
 
 
 def _step(campaign: Campaign, call: Call, *, is_undone: bool) -> Step:
-    outcome = campaign.outcome_of.get(call.outcome)
-    name = outcome.name if outcome else call.outcome
+    outcome, name = campaign.outcome_of.get(call.outcome), outcome_name(call)
     if call.kind == CallKind.UNDO:
         title, tone, icon = _("Taken back: %(outcome)s") % {"outcome": name}, Tone.WARNING, "arrow-back-up"
     elif is_undone:
         title, tone, icon = _("%(outcome)s (taken back)") % {"outcome": name}, Tone.NEUTRAL, "phone"
     else:
         title, tone, icon = name, Tone.GOOD if outcome and outcome.closes else Tone.WAITING, "phone"
-    return Step(title=title, at=call.at, by=call.by_name, note=_said(campaign, call), tone=tone, icon=icon)
+    return Step(title=title, at=call.at, by=call.by_name, note=said_of(campaign, call), tone=tone, icon=icon)
 
 
-def _said(campaign: Campaign, call: Call) -> str:
+def outcome_name(call: Call) -> str:
+    outcome = call.campaign.outcome_of.get(call.outcome)
+    return str(outcome.name) if outcome else call.outcome
+
+
+def said_of(campaign: Campaign, call: Call) -> str:
     parts = [finding.name for finding in campaign.findings if finding.key in call.findings]
     if call.note:
         parts.append(call.note)

@@ -8,12 +8,25 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from fugong.clearance.choices import CONFIRM, DATA_CLASS, PROPOSE, SEE, HandState
+from fugong.clearance.choices import CONFIRM, DATA_CLASS, HAND_FILE, PROPOSE, SEE, HandState
 from fugong.clearance.models.reach import of_people_seen_by
 from fugong.core.actor import Actor
 from fugong.core.bilingual import in_language
+from fugong.core.files import FileKind, Purpose, register_purposes
+from fugong.core.files.kinds import IMAGES
 from fugong.core.sealed import SealedField
 from fugong.core.tenancy import TenantModel, indexed_otherwise
+
+register_purposes(
+    [
+        Purpose(
+            key=HAND_FILE,
+            label=_("Evidence for a level by hand"),
+            accepts=IMAGES | {FileKind.PDF, FileKind.DOCX},
+            data_class=DATA_CLASS,
+        )
+    ]
+)
 
 
 class HandLevelQuerySet(models.QuerySet["HandLevel"]):
@@ -36,6 +49,9 @@ class HandLevel(TenantModel):
     level = models.CharField(max_length=64)
     days = models.PositiveSmallIntegerField()
     text = SealedField(_("evidence"), data_class=DATA_CLASS)
+    file = models.ForeignKey(
+        "core.StoredFile", on_delete=models.PROTECT, related_name="+", null=True, db_index=False
+    )
     state = models.CharField(max_length=16, choices=HandState.choices)
     playbook_version = models.ForeignKey(
         "playbooks.PlaybookVersion", on_delete=models.PROTECT, related_name="+", db_index=False

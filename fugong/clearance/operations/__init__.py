@@ -14,7 +14,7 @@ from fugong.clearance.operations.evidence import (
     relieve_evidence,
     relieve_kind,
 )
-from fugong.clearance.operations.refreshing import recompute_person, refresh_clearances
+from fugong.clearance.operations.refreshing import recompute_people, recompute_person, refresh_clearances
 
 __all__ = [
     "Proposal",
@@ -23,6 +23,7 @@ __all__ = [
     "confirm_level",
     "end_level",
     "propose_level",
+    "recompute_people",
     "recompute_person",
     "record_evidence",
     "record_evidence_of_many",

@@ -14,6 +14,7 @@ from fugong.clearance.choices import (
     CONFIRM,
     CONFIRM_DUTY,
     HAND_DECISION,
+    HAND_FILE,
     PROPOSE,
     HandState,
 )
@@ -29,6 +30,8 @@ from fugong.core.audit.personal import Personal
 from fugong.core.clock import local_date
 from fugong.core.decisions import Decision, EvidenceRef, Reason, Text
 from fugong.core.decisions.recording import record_decision
+from fugong.core.files import Upload, store
+from fugong.core.files.models import StoredFile
 from fugong.core.operation import Operation, operation
 from fugong.core.refusals import Conflict, Invalid, NotFound, NotPermitted
 from fugong.duties import operations as duties
@@ -40,18 +43,22 @@ SOURCE = "clearance.handlevel"
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """`reason` is an id of the playbook's list; `text` says on what it stands; `days` at most the longest."""
+    """`reason` is an id of the playbook's list; `text` says on what it stands; `days` at most the longest.
+
+    `upload` is the paper itself, where there is one.
+    """
 
     reason: str
     text: str
     days: int
+    upload: Upload | None = None
 
 
 def propose_level(person_id: UUID, proposal: Proposal, *, actor: Actor, now: datetime) -> HandLevel:
     """Nothing holds yet: the duty to confirm or refuse it is opened.
 
     Raises NotFound, NotPermitted (also to the system: it is no person), Conflict where one is proposed
-    already, Invalid with the fields at fault.
+    already, Invalid with the fields at fault; FileRefused for the file. Of what is refused nothing is kept.
     """
     with operation("clearance.propose", actor=actor, now=now) as op:
         person = subject_of(person_id, actor)
@@ -60,7 +67,8 @@ def propose_level(person_id: UUID, proposal: Proposal, *, actor: Actor, now: dat
         reason = _checked(proposal, terms, now)
         row = _kept(person, proposal, reason, terms, op)
         owe(Owed(CONFIRM_DUTY, CONFIRM, terms.table.confirm, address_of(row)), row.id, person, terms, op)
-        op.audit(row, {"person": person.id, "reason": row.reason, "level": row.level, "days": row.days})
+        said_of = {"person": person.id, "reason": row.reason, "level": row.level, "days": row.days}
+        op.audit(row, said_of | ({"file": row.file.sha256} if row.file else {}))
         return row
 
 
@@ -142,6 +150,9 @@ def _checked(proposal: Proposal, terms: Terms, now: datetime) -> HandReason:
 def _kept(person: Subject, proposal: Proposal, reason: HandReason, terms: Terms, op: Operation) -> HandLevel:
     if op.actor.user_id is None:
         raise NotPermitted()
+    # Before a file lies on the disk; of two at the same moment the constraint refuses one.
+    if HandLevel.objects.filter(person_id=person.id, state=HandState.PROPOSED).exists():
+        raise _is_proposed()
     row = HandLevel(
         authority_id=op.actor.authority_id,
         person_id=person.id,
@@ -151,6 +162,7 @@ def _kept(person: Subject, proposal: Proposal, reason: HandReason, terms: Terms,
         level=reason.level,
         days=proposal.days,
         text=said(proposal.text, field="text"),
+        file=_attached(proposal, op),
         state=HandState.PROPOSED,
         playbook_version_id=terms.in_force.version_id,
         proposed_by_id=op.actor.user_id,
@@ -162,8 +174,18 @@ def _kept(person: Subject, proposal: Proposal, reason: HandReason, terms: Terms,
         with transaction.atomic():
             row.save(force_insert=True)
     except IntegrityError:
-        raise Conflict(_("A level is already proposed for this person."), code="proposed") from None
+        raise _is_proposed() from None
     return row
+
+
+def _is_proposed() -> Conflict:
+    return Conflict(_("A level is already proposed for this person."), code="proposed")
+
+
+def _attached(proposal: Proposal, op: Operation) -> StoredFile | None:
+    if proposal.upload is None:
+        return None
+    return store(proposal.upload, purpose=HAND_FILE, actor=op.actor, now=op.now)
 
 
 def _lock(hand_id: UUID, actor: Actor) -> HandLevel:

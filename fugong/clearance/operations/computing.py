@@ -3,36 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from uuid import UUID
-
-from django.db.models import QuerySet
 
 from fugong.clearance import facts
 from fugong.clearance.choices import ASK, FILE
 from fugong.clearance.models import Clearance, Evidence
+from fugong.clearance.operations import storing
 from fugong.clearance.operations.wording import decision_of, kept_grounds
 from fugong.clearance.queries.grounds import OnFile, evidence_of, recorded, some_of
 from fugong.clearance.queries.law import LawInForce, law_in_force
+from fugong.core.canonical import Json
 from fugong.core.clock import local_date
+from fugong.core.decisions import Decision
 from fugong.core.decisions.recording import record_decisions
 from fugong.core.operation import Operation
 from fugong.playbooks.facts import Recorded, Standing, level_of
 
-COLUMNS = (
-    "level",
-    "lapses_to",
-    "asks",
-    "since",
-    "until",
-    "reasons",
-    "playbook_version",
-    "law",
-    "computed_at",
-)
 NEVER_COMPUTED = ""
 AT_ONCE = 1000
+OVERTAKEN = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,71 +48,68 @@ def recompute(person_ids: Iterable[UUID], *, op: Operation, law: LawInForce | No
 
 
 def _recomputed(part: list[OnFile], law: LawInForce, op: Operation) -> list[Change]:
+    """A row that somebody else adds meanwhile is theirs to have added: it is locked, and computed again."""
     known = {each.id: each for each in part}
-    rows = _locked(sorted(known), law, op)
-    evidence = evidence_of(known, now=op.now)
-    bench = Bench(law, op.now)
-    changes, touched = [], []
-    for row in rows:
-        before, level_before = _said(row), row.level
+    rows = storing.locked(known)
+    there = {row.person_id for row in rows}
+    missing = [_blank(id_, law, op) for id_ in known if id_ not in there]
+    evidence = evidence_of(known, law.kinds, now=op.now)
+    bench = Bench(law, _moment(rows, op))
+    before = [(row, row.level, _said(row)) for row in rows]
+    for row in (*rows, *missing):
         bench.apply(row, known[row.person_id], evidence.get(row.person_id, []))
-        if _said(row) != before:
-            touched.append(row)
-        if row.level != level_before:
-            changes.append(Change(row, level_before))
-    _store(touched)
+    storing.change([row for row, _level, said in before if _said(row) != said])
+    added = storing.add(missing)
+    changes = [Change(row, level) for row, level, _said in before if row.level != level]
+    changes += [Change(row, NEVER_COMPUTED) for row in missing if row.person_id in added]
     _tell(changes, law, op)
-    return changes
+    taken = [known[row.person_id] for row in missing if row.person_id not in added]
+    return changes + (_recomputed(taken, law, op) if taken else [])
+
+
+def _moment(rows: list[Clearance], op: Operation) -> datetime:
+    """Who began earlier may come to the rows later: what was seen at their last moment is not unseen.
+
+    Else a job that began a second before a fever would write the level of before it. A row from far ahead
+    was written by a clock that was wrong, and holds nobody.
+    """
+    newest = max((row.computed_at for row in rows), default=op.now)
+    return newest if op.now < newest <= op.now + OVERTAKEN else op.now
 
 
 @dataclass
 class Bench:
-    """Computes one person after the other."""
+    """Computes one person after the other. Those of whom the same is on record, such as nothing but the file,
+    are judged once.
+    """
 
     law: LawInForce
     now: datetime
+    _known: dict[tuple[object, ...], tuple[Standing, list[dict[str, Json]]]] = field(default_factory=dict)
 
     def apply(self, row: Clearance, known: OnFile, evidence: list[Evidence]) -> None:
         """Writes into the row what holds now. A level that has not lapsed and stays keeps its beginning."""
         row.law, row.computed_at, row.lapses_to = self.law.key, self.now, self.law.unknown
         current = self.law.current
         row.playbook_version_id = current.version_id if current else None
-        if self.law.law is None or current is None:
-            self._put(row, Standing(ASK, True, None, self.law.ends_at, ()))
-            row.reasons = []
-            return
-        standing = self.standing(known, evidence)
-        self._put(row, standing)
-        by_id = {str(each.id): each for each in evidence}
-        row.reasons = kept_grounds(standing.grounds, current.playbook, by_id)
-
-    def standing(self, known: OnFile, evidence: Iterable[Evidence]) -> Standing:
-        assert self.law.law is not None
-        rows = [*map(recorded, evidence), Recorded("", FILE, known.recorded_at)]
-        found = level_of(rows, known.facts, self.law.law, self.now)
-        return self.law.limited(found)
-
-    def _put(self, row: Clearance, standing: Standing) -> None:
+        standing, row.reasons = self._judged(known, evidence)
         goes_on = row.level == standing.level and row.holds(self.now)
         since = standing.since or self.now
         row.since = min(row.since, since) if goes_on else since
         row.level, row.asks, row.until = standing.level, standing.asks, standing.until
 
-
-def _locked(ids: list[UUID], law: LawInForce, op: Operation) -> list[Clearance]:
-    """A row for each; of two who make it at once, the second waits and finds it."""
-    rows = list(_for_update(ids))
-    if len(rows) < len(ids):
-        there = {row.person_id for row in rows}
-        blank = [_blank(id_, law, op) for id_ in ids if id_ not in there]
-        Clearance.objects.bulk_create(blank, ignore_conflicts=True, batch_size=AT_ONCE)
-        rows = list(_for_update(ids))
-    return rows
-
-
-def _for_update(ids: list[UUID]) -> QuerySet[Clearance]:
-    rows = Clearance.objects.filter(person_id__in=ids).order_by("person_id")
-    return rows.select_for_update(of=("self",))
+    def _judged(self, known: OnFile, evidence: list[Evidence]) -> tuple[Standing, list[dict[str, Json]]]:
+        if self.law.law is None or self.law.current is None:
+            return Standing(ASK, True, None, self.law.ends_at, ()), []
+        rows = (*map(recorded, evidence), Recorded("", FILE, known.recorded_at))
+        # Facts that are alike are one object, as long as these people are looked at.
+        key = (id(known.facts) if known.facts else 0, *rows)
+        if key not in self._known:
+            standing = self.law.limited(level_of(rows, known.facts, self.law.law, self.now))
+            by_id = {str(each.id): each for each in evidence}
+            kept = kept_grounds(standing.grounds, self.law.current.playbook, by_id)
+            self._known[key] = standing, kept
+        return self._known[key]
 
 
 def _blank(person_id: UUID, law: LawInForce, op: Operation) -> Clearance:
@@ -142,19 +130,15 @@ def _said(row: Clearance) -> tuple[object, ...]:
     return (row.level, row.lapses_to, row.asks, row.since, row.until, row.reasons, row.law)
 
 
-def _store(rows: list[Clearance]) -> None:
-    Clearance.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["id"], update_fields=COLUMNS, batch_size=AT_ONCE
-    )
-
-
 def _tell(changes: list[Change], law: LawInForce, op: Operation) -> None:
+    """Who is at one level for the very same reasons shares the decision."""
     playbook = law.current.playbook if law.current else None
-    decisions = [
-        (decision_of(change.row.level, change.row.reasons, playbook, at=op.now), change.row)
-        for change in changes
-    ]
-    record_decisions(decisions, actor=op.actor)
+    taken: dict[tuple[str, int], Decision] = {}
+    for row in (change.row for change in changes):
+        key = (row.level, id(row.reasons))
+        taken[key] = taken.get(key) or decision_of(row.level, row.reasons, playbook, at=op.now)
+    rows = [(taken[change.row.level, id(change.row.reasons)], change.row) for change in changes]
+    record_decisions(rows, actor=op.actor)
     known = [change for change in changes if change.before != NEVER_COMPUTED]
     op.fact_each(facts.LEVEL_CHANGED, map(fact_of, known))
 

@@ -74,7 +74,9 @@ def record_evidence_of_many(entries: Iterable[Entry], *, kind: str, op: Operatio
     law = law_in_force(op.now)
     # Kept for a later playbook; by the one in force it changes nobody's level. Reports come in thousands.
     if law.law is None or law.speaks_of(kind):
-        audited(recompute({row.person_id for row in rows}, op=op, law=law), op)
+        # What is said of a file since merged away bears on the file in use, and stays with the one it was
+        # said of, should the merge be undone.
+        audited(recompute(people.with_kept({row.person_id for row in rows}), op=op, law=law), op)
 
 
 def relieve_evidence(*, source_id: UUID, at: datetime, op: Operation) -> int:

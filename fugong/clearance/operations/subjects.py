@@ -90,6 +90,7 @@ def owe(owed: Owed, row_id: UUID, person: Subject, terms: Terms, op: Operation) 
         opened_at=op.now,
         op=op,
         calls=_calls(owed, due_at, person, terms),
+        remind_at=terms.in_force.playbook.warned_before(due_at, owed.clock),
     )
     return due_at
 

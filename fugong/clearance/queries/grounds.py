@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -23,34 +23,42 @@ AT_ONCE = 1000
 Facts = Mapping[str, object]
 
 
-def evidence_of(ids: Iterable[UUID], *, now: datetime) -> Mapping[UUID, list[Evidence]]:
-    """By person, in the order of time. What is said of a file merged away bears on the one that was kept."""
+def evidence_of(
+    ids: Iterable[UUID], kinds: Collection[str], *, now: datetime
+) -> Mapping[UUID, list[Evidence]]:
+    """By person, in the order of time: of these kinds, what may bear on the level.
+
+    What is said of a file merged away bears on the one that was kept.
+    """
     found: defaultdict[UUID, list[Evidence]] = defaultdict(list)
     wanted = list(ids)
     merged = people.merged_into(wanted)
-    for row in _bearing([*wanted, *merged], now).order_by("since", "id"):
+    for row in _bearing([*wanted, *merged], kinds, now).order_by("since", "id"):
         found[merged.get(row.person_id, row.person_id)].append(row)
     return found
 
 
-def recorded_of(ids: Iterable[UUID], *, now: datetime) -> Mapping[UUID, list[Recorded]]:
+def recorded_of(
+    ids: Iterable[UUID], kinds: Collection[str], *, now: datetime
+) -> Mapping[UUID, list[Recorded]]:
     """The same as the rules see it, without what only pages show: for many people at once."""
     found: defaultdict[UUID, list[Recorded]] = defaultdict(list)
     columns = ("person_id", "kind", "since", "until", "relieved_at", "level", "reason")
     wanted = list(ids)
     merged = people.merged_into(wanted)
-    rows = _bearing([*wanted, *merged], now).values_list(*columns)
+    rows = _bearing([*wanted, *merged], kinds, now).values_list(*columns)
     for person, kind, since, until, relieved_at, level, reason in rows:
         end = min(until, relieved_at) if until and relieved_at else until or relieved_at
         found[merged.get(person, person)].append(Recorded("", kind, since, end, level, reason))
     return found
 
 
-def _bearing(ids: list[UUID], now: datetime) -> QuerySet[Evidence]:
+def _bearing(ids: list[UUID], kinds: Collection[str], now: datetime) -> QuerySet[Evidence]:
     since = now - LOOKED_BACK
     going_on = Q(until=None) | Q(until__gt=since)
     not_lifted = Q(relieved_at=None) | Q(relieved_at__gt=since)
-    return Evidence.objects.filter(going_on & not_lifted, person_id__in=ids)
+    # Sorted: the same statement, whichever process asks.
+    return Evidence.objects.filter(going_on & not_lifted, person_id__in=ids, kind__in=sorted(kinds))
 
 
 def recorded(row: Evidence) -> Recorded:

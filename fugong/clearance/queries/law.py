@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
 from uuid import UUID
 
-from fugong.clearance.choices import ASK
+from fugong.clearance.choices import ASK, BY_HAND
 from fugong.core.clock import local_date
 from fugong.playbooks import queries as playbooks
 from fugong.playbooks.facts import ClearanceTable, Law, Period, Playbook, Standing, midnight_of
@@ -44,18 +45,25 @@ class LawInForce:
     def unknown(self) -> str:
         return self.table.unknown if self.table else ASK
 
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of evidence that can set, lift or end a level by any of these versions."""
+        return kinds_of(self.law.periods if self.law else ())
+
     def speaks_of(self, kind: str) -> bool:
-        """Whether this kind of evidence can set, lift or end a level by any of these versions."""
-        return any(kind in _spoken_of(period.table) for period in (self.law.periods if self.law else ()))
+        return kind in self.kinds
 
     def limited(self, standing: Standing) -> Standing:
         ends = [moment for moment in (standing.until, self.ends_at) if moment is not None]
         return replace(standing, until=min(ends, default=None))
 
 
-def _spoken_of(table: ClearanceTable | None) -> set[str]:
-    if table is None:
-        return set()
+def kinds_of(periods: Iterable[Period]) -> frozenset[str]:
+    """What these rules speak of, and levels by hand, which need no rule. Other evidence changes nothing."""
+    return frozenset({BY_HAND}).union(*(_spoken_of(period.table) for period in periods))
+
+
+def _spoken_of(table: ClearanceTable) -> set[str]:
     reliefs = {rule.relief.evidence for rule in table.rules.values() if rule.relief}
     required = {each.evidence for each in table.requires.values()}
     return {rule.evidence for rule in table.rules.values()} | reliefs | required

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from uuid import UUID
 
-from fugong.clearance.choices import STANDING_DECISION
+from fugong.clearance.choices import STANDING_DECISION, HandState
 from fugong.clearance.models import Appeal, Clearance, Evidence, HandLevel
 from fugong.clearance.models.appeals import AppealQuerySet
 from fugong.clearance.models.by_hand import HandLevelQuerySet
@@ -53,6 +53,15 @@ def list_hands(actor: Actor) -> HandLevelQuerySet:
 
 def get_hand(actor: Actor, hand_id: UUID) -> HandLevel:
     row = list_hands(actor).filter(id=hand_id).first()
+    if row is None:
+        raise NotFound()
+    return row
+
+
+def get_hand_of(person_id: UUID, hand_id: UUID) -> HandLevel:
+    """For the person itself: one that held, with its file. What was only proposed never touched it."""
+    rows = HandLevel.objects.filter(person_id=person_id, id=hand_id).select_related("file")
+    row = rows.filter(state__in=[HandState.CONFIRMED, HandState.ENDED]).first()
     if row is None:
         raise NotFound()
     return row

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from fugong.clearance.choices import ASK
 from fugong.clearance.queries.grounds import OnFile, everybody, recorded_of
-from fugong.clearance.queries.law import law_in_force
+from fugong.clearance.queries.law import kinds_of, law_in_force
 from fugong.core.clock import local_date
 from fugong.playbooks.facts import FILE, ClearanceTable, Period, Playbook, Recorded, level_at, midnight_of
 
@@ -51,11 +51,12 @@ def rehearse(playbook: Playbook, *, from_day: date, now: datetime) -> Rehearsal:
     new = Period(None, playbook.policy) if playbook.policy.clearance else None
     turned: dict[tuple[str, str], list[UUID]] = {}
     looked_at = 0
-    needs = frozenset().union(*(period.needs for period in (old, new) if period))
+    periods = [period for period in (old, new) if period]
+    needs, kinds = frozenset().union(*(period.needs for period in periods)), kinds_of(periods)
     judges = Judge(old, at), Judge(new, at)
     for part in everybody(needs, on=local_date(at)):
         looked_at += len(part)
-        evidence = recorded_of((each.id for each in part), now=now)
+        evidence = recorded_of((each.id for each in part), kinds, now=now)
         for person in part:
             before, after = (judge.level(person, evidence.get(person.id, ())) for judge in judges)
             if before != after:

@@ -53,7 +53,7 @@ def propose(request: AskingRequest, person_id: UUID) -> HttpResponse:
     permissions.check_may_at(request.actor, PROPOSE, person.enterprise)
     table = queries.law_in_force(now).table
     reasons = [each for each in (table.reasons.values() if table else ()) if each.is_within(local_date(now))]
-    form = ProposeForm(request.POST or None, reasons=reasons)
+    form = ProposeForm(request.POST or None, request.FILES or None, reasons=reasons)
     words = Words(
         _("Propose a level by hand"),
         _("It is proposed. It holds only when somebody else has confirmed it."),
@@ -79,6 +79,7 @@ def hand(request: AskingRequest, hand_id: UUID) -> HttpResponse:
         "hand": row,
         "status": shown.hand_status(row, now=now),
         "terms": _hand_terms(request, row),
+        "has_file": row.file_id is not None and permissions.may_lift_at(request.actor, row.person.enterprise),
         "is_own": row.proposed_by_id == request.actor.user_id,
         "may_decide": is_open and ways["confirm"] and row.proposed_by_id != request.actor.user_id,
         "may_end": holds and ways["end"],

@@ -26,6 +26,11 @@ class ProposeForm(forms.Form):
         label=_("On what it stands"),
         help_text=_("The paper, its number, who said it and when. The person will read it."),
     )
+    file = forms.FileField(
+        label=_("The paper itself"),
+        required=False,
+        help_text=_("A photo, a Word file or a PDF. The second person and the person itself can open it."),
+    )
     days = forms.IntegerField(label=_("For how many days"), min_value=1, max_value=99, initial=1)
 
     def __init__(self, *args: Any, reasons: Iterable[HandReason], **kwargs: Any) -> None:
@@ -36,7 +41,7 @@ class ProposeForm(forms.Form):
 
     def proposal(self) -> Proposal:
         given = self.cleaned_data
-        return Proposal(given["reason"], given["text"], given["days"])
+        return Proposal(given["reason"], given["text"], given["days"], given["file"])
 
 
 class ConfirmForm(forms.Form):

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.utils.translation import pgettext as _p
@@ -18,6 +17,7 @@ from fugong.clearance.permissions import Workplace
 from fugong.clearance.queries import Clearance, WhyLevel
 from fugong.core.actor import Actor
 from fugong.core.bilingual import in_language
+from fugong.core.clock import to_the_minute
 from fugong.core.decisions.models import DecisionRecord
 from fugong.core.web.parts import Clock, Status, Step, Term, Tone, Why, WhyReason, clock
 from fugong.playbooks.choices import Colour
@@ -115,7 +115,7 @@ def _dated(why: WhyLevel) -> str:
 
 def moment(at: datetime) -> str:
     """In China, to the minute."""
-    return localtime(at).strftime("%Y-%m-%d %H:%M")
+    return to_the_minute(at)
 
 
 def steps_of(decisions: Iterable[DecisionRecord], table: ClearanceTable | None) -> list[Step]:

@@ -7,7 +7,6 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as _p
 
@@ -18,6 +17,7 @@ from fugong.clearance.queries import LawInForce
 from fugong.clearance.web.shown import appeal_clock, appeal_status, hand_status, status_named, status_of
 from fugong.core.actor import Actor
 from fugong.core.bilingual import in_language
+from fugong.core.clock import to_the_minute
 from fugong.core.punctuation import listed
 from fugong.core.web.parts import Status
 from fugong.core.web.tables import BoundTable, Column, Filter, Table
@@ -219,4 +219,4 @@ def _matching(rows: QuerySet[Clearance], text: str) -> QuerySet[Clearance]:
 
 
 def _day(at: datetime | None) -> str:
-    return localtime(at).strftime("%Y-%m-%d %H:%M") if at else ""
+    return to_the_minute(at)

@@ -15,7 +15,7 @@ from fugong.command.models import Bulletin, BulletinFigure
 from fugong.command.queries import Difference, Proof, Verdict, is_published
 from fugong.core.bilingual import in_language
 from fugong.core.canonical import Json
-from fugong.core.clock import LOCAL, day_up_to, end_of
+from fugong.core.clock import day_up_to, end_of, to_the_minute
 from fugong.core.figures import Figure, Grade, Kind, printed
 from fugong.core.web.parts import Status, Term, Tone
 
@@ -36,7 +36,7 @@ def moment_text(moment: datetime) -> str:
     day = day_up_to(moment)
     if moment == end_of(day):
         return f"{date_format(day, 'Y-m-d')} 24:00"
-    return f"{moment.astimezone(LOCAL):%Y-%m-%d %H:%M}"
+    return to_the_minute(moment)
 
 
 def day_text(bulletin: Bulletin) -> str:

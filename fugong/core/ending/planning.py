@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Max, QuerySet
@@ -23,14 +23,18 @@ from fugong.core.ending.scope import (
     branches,
     due_roots,
     emergency_roots,
+    files_of,
     model_of,
     rows_of,
 )
 from fugong.core.ending.shredding import KeyPart, keys_to_go
+from fugong.core.files.models import StoredFile
 from fugong.core.operation import operation
 from fugong.core.refusals import Conflict, NotPermitted
 from fugong.core.retention.rules import Term
 from fugong.core.retention.terms import SEE, emergency_ended_on, terms
+
+FILES: Final = "core.StoredFile"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +150,9 @@ def _along(roots: Iterable[Root], authority_id: UUID) -> tuple[Part, ...]:
 def _gather(
     label: str, parents: QuerySet[Any], found: dict[str, QuerySet[Any]], above: frozenset[str]
 ) -> None:
+    for column in files_of(label):
+        rows = StoredFile.objects.filter(id__in=parents.order_by().values(column))
+        found[FILES] = found[FILES] | rows if FILES in found else rows
     for branch in branches(label):
         rows = _belonging(branch, parents)
         found[branch.model] = found[branch.model] | rows if branch.model in found else rows

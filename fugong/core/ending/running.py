@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
@@ -21,9 +21,20 @@ from fugong.core.actor import Actor
 from fugong.core.ending.approving import is_approved
 from fugong.core.ending.choices import Fate
 from fugong.core.ending.models import DestructionBatch, DestructionPlan, DestructionStart
-from fugong.core.ending.planning import Contents, Part, contents_of, counted, plan_digest
-from fugong.core.ending.scope import Branch, branches, has_own_ids, kept_of, letting_go, model_of, rows_of
+from fugong.core.ending.planning import FILES, Contents, Part, contents_of, counted, plan_digest
+from fugong.core.ending.scope import (
+    Branch,
+    branches,
+    files_of,
+    has_own_ids,
+    kept_of,
+    letting_go,
+    model_of,
+    rows_of,
+)
 from fugong.core.ending.staying import figures_of, totals_of
+from fugong.core.files import remove_contents, remove_strays
+from fugong.core.files.models import StoredFile
 from fugong.core.operation import operation
 from fugong.core.refusals import Conflict
 from fugong.core.tenancy import acting_for
@@ -67,14 +78,17 @@ def begin(plan: DestructionPlan, *, actor: Actor, now: datetime) -> DestructionS
 
 
 def destroy_rows(plan: DestructionPlan, *, now: datetime, tell: Progress, at_a_time: int = AT_A_TIME) -> int:
-    """All that is left of a plan that began; returns how many rows went this time.
+    """All that is left of a plan that began; returns how many rows went this time. Files of rows go too, also
+    those that a killed run left behind.
 
     Raises NotTheOwner, and RunsElsewhere while another run holds the plan.
     """
     with _alone(plan):
-        return sum(
+        gone = sum(
             _end_part(plan, part, now=now, tell=tell, at_a_time=at_a_time) for part in contents_of(plan).parts
         )
+        remove_strays(plan.authority_id, wall_clock=datetime.now(UTC))
+        return gone
 
 
 def _end_part(plan: DestructionPlan, part: Part, *, now: datetime, tell: Progress, at_a_time: int) -> int:
@@ -102,7 +116,9 @@ def _end_batch(plan: DestructionPlan, part: Part, *, now: datetime, at_a_time: i
             batch.empty(part.model, ids)
         else:
             batch.take(part.model, ids)
-        return len(ids), batch.rows
+    # Only when the rows are gone for good. A run that is killed here leaves strays, see `destroy_rows`.
+    remove_contents(plan.authority_id, batch.contents)
+    return len(ids), batch.rows
 
 
 class _Batch:
@@ -110,6 +126,7 @@ class _Batch:
 
     def __init__(self, plan: DestructionPlan, now: datetime) -> None:
         self.plan, self.now, self.rows = plan, now, 0
+        self.contents: set[str] = set()
         rows = DestructionBatch.objects.using(OWNER).filter(authority_id=plan.authority_id, plan=plan)
         last = rows.order_by("-position").first()
         self.position, self.chained = (last.position, last.chained) if last else (0, plan.digest)
@@ -120,13 +137,25 @@ class _Batch:
             self._rows(branch, ids).update(**{branch.column: None})
         for branch in branches(label):
             self._take_branch(branch, ids)
+        files = [each for column in files_of(label) for each in self._files(label, column, ids)]
         self._write_down(label, Fate.DESTROY, "id", ids)
         self._raw_delete(label, "id", ids)
+        self._take_files(files)
 
     def empty(self, label: str, ids: Sequence[UUID]) -> None:
         self._write_down(label, Fate.BLANK, "id", ids)
         blank = dict(kept_of(label).blank)
         model_of(label)._default_manager.using(OWNER).filter(pk__in=ids).update(**blank)
+
+    def _files(self, label: str, column: str, ids: Sequence[UUID]) -> list[UUID]:
+        rows = model_of(label)._default_manager.using(OWNER).filter(pk__in=ids)
+        return list(rows.exclude(**{column: None}).values_list(column, flat=True))
+
+    def _take_files(self, ids: Sequence[UUID]) -> None:
+        rows = StoredFile.objects.using(OWNER).filter(id__in=ids)
+        self.contents |= set(rows.values_list("sha256", flat=True))
+        self._write_down(FILES, Fate.DESTROY, "id", ids)
+        self._raw_delete(FILES, "id", ids)
 
     def _take_branch(self, branch: Branch, ids: Sequence[UUID]) -> None:
         if not has_own_ids(branch.model):

@@ -100,6 +100,11 @@ def letting_go(label: str) -> list[Branch]:
     ]
 
 
+def files_of(label: str) -> list[str]:
+    """The columns of this table that hold files of its rows' own."""
+    return [_column(label, name) for name in kept_of(label).takes]
+
+
 def model_of(label: str) -> type[Model]:
     return apps.get_model(label)
 

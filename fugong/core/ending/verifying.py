@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.utils.functional import Promise
@@ -16,6 +17,7 @@ from fugong.core.ending.models import DestructionBatch, DestructionCertificate, 
 from fugong.core.ending.planning import contents_of, plan_digest
 from fugong.core.ending.running import chain
 from fugong.core.ending.scope import rows_of
+from fugong.core.files import find_strays
 from fugong.core.sealed import key_ring
 from fugong.core.sealed.models import DataKey
 from fugong.core.signing import is_signed, key_id_of
@@ -53,6 +55,7 @@ def verify(certificate: DestructionCertificate) -> Verdict:
             Check(_("The batches add up to the hash"), _adds_up(certificate)),
             Check(_("What stays is what was kept"), _stays(certificate)),
             _nothing_left(certificate),
+            _no_file_left(certificate),
             _keys_gone(certificate),
         )
     copies = certificate.statement["copies"]["masters"]
@@ -120,6 +123,12 @@ def _nothing_left(certificate: DestructionCertificate) -> Check:
         if part.fate == Fate.DESTROY and rows.exists():
             left.append(part.model)
     return Check(label, not left, ", ".join(left))
+
+
+def _no_file_left(certificate: DestructionCertificate) -> Check:
+    """What lies on the disk belongs to a row; an upload under way is younger than an hour."""
+    left = find_strays(certificate.authority_id, wall_clock=datetime.now(UTC))
+    return Check(_("No file without its row is on the disk"), not left, ", ".join(sorted(left)))
 
 
 def _keys_gone(certificate: DestructionCertificate) -> Check:

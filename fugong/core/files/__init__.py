@@ -10,17 +10,19 @@ from fugong.core.files.kinds import FileKind
 from fugong.core.files.purposes import Purpose, get_purpose, register_purposes
 from fugong.core.files.reading import FileDamaged, open_stored, read_stored
 from fugong.core.files.storing import Upload, store
-from fugong.core.files.strays import remove_strays
+from fugong.core.files.strays import find_strays, remove_contents, remove_strays
 
 __all__ = [
     "FileDamaged",
     "FileKind",
     "Purpose",
     "Upload",
+    "find_strays",
     "get_purpose",
     "open_stored",
     "read_stored",
     "register_purposes",
+    "remove_contents",
     "remove_strays",
     "store",
 ]

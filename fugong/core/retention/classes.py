@@ -57,7 +57,7 @@ class Kept:
     `since`: the column from which the days of the class count; without it a row ends with the row it belongs
     to (`goes_with`, foreign keys; `by`, plain ids) or with the emergency. `only` narrows what may end by its
     own day. `blank`: the row stays, these columns are emptied. `lets_go`: foreign keys emptied when what they
-    point to goes.
+    point to goes. `takes`: foreign keys to stored files of the row's own, which go with it, and their bytes.
     """
 
     retention: str
@@ -67,6 +67,7 @@ class Kept:
     by: tuple[By, ...] = ()
     blank: Mapping[str, object] = field(default_factory=dict)
     lets_go: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()
 
 
 _classes: dict[str, RetentionClass] = {}

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from fugong.core.names import name_key
 from fugong.core.punctuation import listed
 from fugong.core.sheets.faults import UnreadableTable
+from fugong.core.sheets.markup import column_letters
 from fugong.core.sheets.reading import Cell, Place, Sheet
 
 LOOKED_THROUGH: Final = 20
@@ -49,6 +50,11 @@ class Columns:
     @cached_property
     def meanings(self) -> Mapping[str, str]:
         return {plain(spelt): name for name, spelt_so in self.spellings.items() for spelt in spelt_so}
+
+    def letters(self, headings: Sequence[str]) -> Mapping[str, str]:
+        """How a spreadsheet names the column of each field."""
+        named = ((self.meanings.get(plain(heading)), place) for place, heading in enumerate(headings))
+        return {name: column_letters(place) for name, place in named if name is not None}
 
     def find_header(self, sheet: Sheet) -> Header | None:
         """The row of the sheet's first rows that names most columns; None when none names two."""

@@ -18,6 +18,8 @@ from django.utils.translation import gettext_lazy as _
 
 from fugong.core.icons import draw
 from fugong.core.importing.choices import BatchState
+from fugong.core.problems import Problem
+from fugong.core.punctuation import labelled
 from fugong.core.sheets import faults
 from fugong.core.web.exports import XLSX
 from fugong.core.web.parts import KeyFigure, Tone
@@ -176,6 +178,26 @@ class ListPages:
         return [str(sentences[code]) % details for code, details in batch.notices]
 
 
+def told(
+    problems: Mapping[str, Problem],
+    labels: Mapping[str, str | Promise],
+    *,
+    number: int,
+    letters: Mapping[str, str],
+) -> list[str]:
+    """What is wrong with a row, each with its field and, where the file has the column, with its cell."""
+    return [
+        labelled(_named(labels.get(name, name), number, letters.get(name, "")), problem.sentence)
+        for name, problem in problems.items()
+    ]
+
+
+def _named(label: str | Promise, number: int, letter: str) -> str:
+    said = {"field": label, "cell": f"{letter}{number}"}
+    return str(CELL) % said if letter else str(label)
+
+
+CELL: Final = _("%(field)s (cell %(cell)s)")
 STEPS: Final = ("confirm", "discard", "errors")
 
 

@@ -61,10 +61,10 @@ def any_order() -> str:
 
 def error_book(
     headings: Sequence[str],
-    rows: Iterable[tuple[Sequence[str], Mapping[str, Problem]]],
+    rows: Iterable[tuple[int, Sequence[str], Mapping[str, Problem]]],
     labels: Labels,
 ) -> bytes:
-    """The refused rows as they stood, each with what is wrong in a column behind."""
+    """The refused rows as they stood, behind each what is wrong and which row of the file it was."""
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, SAFE)
     head, text = book.add_format(HEAD), book.add_format({"num_format": "@"})
@@ -74,12 +74,13 @@ def error_book(
     if last:
         sheet.set_column(0, last - 1, 20, text)
     sheet.set_column(last, last, 70, wrong)
-    sheet.write_row(0, 0, [*headings, _("Errors")], head)
+    sheet.write_row(0, 0, [*headings, _("Errors"), _("Row of the file")], head)
     sheet.freeze_panes(1, 0)
-    for number, (cells, problems) in enumerate(rows, start=1):
+    for number, (row, cells, problems) in enumerate(rows, start=1):
         sheet.write_row(number, 0, cells[:last], text)
         sentences = (labelled(labels.get(name, name), problem.sentence) for name, problem in problems.items())
         sheet.write(number, last, "\n".join(sentences), wrong)
+        sheet.write_number(number, last + 1, row)
     book.close()
     return file.getvalue()
 

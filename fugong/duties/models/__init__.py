@@ -2,7 +2,7 @@
 
 from fugong.duties.models.duties import OPEN, Duty, DutyQuerySet
 from fugong.duties.models.entries import Entry, EntryQuerySet
-from fugong.duties.models.reminders import Message, Reminder, ReminderChoice
+from fugong.duties.models.reminders import Message, OwnChannel, Reminder, ReminderChoice
 
 __all__ = [
     "OPEN",
@@ -11,6 +11,7 @@ __all__ = [
     "Entry",
     "EntryQuerySet",
     "Message",
+    "OwnChannel",
     "Reminder",
     "ReminderChoice",
 ]

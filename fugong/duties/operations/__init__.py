@@ -3,6 +3,7 @@
 """
 
 from fugong.duties.choices import DutyOwner, DutySubject
+from fugong.duties.operations.choosing import choose_channel, mute, try_channel
 from fugong.duties.operations.entries import excuse_entry, give_rolls, withdraw_entries
 from fugong.duties.operations.escalation import escalate_due
 from fugong.duties.operations.excuses import excuse
@@ -15,12 +16,14 @@ from fugong.duties.operations.rolls import lapse_rolls, owe_roll, owe_rolls, tic
 __all__ = [
     "DutyOwner",
     "DutySubject",
+    "choose_channel",
     "escalate_due",
     "excuse",
     "excuse_entry",
     "give_rolls",
     "hand_over",
     "lapse_rolls",
+    "mute",
     "owe",
     "owe_each",
     "owe_roll",
@@ -29,6 +32,7 @@ __all__ = [
     "remind_due",
     "settle",
     "tick",
+    "try_channel",
     "withdraw",
     "withdraw_entries",
 ]

@@ -20,13 +20,13 @@ from fugong.core.clock import local_date
 from fugong.core.operation import Operation, operation
 from fugong.core.refusals import NotFound
 from fugong.core.tenancy import acting_for
-from fugong.duties.choices import Outcome
+from fugong.duties.choices import Outcome, is_always_told
 from fugong.duties.models import Duty, Message, Reminder, ReminderChoice
 from fugong.duties.models.reminders import WAITING
 from fugong.duties.operations.receivers import Receivers
 from fugong.duties.operations.sending import send_due
 from fugong.duties.operations.wording import wording_of
-from fugong.duties.rules import QUIET, after_quiet, coming
+from fugong.duties.rules import QUIET, Muted, after_quiet, coming, is_muted
 from fugong.playbooks.queries import get_in_force
 
 BATCH: Final = 500
@@ -110,21 +110,29 @@ def _put_together(actor: Actor, now: datetime) -> None:
     with transaction.atomic():
         rows = Reminder.objects.filter(WAITING, send_at__lte=now).select_related("duty")
         waiting = list(rows.order_by("user_id", "id").select_for_update(of=("self",), skip_locked=True))
-        muted = dict(ReminderChoice.objects.values_list("user_id", "muted_kinds")) if waiting else {}
+        muted = _muted({each.user_id for each in waiting})
         by_user: dict[UUID, list[Reminder]] = defaultdict(list)
         dropped: list[Reminder] = []
         for each in waiting:
-            wanted = _is_wanted(each, muted.get(each.user_id, ()))
+            wanted = _is_wanted(each, muted.get(each.user_id, Muted()), now)
             (by_user[each.user_id] if wanted else dropped).append(each)
         Reminder.objects.filter(id__in=[each.id for each in dropped]).update(dropped_at=now)
         for user_id, reminders in by_user.items():
             _message(user_id, reminders, actor, now)
 
 
-def _is_wanted(reminder: Reminder, muted: Iterable[str]) -> bool:
-    """Not of what has ended meanwhile, nor, unless somebody is called, of a kind the receiver muted."""
-    is_called = reminder.cause.startswith(CALLED)
-    return reminder.duty.outcome is Outcome.OPEN and (is_called or reminder.duty.kind not in muted)
+def _muted(user_ids: set[UUID]) -> dict[UUID, Muted]:
+    rows = ReminderChoice.objects.filter(user__in=user_ids)
+    return {row.user_id: Muted(row.muted_kinds, row.muted_until) for row in rows}
+
+
+def _is_wanted(reminder: Reminder, muted: Muted, now: datetime) -> bool:
+    """Not of what has ended meanwhile, nor, unless somebody is called, of what the receiver muted."""
+    duty = reminder.duty
+    if duty.outcome is not Outcome.OPEN:
+        return False
+    always_told = reminder.cause.startswith(CALLED) or duty.is_urgent or is_always_told(duty.kind)
+    return not is_muted(duty.kind, always_told=always_told, muted=muted, now=now)
 
 
 def _message(user_id: UUID, reminders: Sequence[Reminder], actor: Actor, now: datetime) -> None:

@@ -15,9 +15,11 @@ from django.db import transaction
 
 from fugong.core.punctuation import labelled
 from fugong.core.tenancy import acting_for
-from fugong.duties.models import Message
+from fugong.duties.choices import Channel
+from fugong.duties.models import Message, OwnChannel
 from fugong.duties.models.reminders import UNSENT
-from fugong.duties.rules import MOST_TRIES, next_try
+from fugong.duties.rules import MOST_TRIES, next_try, uses_own
+from fugong.duties.rules.channels import is_still_allowed, read_allowed
 
 log = logging.getLogger(__name__)
 CONSOLE: Final = "console://"
@@ -63,12 +65,13 @@ def _settle(message: Message, error: str, now: datetime) -> None:
     elif error == NO_ADDRESS or message.tries >= MOST_TRIES:
         message.failed_at = now
         log.error("Message %s was given up: %s", message.id, error)
-    message.save(update_fields=["last_error", "sent_at", "failed_at"])
+    message.save(update_fields=["last_error", "sent_at", "failed_at", "channel"])
 
 
 def _failure(message: Message) -> str:
-    """Empty when every channel took it."""
-    addresses = list(_addresses(message))
+    """Empty when every channel took it. Notes on the message whose channel it was."""
+    own = _own_address(message)
+    addresses = [own] if own else list(_addresses(message))
     if not addresses:
         return NO_ADDRESS
     channels, title = Apprise(), labelled(message.user.name, message.title)
@@ -80,6 +83,23 @@ def _failure(message: Message) -> str:
     if len(channels) and not channels.notify(title=title, body=message.body):
         return NOT_TAKEN
     return ""
+
+
+def _own_address(message: Message) -> str:
+    """The receiver's own channel, where there is one that the installation allows today; after some tries in
+    vain the installation's own way takes over.
+    """
+    own = OwnChannel.objects.filter(user=message.user_id).exclude(channel="").first()
+    message.channel = ""
+    if own is None or not own.address or not uses_own(message.tries):
+        return ""
+    channel = Channel(own.channel)
+    if not is_still_allowed(channel, own.address, read_allowed(settings.FUGONG_OWN_CHANNELS)):
+        return ""
+    message.channel = channel
+    if channel is Channel.MAIL:
+        return str(settings.FUGONG_OWN_MAIL).format(mail=quote(own.address, safe=""))
+    return f"{own.address}?redirect=no"
 
 
 def _addresses(message: Message) -> Iterator[str]:

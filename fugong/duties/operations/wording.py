@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
+from fugong.duties.choices import names_a_person
 from fugong.duties.models import Duty
 from fugong.duties.rules import is_missed
 
@@ -39,7 +40,7 @@ def _line(duties: Sequence[Duty], now: datetime) -> str:
     first = duties[0]
     said = {
         "what": f"{first.label} {first.period}".strip(),
-        "whose": first.subject_label if len(duties) == 1 else _count(duties),
+        "whose": _whose(duties),
         "when": _when(first, now),
     }
     line = _("%(what)s, %(whose)s: %(when)s") % said
@@ -48,6 +49,13 @@ def _line(duties: Sequence[Duty], now: datetime) -> str:
         return line
     people = ngettext("%(number)s person missing", "%(number)s people missing", missing) % {"number": missing}
     return f"{line} · {people}"
+
+
+def _whose(duties: Sequence[Duty]) -> str:
+    first = duties[0]
+    if len(duties) > 1 or names_a_person(first.kind):
+        return _count(duties)
+    return first.subject_label
 
 
 def _count(duties: Sequence[Duty]) -> str:

@@ -14,6 +14,8 @@ from fugong.duties.queries.duties import (
     subjects_owing,
     tally_shortfall,
 )
+from fugong.duties.queries.known import KnownLine, lines_by_id, lines_known
+from fugong.duties.queries.reminders import OwnReminders, latest_messages, own_reminders
 from fugong.duties.queries.rolls import (
     RollTally,
     enrolled,
@@ -28,12 +30,16 @@ from fugong.duties.queries.rolls import (
     list_rolls,
     may_excuse_on,
     open_periods,
+    open_rolls_of,
     still_open,
     tally_rolls,
 )
+from fugong.duties.rules import is_missed
 
 __all__ = [
     "DueTally",
+    "KnownLine",
+    "OwnReminders",
     "RollTally",
     "count_by_group",
     "count_for",
@@ -42,6 +48,10 @@ __all__ = [
     "get_entry",
     "get_roll",
     "get_visible",
+    "is_missed",
+    "latest_messages",
+    "lines_by_id",
+    "lines_known",
     "list_entries_of",
     "list_excused",
     "list_for",
@@ -55,6 +65,8 @@ __all__ = [
     "list_shortfall",
     "may_excuse_on",
     "open_periods",
+    "open_rolls_of",
+    "own_reminders",
     "still_open",
     "subjects_excused",
     "subjects_owing",

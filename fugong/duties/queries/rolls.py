@@ -118,6 +118,14 @@ def tally_rolls(actor: Actor, *, now: datetime) -> list[RollTally]:
     return [RollTally(*row) for row in counted.order_by("kind", "-period")]
 
 
+def open_rolls_of(subject_ids: Collection[UUID], *, now: datetime) -> list[Duty]:
+    """What these crews, or enterprises, still owe as rolls that have begun, nearest deadline first. The
+    caller checks who may know.
+    """
+    rows = Duty.objects.rolls().open().begun(now).filter(subject_id__in=subject_ids, expected__gt=F("done"))
+    return list(rows.order_by("due_at", "id"))
+
+
 def list_missing(roll: Duty) -> EntryQuerySet:
     """Who on this roll has not done it, by name. The caller has got the roll by `get_roll`."""
     return Entry.objects.open().filter(duty=roll).order_by("label", "id")

@@ -8,10 +8,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils.functional import Promise
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from fugong.core.bilingual import in_language
+from fugong.core.clock import to_the_minute
 from fugong.core.web.parts import Clock, Status, Tone, clock
 from fugong.duties.choices import Call, Group, Side
 from fugong.duties.models import Duty
@@ -85,7 +85,7 @@ def _called(duty: Duty, *, now: datetime) -> list[str | Promise]:
 
 def _line(sentence: Promise, call: Call, at: datetime) -> str:
     name = in_language(call.name_zh, call.name_en) or _("the next level")
-    return str(sentence) % {"name": name, "at": f"{localtime(at):%Y-%m-%d %H:%M}"}
+    return str(sentence) % {"name": name, "at": to_the_minute(at)}
 
 
 def in_groups(duties: Iterable[Duty], *, counts: dict[Group, int], now: datetime) -> list[GroupOfRows]:

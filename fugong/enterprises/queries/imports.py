@@ -30,10 +30,10 @@ def rows_of_import(batch: ImportBatch) -> QuerySet[ImportRow]:
     return rows.defer("data", "phone", "cells").order_by("number")
 
 
-def refused_rows(batch: ImportBatch) -> Iterator[tuple[list[str], dict[str, Problem]]]:
-    """The cells of each refused row as they stood, with what is wrong by field."""
+def refused_rows(batch: ImportBatch) -> Iterator[tuple[int, list[str], dict[str, Problem]]]:
+    """The number and the cells of each refused row as they stood, with what is wrong by field."""
     for cells, row in handed_in.refused(ImportRow.objects.all(), batch):
-        yield cells, problems_in(row)
+        yield row.number, cells, problems_in(row)
 
 
 def problems_in(row: ImportRow) -> dict[str, Problem]:

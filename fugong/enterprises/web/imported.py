@@ -14,13 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from fugong.areas import queries as areas
 from fugong.core.actor import Actor
 from fugong.core.punctuation import labelled
-from fugong.core.web.handed_in import ListPages
+from fugong.core.web.handed_in import ListPages, told
 from fugong.core.web.parts import Tone
 from fugong.core.web.tables import BoundTable, Column
 from fugong.enterprises import queries
 from fugong.enterprises.choices import Industry, Kind, RowOutcome, SizeClass, Tag
 from fugong.enterprises.models import ImportBatch, ImportRow
-from fugong.enterprises.rules.importing.columns import LABELS
+from fugong.enterprises.rules.importing.columns import COLUMNS, LABELS
 
 FIELDS = {**LABELS, "area_id": LABELS["area"]}
 CHOICES: Mapping[str, type[Kind] | type[SizeClass] | type[Industry]] = {
@@ -58,6 +58,7 @@ class Preview:
 
     def __init__(self, batch: ImportBatch, actor: Actor) -> None:
         self.batch = batch
+        self.letters = COLUMNS.letters(batch.headings)
         self.area_names = {str(area.id): area.name for area in areas.list_areas(actor=actor)}
 
     def table(self, request: HttpRequest) -> BoundTable[ImportRow]:
@@ -69,9 +70,8 @@ class Preview:
 
     def _what(self, row: ImportRow) -> SafeString:
         if row.problems:
-            problems = queries.problems_in(row).items()
-            lines = ((labelled(FIELDS.get(name, name), each.sentence),) for name, each in problems)
-            return format_html_join("", "<div>{}</div>", lines)
+            lines = told(queries.problems_in(row), FIELDS, number=row.number, letters=self.letters)
+            return format_html_join("", "<div>{}</div>", ((line,) for line in lines))
         return format_html_join("", "<div>{}</div>", ((line,) for line in self._changes(row)))
 
     def _changes(self, row: ImportRow) -> list[SafeString]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from fugong.core.operation import Operation
 from fugong.core.refusals import Conflict, Invalid
 from fugong.duties import operations as duties
-from fugong.duties.queries import list_entries_of, open_periods
+from fugong.duties.queries import open_periods
 from fugong.health.choices import REPORT_DUTY, Way
 from fugong.health.models import HealthReport
 from fugong.health.operations.opening import follow
@@ -98,14 +98,9 @@ def after_keeping(
 def tick(row: HealthReport, op: Operation) -> None:
     """Nobody has to remind this person any more. Last of all: others on the same roll wait from here on.
 
-    Where a cadence asks several times a day, the report is the one whose time has come.
+    A turn counts whose time has come, as the window of its cadence says; of several a day each on its own.
     """
-    day = row.day.isoformat()
-    if _tick(row, day, op):
-        return
-    for entry in list_entries_of(row.person_id, now=op.now, kind=REPORT_DUTY):
-        if entry.period.startswith(day):
-            _tick(row, entry.period, op)
+    tick_all([row], op)
 
 
 def tick_all(rows: Sequence[HealthReport], op: Operation) -> None:

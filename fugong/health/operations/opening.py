@@ -139,6 +139,7 @@ def owe(kind: str, incident: Incident, place: Workplace | None, terms: Terms, op
             due_at=incident.due_at,
             opened_at=op.now,
             calls=calls,
+            remind_at=terms.reminders(kind, due_at=incident.due_at),
             op=op,
         )
 

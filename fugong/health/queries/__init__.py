@@ -1,6 +1,7 @@
 """Reading health reports and incidents."""
 
 from fugong.health.queries.day import CrewDay, EnterpriseDay, day_of, day_of_enterprise
+from fugong.health.queries.figures import FIGURES, LINE, DayLine, day_lines
 from fugong.health.queries.incidents import (
     get_incident,
     latest_decisions,
@@ -15,9 +16,13 @@ from fugong.health.queries.signs import find_signs_of, list_signs
 from fugong.health.queries.terms import Terms, find_terms, get_terms
 
 __all__ = [
+    "FIGURES",
+    "LINE",
     "CrewDay",
+    "DayLine",
     "EnterpriseDay",
     "Terms",
+    "day_lines",
     "day_of",
     "day_of_enterprise",
     "find_signs_of",

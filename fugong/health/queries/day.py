@@ -45,6 +45,11 @@ class CrewDay:
         return sum(line.report is not None for line in self.lines)
 
     @property
+    def expected(self) -> int:
+        """Who owes a report, and who gave one unasked: what was reported and is missing adds up to it."""
+        return self.reported + len(self.missing)
+
+    @property
     def alarming(self) -> list[Line]:
         return [line for line in self.lines if line.report and line.report.is_alarming]
 
@@ -61,6 +66,15 @@ class EnterpriseDay:
     @property
     def reported(self) -> int:
         return sum(crew.reported for crew in self.crews)
+
+    @property
+    def expected(self) -> int:
+        return sum(crew.expected for crew in self.crews)
+
+    @property
+    def not_asked(self) -> int:
+        """They were let off, or began to work after the day's lists were drawn up."""
+        return self.people - self.expected
 
     @property
     def missing(self) -> int:

@@ -59,14 +59,14 @@ class Terms:
         return [names.get(key, key) for key in keys]
 
     def due(self, duty: str, *, start: datetime) -> datetime:
-        clock = self.health.close if duty == CLOSE_DUTY else self.health.look_after
+        clock = self._clock(duty)
         if clock is None:
             return end_of(local_date(start) + timedelta(days=1))
         return playbooks.due_by(self.playbook, clock, start=start)
 
     def calls(self, duty: str, *, due_at: datetime, enterprise_id: UUID | None) -> list[Call]:
         """Whom silence calls: the leadership as such, everybody else as those who look after incidents."""
-        clock = self.health.close if duty == CLOSE_DUTY else self.health.look_after
+        clock = self._clock(duty)
         if clock is None:
             return []
         return [
@@ -80,6 +80,14 @@ class Terms:
             )
             for each in self.playbook.called_after(due_at, clock)
         ]
+
+    def reminders(self, duty: str, *, due_at: datetime) -> tuple[datetime, ...]:
+        """When its owner is reminded of the deadline, by the clock of the duty."""
+        clock = self._clock(duty)
+        return self.playbook.warned_before(due_at, clock) if clock else ()
+
+    def _clock(self, duty: str) -> str | None:
+        return self.health.close if duty == CLOSE_DUTY else self.health.look_after
 
 
 def get_terms(on: date) -> Terms:

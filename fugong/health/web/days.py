@@ -31,7 +31,7 @@ FIRST_DAY = date(2000, 1, 1)
 def day(request: AskingRequest, enterprise_id: UUID) -> HttpResponse:
     """Who has not reported, crew by crew, before the deadline. Renews itself while it is looked at."""
     actor, now = request.actor, present()
-    shown = _day(request) or local_date(now)
+    shown = asked_day(request) or local_date(now)
     place = enterprises.get_enterprise(actor, enterprise_id)
     found = queries.day_of_enterprise(enterprise_id, shown, actor=actor)
     terms = queries.find_terms(shown)
@@ -76,7 +76,7 @@ def report_for(request: AskingRequest, person_id: UUID) -> HttpResponse:
 def _crew(crew: queries.CrewDay, terms: queries.Terms | None) -> dict[str, object]:
     return {
         "name": crew.name,
-        "people": len(crew.lines),
+        "people": crew.expected,
         "reported": crew.reported,
         "missing": [line.person for line in crew.missing],
         "alarming": [
@@ -87,7 +87,7 @@ def _crew(crew: queries.CrewDay, terms: queries.Terms | None) -> dict[str, objec
     }
 
 
-def _day(request: HttpRequest) -> date | None:
+def asked_day(request: HttpRequest) -> date | None:
     """None for what is no day, or one that has not begun."""
     try:
         asked = date.fromisoformat(request.GET.get("day", ""))

@@ -1,15 +1,12 @@
-"""The health card of a person and the daily sheet of an enterprise, to print and as Excel."""
+"""The health card of a person and the daily sheet of an enterprise: to print, as PDF and as Excel."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Final
 from uuid import UUID
 
-import xlsxwriter
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localtime
@@ -19,7 +16,8 @@ from django.utils.translation import pgettext as _p
 from fugong.core.clock import local_date
 from fugong.core.clock import now as present
 from fugong.core.exporting import record_export
-from fugong.core.punctuation import labelled, listed
+from fugong.core.papers import Paper, pdf_of, workbook_of
+from fugong.core.punctuation import listed
 from fugong.core.refusals import Invalid, NotPermitted
 from fugong.core.web.exports import XLSX
 from fugong.core.web.pages import AskingRequest, action, page
@@ -32,24 +30,18 @@ from fugong.health.queries import Terms
 from fugong.health.web.shown import temperature_of, way_of
 from fugong.people import queries as people
 
-CARD_DAYS = 14
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A titled table with a head of terms and a place to sign: the same on paper and in Excel."""
-
-    title: str
-    head: Sequence[tuple[str, str]]
-    columns: Sequence[str]
-    widths: Sequence[int]
-    rows: Sequence[Sequence[str]]
-    foot: Sequence[str]
+CARD_DAYS: Final = 14
+PDF: Final = "application/pdf"
 
 
 @page(SEE)
 def card(request: AskingRequest, person_id: UUID) -> HttpResponse:
     return _printed(request, _card(request, person_id))
+
+
+@action(SEE, methods=("POST",))
+def card_pdf(request: AskingRequest, person_id: UUID) -> HttpResponse:
+    return _pdf(request, _card(request, person_id), "health-card")
 
 
 @action(SEE, methods=("POST",))
@@ -60,6 +52,11 @@ def card_excel(request: AskingRequest, person_id: UUID) -> HttpResponse:
 @page(SEE)
 def sheet(request: AskingRequest, enterprise_id: UUID) -> HttpResponse:
     return _printed(request, _sheet(request, enterprise_id))
+
+
+@action(SEE, methods=("POST",))
+def sheet_pdf(request: AskingRequest, enterprise_id: UUID) -> HttpResponse:
+    return _pdf(request, _sheet(request, enterprise_id), "health-sheet")
 
 
 @action(SEE, methods=("POST",))
@@ -118,7 +115,7 @@ def _sheet(request: AskingRequest, enterprise_id: UUID) -> Paper:
         head=[
             (_("Enterprise"), place.name),
             (_("Day"), day.isoformat()),
-            (_("Due"), str(found.people)),
+            (_("Due"), str(found.expected)),
             (_p("health report", "Have reported"), str(found.reported)),
             (_("Fever or symptom"), str(sum(len(crew.alarming) for crew in found.crews))),
         ],
@@ -133,7 +130,7 @@ def _sheet(request: AskingRequest, enterprise_id: UUID) -> Paper:
                 _("Note"),
             ),
         ],
-        widths=[6, 12, 12, 14, 20, 12, 12, 18, 20],
+        widths=[6, 12, 14, 14, 18, 12, 13, 16, 21],
         rows=[
             [str(number), crew, line.person.name, *_cells(line.report, terms)]
             for number, (crew, line) in enumerate(lines, start=1)
@@ -158,62 +155,40 @@ def _cells(report: HealthReport | None, terms: Terms | None) -> list[str]:
 
 
 def _printed(request: AskingRequest, paper: Paper) -> HttpResponse:
-    """Prints on A4; the browser saves it as PDF with the fonts of the reader's own machine."""
-    values = {"paper": paper, "excel": f"{request.path}excel/", "day": request.GET.get("day", "")}
-    return render(request, "health/paper.html", values)
+    """On A4 by the browser, with the fonts of the reader's own machine; or taken out as a file."""
+    rows = [list(zip(paper.columns, row, strict=True)) for row in paper.rows]
+    values = {"paper": paper, "rows": rows, "pdf": f"{request.path}pdf/", "excel": f"{request.path}excel/"}
+    return render(request, "health/paper.html", values | {"day": request.GET.get("day", "")})
+
+
+def _pdf(request: AskingRequest, paper: Paper, name: str) -> HttpResponse:
+    now = present()
+    with transaction.atomic():  # nothing is on record of a file that could not be made
+        mark = _recorded(request, paper, f"{name}.pdf", now)
+        content = pdf_of(paper, mark, made_at=now)
+    return _file(content, f"{name}.pdf", PDF)
 
 
 def _excel(request: AskingRequest, paper: Paper, name: str) -> HttpResponse:
+    mark = _recorded(request, paper, f"{name}.xlsx", present())
+    return _file(workbook_of(paper, mark), f"{name}.xlsx", XLSX)
+
+
+def _recorded(request: AskingRequest, paper: Paper, name: str, now: datetime) -> str:
+    """The mark that the file carries. Raises `Invalid` where it is not said what the file is for."""
     reason = request.POST.get("reason", "").strip()[:200]
     if not reason:
         sentence = _("Say what the export is for.")
         raise Invalid(sentence, code="no_reason", fields={"reason": sentence})
-    asked = {"table": name, "format": "xlsx", "rows": len(paper.rows), "of": paper.head[0][1]}
-    mark = record_export(asked, reason=reason, actor=request.actor, now=present(), needs=(SEE,))
-    response = HttpResponse(_workbook(paper, mark), content_type=XLSX)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    table, _dot, form = name.rpartition(".")
+    asked = {"table": table, "format": form, "rows": len(paper.rows), "of": paper.head[0][1]}
+    return record_export(asked, reason=reason, actor=request.actor, now=now, needs=(SEE,))
+
+
+def _file(content: bytes, name: str, kind: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-def _workbook(paper: Paper, mark: str) -> bytes:
-    """In the usual layout: a title over all columns, terms below it, a ruled table, places to sign."""
-    file = io.BytesIO()
-    book = xlsxwriter.Workbook(file, {"strings_to_formulas": False, "strings_to_urls": False})
-    sheet, looks = book.add_worksheet(), _looks(book)
-    last = len(paper.columns) - 1
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.merge_range(0, 0, 0, last, paper.title, looks["title"])
-    sheet.set_row(0, 30)
-    head = "    ".join(labelled(label, value) for label, value in paper.head)
-    sheet.merge_range(1, 0, 1, last, head, looks["head"])
-    for place, (label, width) in enumerate(zip(paper.columns, paper.widths, strict=True)):
-        sheet.set_column(place, place, width)
-        sheet.write_string(2, place, label, looks["column"])
-    for number, row in enumerate(paper.rows, start=3):
-        for place, text in enumerate(row):
-            sheet.write_string(number, place, text, looks["cell"])
-    foot = 3 + len(paper.rows)
-    sheet.merge_range(
-        foot, 0, foot, last, "            ".join(labelled(label, "") for label in paper.foot), looks["head"]
-    )
-    sheet.merge_range(foot + 1, 0, foot + 1, last, mark, looks["mark"])
-    sheet.repeat_rows(2)
-    book.close()
-    return file.getvalue()
-
-
-def _looks(book: Any) -> dict[str, Any]:
-    """SimSun and SimHei are on every machine that prints such sheets; others show their own."""
-    plain = {"font_name": "SimSun", "font_size": 11, "valign": "vcenter"}
-    return {
-        "title": book.add_format({**plain, "font_name": "SimHei", "font_size": 18, "align": "center"}),
-        "head": book.add_format({**plain, "text_wrap": True}),
-        "column": book.add_format({**plain, "bold": True, "border": 1, "align": "center", "text_wrap": True}),
-        "cell": book.add_format({**plain, "border": 1, "text_wrap": True}),
-        "mark": book.add_format({**plain, "font_size": 8}),
-    }
 
 
 def _day(request: HttpRequest) -> date | None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.utils.translation import pgettext as _p
 
+from fugong.core.clock import to_the_minute
 from fugong.core.decisions.models import DecisionRecord
 from fugong.core.punctuation import listed
 from fugong.core.web.parts import Clock, Status, Term, Tone, Why, WhyReason, clock
@@ -116,7 +117,7 @@ def terms_of(incident: Incident, terms: Terms | None) -> list[Term]:
         ),
         Term(_("Reported"), words_of(report, terms) if report else incident.source),
         Term(_("How it came in"), way_of(report) if report else ""),
-        Term(_("Opened"), f"{localtime(incident.opened_at):%Y-%m-%d %H:%M}"),
+        Term(_("Opened"), to_the_minute(incident.opened_at)),
         Term(_("Outcome"), Outcome(incident.outcome).label if incident.outcome else ""),
     ]
     return [term for term in found if term.value]

@@ -10,10 +10,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as _p
 
+from fugong.core.clock import to_the_minute
 from fugong.core.web.tables import BoundTable, Column, Filter, Table
 from fugong.health.choices import IncidentKind, IncidentState, Sign
 from fugong.health.models import Incident, QualitySign
@@ -51,7 +51,7 @@ def incidents_table(rows: QuerySet[Incident], request: HttpRequest, *, now: date
             Column(
                 key="opened",
                 label=_("Opened"),
-                render=lambda row: f"{localtime(row.opened_at):%Y-%m-%d %H:%M}",
+                render=lambda row: to_the_minute(row.opened_at),
                 sort=("opened_at",),
                 short=True,
             ),

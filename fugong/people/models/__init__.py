@@ -4,6 +4,7 @@ from fugong.people.models.challenges import Challenge
 from fugong.people.models.crews import Crew
 from fugong.people.models.devices import Device
 from fugong.people.models.employment import Employment
+from fugong.people.models.history import HistoryEntry
 from fugong.people.models.imports import ImportBatch, ImportRow
 from fugong.people.models.merging import FileMerge, TwoPeople
 from fugong.people.models.paper import PaperRow, PaperSheet
@@ -18,6 +19,7 @@ __all__ = [
     "Device",
     "Employment",
     "FileMerge",
+    "HistoryEntry",
     "ImportBatch",
     "ImportRow",
     "PaperRow",

@@ -12,6 +12,7 @@ from fugong.people.operations.confirming import (
 from fugong.people.operations.correcting import correct
 from fugong.people.operations.crews import Leader, appoint_crew_leader, dismiss_crew_leader
 from fugong.people.operations.employing import employ, end_employment
+from fugong.people.operations.history import correct_history, record_history
 from fugong.people.operations.importing import (
     choose_rows,
     confirm_import,
@@ -32,6 +33,7 @@ from fugong.people.operations.self_registering import CodeClosed, self_register
 from fugong.people.operations.travel import correct_stay, record_stay
 from fugong.people.operations.unmasking import Unmasked, read_phone, unmask
 from fugong.people.rules.data import EmploymentData, PersonData
+from fugong.people.rules.history import HistoryData
 from fugong.people.rules.travel import StayData
 
 __all__ = [
@@ -39,6 +41,7 @@ __all__ = [
     "Confirmed",
     "EmployedElsewhere",
     "EmploymentData",
+    "HistoryData",
     "KnownElsewhere",
     "Leader",
     "Opened",
@@ -55,6 +58,7 @@ __all__ = [
     "confirm_each",
     "confirm_import",
     "correct",
+    "correct_history",
     "correct_own",
     "correct_stay",
     "discard_import",
@@ -70,6 +74,7 @@ __all__ = [
     "open_rolls",
     "read_import",
     "read_phone",
+    "record_history",
     "record_stay",
     "refuse",
     "register",

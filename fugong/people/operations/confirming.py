@@ -49,7 +49,8 @@ def confirm(registration_id: UUID, *, actor: Actor, now: datetime) -> Person:
         known = Person.objects.filter(authority_id=actor.authority_id, document_hash=said.person.document)
         bond = Bond.KNOWN if known.exists() else Bond.OPENED
         work = said.employment(row.enterprise_id, starts_on=local_date(now))
-        person = register(said.person, work, way=Way.OWN_PHONE, actor=actor, now=now)
+        # Another name is told beside the registration, which is then confirmed by itself alone.
+        person = register(said.person, work, way=Way.OWN_PHONE, is_same=True, actor=actor, now=now)
         end_phones_of(person, PhoneEnd.REPLACED, op=op)
         _bind(row.device, person, bond, op=op)
         row.person, row.is_elsewhere = person, False

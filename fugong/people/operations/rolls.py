@@ -169,7 +169,7 @@ def _roll(turn: Turn, place: Workplace, crew: Crew | None, entries: Sequence[Rol
         enterprise_id=place.id,
         quota=turn.quota,
         calls=_calls(turn, place),
-        remind_at=window.reminds_at,
+        remind_at=turn.playbook.reminders_of(turn.cadence, window),
         is_urgent=turn.cadence.is_urgent,
     )
 

@@ -2,11 +2,12 @@
 
 from fugong.people.queries.at_work import crews_by_person
 from fugong.people.queries.codes import address_of, find_code_of, find_open_code
-from fugong.people.queries.crews import CrewRow, crew_name, list_crews
+from fugong.people.queries.crews import Candidate, CrewRow, crew_name, list_candidates_of, list_crews
 from fugong.people.queries.devices import Worker, find_device, find_phone_of, worker_of, worker_on
 from fugong.people.queries.duplicates import Pair, get_merge, list_candidates, list_likely_pairs, list_merges
 from fugong.people.queries.facts import facts_of
 from fugong.people.queries.figures import FIGURES
+from fugong.people.queries.history import get_history_entry, list_history
 from fugong.people.queries.imports import (
     Imported,
     Mention,
@@ -22,7 +23,7 @@ from fugong.people.queries.imports import (
 from fugong.people.queries.known import Known, every_person, list_known
 from fugong.people.queries.naming import NamedPerson, named_by
 from fugong.people.queries.own_file import OwnFile, get_challenge, list_challenges, own_file
-from fugong.people.queries.paper import get_sheet, list_sheets, rows_of
+from fugong.people.queries.paper import get_sheet, kept_of, list_sheets, rows_of
 from fugong.people.queries.people import (
     Numbers,
     Work,
@@ -44,13 +45,22 @@ from fugong.people.queries.registrations import (
     said_in,
 )
 from fugong.people.queries.search import matching
-from fugong.people.queries.staff import AtWork, Workplace, at_work, crews_led_by, ids_by_document, staff_of
+from fugong.people.queries.staff import (
+    AtWork,
+    Workplace,
+    at_work,
+    crews_led_by,
+    ids_by_document,
+    led_crews,
+    staff_of,
+)
 from fugong.people.queries.travel import get_stay, list_current
 from fugong.people.rules.documents import masked_phone
 
 __all__ = [
     "FIGURES",
     "AtWork",
+    "Candidate",
     "CrewRow",
     "Imported",
     "Known",
@@ -77,6 +87,7 @@ __all__ = [
     "find_phone_of",
     "find_registration_of",
     "get_challenge",
+    "get_history_entry",
     "get_import",
     "get_merge",
     "get_person",
@@ -85,11 +96,15 @@ __all__ = [
     "ids_by_document",
     "ids_of",
     "in_use",
+    "kept_of",
+    "led_crews",
     "list_candidates",
+    "list_candidates_of",
     "list_challenges",
     "list_crews",
     "list_current",
     "list_employments",
+    "list_history",
     "list_imports",
     "list_known",
     "list_likely_pairs",

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from fugong.core.actor import Actor
 from fugong.core.refusals import NotFound
-from fugong.people.models import PaperRow, PaperSheet
+from fugong.people.models import PaperRow, PaperSheet, Person
 from fugong.people.rules.paper import ROWS, TypedRow
 
 
@@ -38,6 +38,14 @@ def get_sheet(actor: Actor, sheet_id: UUID) -> PaperSheet:
     if sheet is None:
         raise NotFound()
     return sheet
+
+
+def kept_of(sheet: PaperSheet, *, actor: Actor) -> list[tuple[int, Person]]:
+    """The rows that became files the actor may see, by their place, each with its person."""
+    rows = PaperRow.objects.filter(authority_id=sheet.authority_id, sheet=sheet)
+    seen = rows.filter(person__in=Person.objects.visible_to(actor))
+    found = seen.select_related("person").order_by("place")
+    return [(row.place, row.person) for row in found if row.person is not None]
 
 
 def rows_of(sheet: PaperSheet) -> SheetRows:

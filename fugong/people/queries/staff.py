@@ -58,16 +58,24 @@ def staff_of(enterprise_id: UUID, *, actor: Actor) -> list[AtWork]:
 
 
 def crews_led_by(actor: Actor) -> dict[UUID, frozenset[str]]:
-    """The names of the crews that this user, or this worker, leads, by enterprise."""
-    if actor.user_id is None and actor.person_id is None:
-        return {}
-    leads = Q(leader_user_id=actor.user_id) if actor.user_id else Q(leader_person_id=actor.person_id)
+    """The names of the crews that this user, or this worker, leads, by enterprise. A worker who has left the
+    enterprise leads nobody there, and sees nobody.
+    """
     found: dict[UUID, set[str]] = {}
-    for place, name in Crew.objects.filter(leads, authority_id=actor.authority_id).values_list(
-        "enterprise_id", "name"
-    ):
+    for place, name in led_crews(actor).values_list("enterprise_id", "name"):
         found.setdefault(place, set()).add(name)
     return {place: frozenset(names) for place, names in found.items()}
+
+
+def led_crews(actor: Actor) -> QuerySet[Crew]:
+    rows = Crew.objects.filter(authority_id=actor.authority_id)
+    if actor.user_id is not None:
+        return rows.filter(leader_user_id=actor.user_id)
+    if actor.person_id is None:
+        return rows.none()
+    is_leader = Q(leader_person=actor.person_id) | Q(leader_person__merged_into=actor.person_id)
+    workplace = Person.objects.filter(authority_id=actor.authority_id, id=actor.person_id)
+    return rows.filter(is_leader, enterprise_id__in=workplace.values("enterprise_id"))
 
 
 def _joined(rows: QuerySet[Person]) -> QuerySet[Any, Any]:

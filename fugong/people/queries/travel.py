@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
-
 from fugong.core.actor import Actor
 from fugong.core.refusals import NotFound
 from fugong.people.models import Person, Stay
 from fugong.people.queries.people import get_person
+from fugong.people.queries.standing import standing
 
 
 def list_current(person: Person) -> list[Stay]:
     """What stands: neither corrected since nor taken back. The latest first. The caller may see the file."""
-    corrected = Stay.objects.filter(authority_id=person.authority_id, replaces=OuterRef("id"))
-    rows = Stay.objects.filter(authority_id=person.authority_id, person=person, is_taken_back=False)
-    return list(rows.filter(~Exists(corrected)))
+    return list(standing(Stay.objects.filter(authority_id=person.authority_id, person=person)))
 
 
 def get_stay(actor: Actor, stay_id: UUID) -> Stay:

@@ -23,6 +23,10 @@ SENTENCES: Final[Mapping[str, Promise]] = {
         "The number is that of a file which was merged into another. Write the number of the file in use."
     ),
     "known_by_other_name": _("The number has a file under another name. Compare it with the document."),
+    "number_of_other": _(
+        "This is the number in the file of %(name)s. Compare it with the document; "
+        "if it is the same person, correct the name in that file."
+    ),
     "starts_before": _("The day lies before %(day)s, when the employment before it began or ended."),
     "starts_before_other": _("The day lies before an earlier employment began or ended."),
     "unknown_enterprise": _("“%(value)s” is none of the enterprises for which you keep files."),

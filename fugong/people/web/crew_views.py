@@ -17,38 +17,52 @@ from fugong.core.web.refusing import or_errors
 from fugong.enterprises import queries as enterprises
 from fugong.people import operations, permissions, queries
 from fugong.people.operations import Leader
+from fugong.people.queries import Candidate
 from fugong.people.web.forms import CrewLeaderForm
 
 
 @action(permissions.REGISTER)
 def crews(request: AskingRequest, enterprise_id: UUID) -> HttpResponse:
+    """All crews; with `?crew=` also the form for the leader of that one."""
     place = enterprises.get_enterprise(request.actor, enterprise_id)
     if not permissions.may_register_at(request.actor, place):
         raise NotPermitted()
     rows = queries.list_crews(request.actor, enterprise_id)
-    form = CrewLeaderForm(request.POST or None, crews=[row.name for row in rows])
+    chosen = request.POST.get("crew") or request.GET.get("crew", "")
+    workers = queries.list_candidates_of(request.actor, enterprise_id, chosen) if chosen else []
+    form = CrewLeaderForm(
+        request.POST or None,
+        crews=[row.name for row in rows],
+        workers=[(str(each.person_id), _named(each)) for each in workers],
+        initial={"crew": chosen},
+    )
     if request.method == "POST" and form.is_valid() and _kept(request, enterprise_id, form):
         return redirect("people:crews", enterprise_id)
-    values = {"place": place, "rows": rows, "form": form}
+    values = {"place": place, "rows": rows, "form": form, "chosen": chosen, "has_workers": bool(workers)}
     return render(request, "people/crews.html", values, status=422 if form.errors else 200)
 
 
+def _named(candidate: Candidate) -> str:
+    return f"{candidate.name} · {candidate.post}" if candidate.post else candidate.name
+
+
 def _kept(request: AskingRequest, enterprise_id: UUID, form: CrewLeaderForm) -> bool:
-    """An empty user name dismisses whoever leads the crew."""
+    """Nobody named dismisses whoever leads the crew."""
     crew, username = form.cleaned_data["crew"], form.cleaned_data["username"]
-    leader = accounts.find_user(username, actor=request.actor) if username else None
-    if username and leader is None:
+    user = accounts.find_user(username, actor=request.actor) if username else None
+    if username and user is None:
         form.add_error("username", _("Nobody has this user name."))
         return False
+    person = form.cleaned_data["person"]
     with or_errors(form):
         actor, now = request.actor, present()
-        if leader is None:
+        if user is None and person is None:
             operations.dismiss_crew_leader(enterprise_id, crew, actor=actor, now=now)
             messages.success(request, _("The enterprise answers for %(crew)s again.") % {"crew": crew})
         else:
-            chosen = Leader(user_id=leader.id)
-            operations.appoint_crew_leader(enterprise_id, crew, leader=chosen, actor=actor, now=now)
-            said = {"name": leader.name, "crew": crew}
-            messages.success(request, _("%(name)s answers for %(crew)s.") % said)
+            leader = Leader(user_id=user.id) if user else Leader(person_id=person)
+            operations.appoint_crew_leader(enterprise_id, crew, leader=leader, actor=actor, now=now)
+            name = user.name if user else form.workers[str(person)]
+            messages.success(request, _("%(name)s answers for %(crew)s.") % {"name": name, "crew": crew})
         return True
     return False

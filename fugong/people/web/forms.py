@@ -135,18 +135,37 @@ def initial_of(person: Person) -> dict[str, Any]:
 
 
 class CrewLeaderForm(forms.Form):
-    """`crews` are the names of those the enterprise has."""
+    """`crews` are the names of those the enterprise has, `workers` the people of the chosen one who have an
+    own phone, as (id, name).
+    """
 
-    crew = forms.TypedChoiceField(label=_("Crew"))
+    crew = forms.TypedChoiceField(label=_("Crew"), widget=forms.HiddenInput)
     username = forms.CharField(
-        label=_("Crew leader"),
-        max_length=60,
+        label=_("Somebody with an account"), max_length=60, required=False, help_text=_("User name.")
+    )
+    person = forms.TypedChoiceField(
+        label=_("Or a worker of the crew"),
         required=False,
-        help_text=_("User name. Left empty, the enterprise itself answers for the crew."),
+        empty_value=None,
+        coerce=UUID,
+        help_text=_("Whoever registered with an own phone. Left empty both, the enterprise itself answers."),
     )
 
-    def __init__(self, *args: Any, crews: list[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, crews: list[str], workers: Sequence[tuple[str, str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["crew"]
+        self.workers = dict(workers)
+        self._offer("crew", [(name, name) for name in crews])
+        self._offer("person", [("", _("nobody")), *workers])
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("username") and given.get("person"):
+            self.add_error("person", _("Name one leader: an account or a worker."))
+        return given
+
+    def _offer(self, name: str, choices: Sequence[tuple[str, Any]]) -> None:
+        field = self.fields[name]
         assert isinstance(field, forms.TypedChoiceField)
-        field.choices = [(name, name) for name in crews]
+        field.choices = choices

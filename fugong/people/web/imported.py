@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Final
 
@@ -15,13 +16,14 @@ from django.utils.translation import pgettext_lazy as _p
 from fugong.core.actor import Actor
 from fugong.core.punctuation import labelled
 from fugong.core.regions import region_name
-from fugong.core.web.handed_in import ListPages
+from fugong.core.web.handed_in import ListPages, told
 from fugong.core.web.parts import Tone
 from fugong.core.web.tables import BoundTable, Column
 from fugong.enterprises import queries as enterprises
 from fugong.people import queries
 from fugong.people.choices import DocumentKind, StaffOutcome
 from fugong.people.models import ImportBatch, ImportRow
+from fugong.people.operations.importing.kind import STAFF
 from fugong.people.operations.importing.taking import FILES_MOVED
 from fugong.people.rules.documents import masked
 from fugong.people.rules.importing.columns import LABELS
@@ -78,13 +80,17 @@ class Preview:
         return self._places.get(row.enterprise_id, "") if row.enterprise_id else ""
 
     @cached_property
+    def _letters(self) -> Mapping[str, str]:
+        return STAFF.columns(self.batch).letters(self.batch.headings)
+
+    @cached_property
     def _places(self) -> dict[object, str]:
         return dict(enterprises.list_enterprises(self.actor).values_list("id", "name"))
 
     def _what(self, row: ImportRow) -> SafeString:
         if row.problems:
-            problems = queries.problems_in(row).items()
-            lines = [labelled(LABELS.get(name, name), each.sentence) for name, each in problems]
+            problems = queries.problems_in(row)
+            lines = told(problems, LABELS, number=row.number, letters=self._letters)
         else:
             lines = [*self._question(row), *changes_of(row), *hints_of(row)]
         return format_html_join("", "<div>{}</div>", ((line,) for line in lines))

@@ -40,6 +40,7 @@ class StaffForm(UploadForm):
         assert isinstance(field, forms.TypedChoiceField)
         several = [] if len(places) == 1 else [("", _("As the column “Enterprise” of the file says"))]
         field.choices = [*several, *places]
+        field.required = not several
         field.initial = only or places[0][0] if len(places) == 1 else only
 
 
@@ -122,6 +123,8 @@ def _links(batch: ImportBatch) -> list[Link]:
 
 
 def _confirming(batch: ImportBatch) -> str:
+    if batch.unchanged and batch.unchanged == batch.total:
+        return _("The files say all of this already: nothing would change.")
     if not STAFF.to_take(batch):
         return _(
             "Nothing to take over: the files say all of this already, or rows have errors or wait for you."

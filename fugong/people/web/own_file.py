@@ -22,9 +22,11 @@ from fugong.people.choices import Entry
 from fugong.people.models import Person
 from fugong.people.web.own import WorkerRequest, guarded, worker_action, worker_page
 from fugong.people.web.own_copy import copy_of, plain_copy_of
+from fugong.people.web.own_copy_excel import workbook_of
 from fugong.people.web.own_shown import shown_file
 
 FILE: Final = "own:file"
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TRIES: Final = (5, timedelta(hours=1))
 
 
@@ -98,7 +100,7 @@ def count_try(request: WorkerRequest) -> None:
 
 @guarded(count_try)
 def copy(request: WorkerRequest) -> HttpResponse:
-    """The form; its two buttons give the file to read, or the file for a machine."""
+    """The form; its buttons give the file to read, as Excel, or for a machine."""
     form = CopyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with or_errors(form):
@@ -112,14 +114,16 @@ def _file_of(request: WorkerRequest) -> HttpResponse:
     kept = queries.own_file(request.actor)
     if "json" in request.POST:
         plain = json.dumps(plain_copy_of(kept, request.worker, now=present()), ensure_ascii=False, indent=2)
-        return _download(plain, "application/json", "my-file.json")
+        return _download(plain, "application/json; charset=utf-8", "my-file.json")
+    if "excel" in request.POST:
+        return _download(workbook_of(kept, request.worker, now=present()), XLSX, "my-file.xlsx")
     values = {"copy": copy_of(kept, request.worker, now=present()), "worker": request.worker}
     page = render_to_string("people/own/copy_file.html", values, request=request)
-    return _download(page, "text/html", "my-file.html")
+    return _download(page, "text/html; charset=utf-8", "my-file.html")
 
 
-def _download(content: str, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=f"{kind}; charset=utf-8")
+def _download(content: str | bytes, kind: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from fugong.core.clock import local_date
+from fugong.core.clock import now as present
+from fugong.people.choices import DocumentKind
+from fugong.people.rules.data import PersonData, problems_of, tidied
 from fugong.people.rules.self_registering import Said
 from fugong.people.web.forms import PersonForm
 
+RESIDENT_ID: Final = DocumentKind.RESIDENT_ID
 NUMBER: Final = {
     "autocomplete": "off",
     "autocapitalize": "characters",
@@ -39,6 +44,18 @@ class SelfForm(PersonForm):
         },
     )
     notice = forms.CharField(widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """Where a field is at fault already the others are looked at too: all is told at once."""
+        given = super().clean() or {}
+        if self.errors:
+            said: dict[str, Any] = {name: given.get(name) or "" for name in PersonForm.base_fields}
+            kind = DocumentKind(given.get("document_kind", RESIDENT_ID))
+            data = tidied(PersonData(**said | {"document_kind": kind}))
+            for name, problem in problems_of(data, today=local_date(present())).items():
+                if given.get(name) and name not in self.errors:
+                    self.add_error(name, problem.sentence)
+        return given
 
     def said(self) -> Said:
         work = {name: self.cleaned_data[name] for name in ("post", "shift", "crew")}

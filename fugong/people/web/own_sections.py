@@ -19,6 +19,7 @@ Provider = Callable[[Any, datetime], Values | None]
 
 
 Copied = Callable[[Any, datetime], object]
+"""The same, giving plain data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,22 @@ class OwnSection:
     template: str
     provider: Provider
     order: int = 50
-    copied: Copied | None = None
-    """What the person's copy of everything gets of this context: plain data, by words the person reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCopy:
+    """What the person's copy of everything gets of one context, by words the person reads.
+
+    Alike rows become a table. The provider runs as that of a section does.
+    """
+
+    key: str
+    label: str | Promise
+    provider: Copied
 
 
 _sections: Sections[OwnSection] = Sections()
+_copies: dict[str, OwnCopy] = {}
 
 
 def register_own_section(section: OwnSection) -> None:
@@ -48,14 +60,16 @@ def register_own_section(section: OwnSection) -> None:
     _sections.register(section)
 
 
+def register_own_copy(copy: OwnCopy) -> None:
+    """Called from a context's AppConfig.ready. The same key twice is a programming mistake."""
+    if _copies.setdefault(copy.key, copy) != copy:
+        raise ValueError(f"The copy {copy.key} is registered twice.")
+
+
 def own_sections_for(worker: Any, *, now: datetime) -> list[Shown]:
     return _sections.shown(worker, now)
 
 
 def copies_for(worker: Any, *, now: datetime) -> list[tuple[str, str | Promise, object]]:
-    """The key, the label and the data of every section that has something for the person's copy."""
-    return [
-        (section.key, section.label, section.copied(worker, now))
-        for section in _sections.in_order()
-        if section.copied
-    ]
+    """The key, the label and the data of all that contexts keep of the person."""
+    return [(copy.key, copy.label, copy.provider(worker, now)) for copy in _copies.values()]

@@ -107,7 +107,9 @@ def _line(kept: OwnFile, entry: Entry, notes: list[Note], *, in_full: bool) -> L
     person = kept.person
     first = Origin(person.recorded_at, "", person.way)
     origin = kept.origins.get(entry.value, first)
-    way = Way(origin.way).label if origin.way else ""
+    # An act without a name is the person's own: it came from this phone.
+    mine_alone = "" if origin.by else _("You yourself")
+    way = Way(origin.way).label if origin.way else mine_alone
     mine = tuple(note for note, row in zip(notes, kept.challenges, strict=True) if row.entry == entry)
     return Line(
         entry.value, LABELS[entry], _value(person, entry, in_full=in_full), origin.at, origin.by, way, mine

@@ -26,8 +26,10 @@ from fugong.people import operations, permissions, queries
 from fugong.people.choices import DocumentKind
 from fugong.people.models import PaperSheet
 from fugong.people.rules import consent
+from fugong.people.rules.data import problems_of, tidied
 from fugong.people.rules.paper import ROWS, TypedRow
 from fugong.people.web.forms import DAY
+from fugong.people.web.shown import address_of
 
 FIELDS: Final[Mapping[str, str | Promise]] = {
     "name": _p("person", "Name"),
@@ -98,14 +100,17 @@ def sheet(request: AskingRequest, sheet_id: UUID) -> HttpResponse:
     if request.method == "POST":
         problems = _kept(request, found)
     rows = queries.rows_of(found)
+    problems = {place: _again(typed) for place, typed in rows.waiting.items()} | problems
     lines = [
         _line(place, rows.waiting.get(place, TypedRow()), problems.get(place, {}))
         for place in sorted((*rows.waiting, *rows.free))
     ]
+    people = queries.kept_of(found, actor=request.actor)
     values = {
         "sheet": found,
         "lines": lines,
         "kept": rows.kept,
+        "people": [(place, person.name, address_of(person)) for place, person in people],
         "fields": FIELDS,
         "kinds": DocumentKind.choices,
     }
@@ -136,6 +141,13 @@ def _kept(request: AskingRequest, found: PaperSheet) -> dict[int, Mapping[str, S
         said = ngettext("%(number)s row is kept.", "%(number)s rows are kept.", number)
         messages.success(request, said % {"number": number})
     return problems
+
+
+def _again(typed: TypedRow) -> Mapping[str, Sentence]:
+    """Of a row that waits: what is wrong with it whatever files there are."""
+    problems = problems_of(tidied(typed.person()), today=local_date(present()))
+    told = {name: problem.sentence for name, problem in problems.items()}
+    return told or {"": _("Keep the row again to see what is wrong with it.")}
 
 
 def _places(request: AskingRequest) -> Iterator[int]:

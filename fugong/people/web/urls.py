@@ -7,6 +7,7 @@ from django.urls import path
 from fugong.people.web import (
     challenges,
     crew_views,
+    history,
     importing,
     merging,
     paper,
@@ -52,6 +53,8 @@ urlpatterns = [
     path("<uuid:person_id>/leave/", views.leave, name="leave"),
     path("<uuid:person_id>/unmask/", views.unmask, name="unmask"),
     path("<uuid:person_id>/phone/", views.end_phone, name="end_phone"),
+    path("<uuid:person_id>/history/", history.record, name="record_history"),
+    path("history/<uuid:entry_id>/", history.correct, name="correct_history"),
     path("<uuid:person_id>/stay/", travel.record, name="record_stay"),
     path("stays/<uuid:stay_id>/", travel.correct, name="correct_stay"),
 ]

@@ -212,6 +212,13 @@ class Playbook:
         hours = self.policy.clocks[clock].warn_hours_before
         return (due - timedelta(hours=hours),) if hours else ()
 
+    def reminders_of(self, cadence: Cadence, window: Window) -> tuple[datetime, ...]:
+        """As the cadence says; where it says nothing, as its clock does, if the turn is open by then."""
+        if window.reminds_at or cadence.clock is None:
+            return window.reminds_at
+        warned = self.warned_before(window.due_at, cadence.clock)
+        return tuple(each for each in warned if each > window.opens_at)
+
     def _choice(self, prepared: Facts, on: date) -> RouteChoice:
         return choose_route(self.policy, self.origins, prepared, on)
 

@@ -8,12 +8,12 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from fugong.core.actor import Actor
 from fugong.core.bilingual import in_language
+from fugong.core.clock import to_the_minute
 from fugong.core.decisions import EvidenceRef
 from fugong.core.decisions.models import DecisionRecord
 from fugong.core.punctuation import labelled
@@ -178,7 +178,7 @@ def visit_terms(application: Application) -> list[Term]:
 
 def moment(at: datetime | None) -> str:
     """In China's time, as everywhere on the pages."""
-    return localtime(at).strftime("%Y-%m-%d %H:%M") if at else ""
+    return to_the_minute(at)
 
 
 def side_terms(events: Sequence[ApplicationEvent], *, now: datetime) -> list[Term]:

@@ -6,6 +6,7 @@ from fugong.returns.queries.plans import (
     find_open_of,
     get_return,
     list_of_person,
+    list_own,
     list_returns,
     matching,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "forecast",
     "get_return",
     "list_of_person",
+    "list_own",
     "list_returns",
     "matching",
 ]

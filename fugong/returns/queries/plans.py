@@ -32,6 +32,15 @@ def list_of_person(person_id: UUID, *, actor: Actor) -> list[PlannedReturn]:
     return list(rows.order_by("-planned_at", "-id"))
 
 
+def list_own(actor: Actor) -> list[PlannedReturn]:
+    """Of the worker who asks, whoever planned them; the latest first."""
+    if actor.person_id is None:
+        return []
+    files = people.ids_of(actor.authority_id, actor.person_id)
+    rows = PlannedReturn.objects.filter(authority_id=actor.authority_id, person_id__in=files)
+    return list(rows.select_related("enterprise").order_by("-planned_at", "-id"))
+
+
 def find_open_of(person_id: UUID, *, actor: Actor) -> PlannedReturn | None:
     return list_returns(actor).filter(person_id=person_id).open().first()
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from fugong.core.actor import Actor
+from fugong.core.clock import to_the_minute
 from fugong.core.decisions.models import DecisionRecord
 from fugong.core.regions import region_name
 from fugong.core.web.parts import Status, Term, Tone, Why, WhyReason
@@ -69,7 +69,7 @@ def terms_of(row: PlannedReturn) -> list[Term]:
         Term(_("Will live in"), lodging),
         Term(_("Kept apart"), apart_of(row)),
         Term(_("Note"), row.note),
-        Term(_("Planned by"), f"{row.planned_by_name} · {localtime(row.planned_at):%Y-%m-%d %H:%M}"),
+        Term(_("Planned by"), f"{row.planned_by_name} · {to_the_minute(row.planned_at)}"),
     ]
     return [term for term in terms if term.value]
 

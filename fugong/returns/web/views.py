@@ -24,7 +24,7 @@ from fugong.core.web.rendering import render_page
 from fugong.core.web.tables import BoundTable
 from fugong.people import queries as people
 from fugong.returns import operations, permissions, queries
-from fugong.returns.choices import Place
+from fugong.returns.choices import Place, State
 from fugong.returns.models import PlannedReturn
 from fugong.returns.web import shown
 from fugong.returns.web.forms import ArriveForm, CancelForm, ReturnForm, initial_of
@@ -74,6 +74,7 @@ def detail(request: AskingRequest, return_id: UUID) -> HttpResponse:
         "why": shown.why_of(records),
         "earlier": [shown.why_of([record], is_open=False) for record in reversed(records[:-1])],
         "may_act": shown.ways_of(row, request.actor),
+        "is_refused": row.state == State.NOT_ALLOWED,
     }
     return render(request, "returns/detail.html", values)
 
@@ -92,7 +93,8 @@ def plan(request: AskingRequest, person_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with or_errors(form):
             row = operations.plan(person_id, form.plan(), actor=actor, now=present())
-            messages.success(request, _("The return is planned: %(outcome)s.") % _outcome(row))
+            say = messages.success if row.state == State.PLANNED else messages.warning
+            say(request, _("The return is planned: %(outcome)s.") % _outcome(row))
             return redirect("returns:detail", row.id)
     values = {"form": form, "person": person}
     return render(request, "returns/plan.html", values, status=422 if form.errors else 200)

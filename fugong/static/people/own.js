@@ -46,6 +46,11 @@
     input.addEventListener("input", () => tell(input, false));
     input.addEventListener("change", () => tell(input, true));
   }
+  /* What the server said of a value is no longer true of another one. */
+  form.addEventListener("input", (event) => {
+    const place = document.getElementById(`${event.target.id}_error`);
+    if (place) place.hidden = true;
+  });
   /* On a slow network the button is pressed again: once is enough. */
   form.addEventListener("submit", (event) => {
     const button = form.querySelector("button.is-main");

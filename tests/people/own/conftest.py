@@ -14,13 +14,14 @@ from fugong.people import operations
 from fugong.people.models import RegistrationCode
 from fugong.people.rules.tokens import Token
 from tests.accounts import making as accounts
+from tests.clocks import stand_still
 from tests.core.web.people import signed_in
 from tests.people.making import NOW
 
 
 @pytest.fixture(autouse=True)
-def on_the_day(settings: Any) -> None:
-    settings.FUGONG_CLOCK = NOW
+def on_the_day(settings: Any, monkeypatch: Any) -> None:
+    stand_still(NOW, settings=settings, monkeypatch=monkeypatch)
     settings.FUGONG_ADMIN_MFA = False
     settings.LANGUAGE_CODE = "en"
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import html
+import io
 import json
 from datetime import timedelta
 
+import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -17,12 +19,35 @@ from fugong.duties.models import Duty
 from fugong.people import operations, queries
 from fugong.people.choices import ANSWER_DUTY, PhoneEnd
 from fugong.people.models import Challenge, Person
+from fugong.people.web.own_copy_excel import sheet_of
+from fugong.people.web.own_sections import copies_for
 from tests.core.web.people import text
 from tests.people import making
 from tests.people.making import NOW, registered
 from tests.people.own.making import given, holding, phone_of, token_in
 
 pytestmark = pytest.mark.django_db
+
+
+def test_sheet_of_when_alike_rows_then_a_table_with_every_column():
+    sheet = sheet_of(
+        "健康报告", [{"day": "04-27", "symptoms": ["咳嗽", "乏力"]}, {"day": "04-28", "late": True}]
+    )
+    assert sheet.head == ["day", "symptoms", "late"]
+    assert sheet.rows == [["04-27", "1 咳嗽; 2 乏力", None], ["04-28", None, True]]
+
+
+@pytest.mark.parametrize(
+    ("data", "rows"),
+    [
+        ({"level": "green", "reasons": [{"rule": "a"}]}, [("level", "green"), ("reasons · 1 · rule", "a")]),
+        ([], []),
+        (None, [("", None)]),
+        (["one", "two"], [("1", "one"), ("2", "two")]),
+    ],
+)
+def test_sheet_of_when_anything_else_then_each_value_with_its_path(data, rows):
+    assert list(sheet_of("x", data).rows) == rows
 
 
 def worker_at(firm, **changes):
@@ -153,7 +178,7 @@ class TestPages:
         assert at.bo.name in page
 
     def test_a_worker_corrects_on_the_phone(self, at):
-        token = phone_of(person := registered(at.firm))
+        token = phone_of(person := registered(at.firm, now=NOW - timedelta(hours=1)))
         client = holding(token)
         form = {"phone": "13900000002", "lodging": "5号楼", "seen_at": person.changed_at.isoformat()}
         assert client.post("/me/file/correct/", form)["Location"] == "/me/file/"
@@ -217,6 +242,21 @@ class TestPages:
         assert "13855400008" in json.dumps(plain)
         with acting_for(at.authority.id):
             assert AuditEntry.objects.filter(action="people.take_copy").count() == 2
+
+    def test_the_copy_as_excel_holds_everything_as_text_in_sheets(self, at):
+        token = phone_of(person := registered(at.firm, phone="13855400009"))
+        client = holding(token)
+        client.post("/me/file/challenge/", {"_as": token.mark, "entry": "name", "said": "=1+1"})
+        number = str(person.document)
+        answer = client.post("/me/file/copy/", {"number": number, "excel": "1"})
+        assert answer["Content-Disposition"] == 'attachment; filename="my-file.xlsx"'
+        book = openpyxl.load_workbook(io.BytesIO(answer.content))
+        cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
+        values = {cell.value for cell in cells}
+        assert {cell.data_type for cell in cells} == {"s"}
+        assert {"13855400009", str(person.id), at.firm.name, "=1+1"} <= values
+        assert any(number in str(value) for value in values)
+        assert len(book.sheetnames) == 7 + len(copies_for(queries.worker_of(token), now=NOW))
 
     def test_the_number_cannot_be_tried_out(self, at):
         token = phone_of(person := registered(at.firm))

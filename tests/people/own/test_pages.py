@@ -108,6 +108,15 @@ class TestByThePoster:
         assert "3号楼" in text(page)
         assert client.post(f"/r/{poster}/", form())["Location"] == "/me/"
 
+    def test_everything_wrong_is_told_at_once_also_without_consent(self, at, poster):
+        client = scanned(poster)
+        wrong = {"document": "340402199001010000", "phone": "12", "home_region": "火星", "consent": ""}
+        page = html.unescape(text(client.post(f"/r/{poster}/", form(**wrong))))
+        assert "The last character does not fit the others" in page
+        assert "This is not a telephone number" in page
+        assert "There is no region called" in page
+        assert "A paper sheet at the enterprise does the same" in page
+
     def test_without_consent_nothing_is_kept(self, at, poster):
         client = scanned(poster)
         page = client.post(f"/r/{poster}/", form(consent=""))

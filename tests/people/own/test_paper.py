@@ -145,6 +145,28 @@ class TestPages:
         with acting_for(at.authority.id):
             assert Person.objects.get().name == "王芳"
 
+    def test_a_row_that_waits_says_why_when_the_page_is_loaded_again(self, at, contact, sheet):
+        with acting_for(at.authority.id):
+            keep(sheet, 2, typed(document=WRONG), at)
+        page = html.unescape(text(contact.get(f"/people/sheets/{sheet.id}/")))
+        assert "The last character does not fit the others" in page.split("<table")[1]
+
+    def test_two_people_with_one_number_the_second_waits(self, at, contact, sheet):
+        number = resident_id()
+        with acting_for(at.authority.id):
+            keep(sheet, 1, typed(name="𠮷野·家", document=number), at)
+            second = keep(sheet, 2, typed(name="朱明", document=number), at)
+        assert set(second.problems) == {"document"}
+        with acting_for(at.authority.id):
+            assert Person.objects.get().name == "𠮷野·家"
+        page = html.unescape(text(contact.get(f"/people/sheets/{sheet.id}/")))
+        assert "Keep the row again to see what is wrong with it." in page
+
+    def test_what_is_kept_is_listed_and_leads_to_the_file(self, at, contact, sheet):
+        with acting_for(at.authority.id):
+            person = keep(sheet, 1, typed(), at).person
+        assert f'href="/people/{person.id}/"' in text(contact.get(f"/people/sheets/{sheet.id}/"))
+
     def test_a_contact_sees_no_sheet_of_a_neighbour(self, at, contact):
         with acting_for(at.authority.id):
             theirs = operations.begin_sheet(

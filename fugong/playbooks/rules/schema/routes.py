@@ -39,7 +39,11 @@ class Clock(Named):
     days: Positive | None = None
     hours: Positive | None = None
     closes_at: TimeOfDay | None = Field(None, description="hour of the last day; without it, its end (24:00)")
-    warn_hours_before: Count = 0
+    warn_hours_before: Count = Field(
+        0,
+        description="whoever owes it is reminded so long before the deadline; also of people's rolls whose"
+        " cadence names this clock and no reminders of its own",
+    )
     stops_while_returned: Flag = Field(False, description="does not run while the applicant corrects")
     escalation: tuple[Escalation, ...] = ()
 

@@ -91,7 +91,11 @@ class Cadence(Dated):
     for_previous_day: bool = Field(
         False, strict=True, description="what is owed is the state of the day before"
     )
-    by: Annotated[Id | None, RefTo("organisation.bodies", "organisation.roles")] = None
+    by: Annotated[Id | None, RefTo("organisation.bodies", "organisation.roles")] = Field(
+        None,
+        description="who goes round where it is not the subject that owes it, as on patrol; a roll of people"
+        " is owed by the leader of their crew, else by their enterprise",
+    )
     subjects: tuple[SubjectKind, ...] = (SubjectKind.ENTERPRISE,)
     when: When | None = None
     who: WhenPerson | None = Field(None, description="which people owe it; none: everybody at work")

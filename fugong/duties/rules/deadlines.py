@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
-from fugong.core.clock import LOCAL, day_up_to, local_date
+from fugong.core.clock import day_up_to, local_date
 from fugong.duties.choices import Call, Group, Outcome, Quota
 
 LAPSES_AFTER: Final = timedelta(days=2)
@@ -69,35 +69,3 @@ def next_call(calls: Sequence[Call]) -> Call | None:
     """The step to come; None when all are taken, or the duty calls nobody."""
     left = (call for call in calls if call.told_at is None)
     return min(left, key=lambda call: call.at, default=None)
-
-
-QUIET: Final = (time(22), time(7))
-"""When no message is sent where the playbook names no other hours."""
-
-
-def after_quiet(moment: datetime, hours: tuple[time, time]) -> datetime:
-    """The moment itself, or when the quiet hours in which it lies are over. They may go over midnight; hours
-    that begin when they end are none.
-    """
-    start, end = hours
-    local = moment.astimezone(LOCAL)
-    at = local.time().replace(tzinfo=None)
-    is_quiet = start <= at < end if start <= end else at >= start or at < end
-    if not is_quiet:
-        return moment
-    day = local.date() + timedelta(days=1) if at >= start > end else local.date()
-    return datetime.combine(day, end, tzinfo=LOCAL)
-
-
-MOST_TRIES: Final = 8
-_PAUSES: Final = tuple(timedelta(minutes=each) for each in (2, 5, 15, 30, 60, 120, 240))
-
-
-def next_try(tries: int, *, now: datetime) -> datetime:
-    """When a message that was tried so often is tried again."""
-    return now + _PAUSES[min(tries, len(_PAUSES)) - 1]
-
-
-def coming(moments: Iterable[datetime], *, now: datetime, due_at: datetime) -> list[datetime]:
-    """Reminders still to be sent, in order: none for a moment that has passed, or after the deadline."""
-    return sorted({each for each in moments if now < each < due_at})

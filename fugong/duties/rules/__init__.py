@@ -1,0 +1,51 @@
+"""The law of duties and their reminders. Pure functions."""
+
+from fugong.duties.rules.deadlines import (
+    LAPSES_AFTER,
+    Ending,
+    expected_of,
+    group_of,
+    in_order,
+    is_due,
+    is_late,
+    is_missed,
+    next_call,
+    outcome_of,
+)
+from fugong.duties.rules.reminding import (
+    MOST_MUTED_DAYS,
+    MOST_TRIES,
+    OWN_TRIES,
+    QUIET,
+    Muted,
+    after_quiet,
+    coming,
+    is_muted,
+    may_mute_until,
+    next_try,
+    uses_own,
+)
+
+__all__ = [
+    "LAPSES_AFTER",
+    "MOST_MUTED_DAYS",
+    "MOST_TRIES",
+    "OWN_TRIES",
+    "QUIET",
+    "Ending",
+    "Muted",
+    "after_quiet",
+    "coming",
+    "expected_of",
+    "group_of",
+    "in_order",
+    "is_due",
+    "is_late",
+    "is_missed",
+    "is_muted",
+    "may_mute_until",
+    "next_call",
+    "next_try",
+    "outcome_of",
+    "uses_own",
+]
