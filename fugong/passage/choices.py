@@ -33,6 +33,10 @@ class Reason(IntEnum):
     WINDOW = 14
     NO_PASS = 15
     GATE_CLOSED = 16
+    NO_TEST = 17
+    NOT_IN_LOOP = 18
+    NOT_ON_THE_SPOT = 19
+    USED_ELSEWHERE = 20
 
 
 class Direction(IntEnum):
@@ -67,3 +71,5 @@ class Flag(IntFlag):
     MISDATED = 4
     """The device's clock said what cannot be: kept at the moment it was received."""
     DECIDED_OFFLINE = 8
+    CONFLICT = 16
+    """The device let pass, or stopped, somebody whom the server would have answered otherwise."""

@@ -28,8 +28,9 @@ MAC_BYTES: Final = 8
 MINUTES_EARLY: Final = 1
 MINUTES_LATE: Final = 2
 """A screenshot is good for no longer than this; the phone's clock is set by the server's at each contact."""
+NO_HOURS: Final = 0xFFFF
 
-_HEAD: Final = struct.Struct(">BB16s4sI")
+_HEAD: Final = struct.Struct(">BB16s4sIIHH")
 _MINUTE: Final = struct.Struct(">I")
 _KIND: Final = 1
 _CERTIFICATE: Final = b"fugong phone 1"
@@ -59,10 +60,17 @@ class Claim:
     device: bytes
     valid_until: int
     """Whole minutes since 1970 UTC, as all minutes here: seconds are of no use and cost a byte each."""
+    place: int = 0
+    """Number of the enterprise where the person works, as gates know it; 0: nowhere."""
+    hours: tuple[int, int] | None = None
+    """Of the shift: minutes after the local midnight, from and to; past midnight where to is the smaller."""
 
     @property
     def head(self) -> bytes:
-        return _HEAD.pack(_KIND, self.key_id, self.person.bytes, self.device, self.valid_until)
+        hours = self.hours or (NO_HOURS, NO_HOURS)
+        return _HEAD.pack(
+            _KIND, self.key_id, self.person.bytes, self.device, self.valid_until, self.place, *hours
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +101,11 @@ class LiveCode:
         raw = _body(text)
         if raw is None or len(raw) not in (_ONLINE, _OFFLINE):
             return None
-        kind, key_id, person, device, valid_until = _HEAD.unpack_from(raw)
+        kind, key_id, person, device, valid_until, place, start, end = _HEAD.unpack_from(raw)
         if kind != _KIND:
             return None
-        claim = Claim(key_id, UUID(bytes=person), device, valid_until)
+        hours = None if start == NO_HOURS else (start, end)
+        claim = Claim(key_id, UUID(bytes=person), device, valid_until, place, hours)
         (minute,) = _MINUTE.unpack_from(raw, _HEAD.size)
         mac = raw[_HEAD.size + _MINUTE.size : _ONLINE]
         rest = raw[_ONLINE:]
