@@ -1,8 +1,9 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
+from django.db import migrations, models
+
 import fugong.core.ids
 import fugong.core.sealed.fields
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

@@ -31,7 +31,7 @@ class CodeKey(TenantModel):
 
 
 class PhoneCode(TenantModel):
-    """That a phone may show a person's live code until `valid_until`; `device` (4 bytes) stands in the code."""
+    """That a phone may show a live code until `valid_until`; `device` (4 bytes) stands in the code."""
 
     authority = indexed_otherwise()
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)

@@ -61,7 +61,7 @@ class Visit(TenantModel):
 
 
 class VehiclePass(TenantModel):
-    """That a vehicle may pass between two moments. `plate` as it is written on it, without dots and spaces."""
+    """That a vehicle may pass between two moments. `plate` as written on it, without dots and spaces."""
 
     authority = indexed_otherwise()
     enterprise = models.ForeignKey(

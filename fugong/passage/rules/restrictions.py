@@ -1,4 +1,4 @@
-"""What a phone at a gate holds to decide by itself: restrictions only, under names that mean nothing elsewhere.
+"""What a phone at a gate holds to decide by itself: restrictions only, under names of no use elsewhere.
 
 Whoever is not listed stands free as far as the server knew when the list was made. A list is good until its
 horizon; past it a phone asks for everybody.
@@ -56,22 +56,23 @@ def steps_of(rules: GateRules, known: Known | None, *, since: int, until: int) -
     return () if [step[1:] for step in steps] == [FREE] else tuple(steps)
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a code says of its holder."""
+
+    name: str
+    """By `name_of`."""
+    place: int = 0
+    hours: Hours | None = None
+
+
 def decide_by_list(
-    rules: GateRules,
-    listed: Listed,
-    name: str,
-    *,
-    place: int,
-    hours: Hours | None,
-    now: float,
-    temperature: int | None = None,
+    rules: GateRules, listed: Listed, shown: Shown, *, now: float, temperature: int | None = None
 ) -> Verdict:
     """As `deciding.decide` would, with a code that carries what is on record. The twin is the phone's."""
-    if not listed.since <= now < listed.until:
-        verdict = LIST_TOO_OLD
-    else:
-        verdict = _at(listed.steps.get(name, ()), now)
-    verdict = stricter(verdict, carried(rules, place, hours, now=now))
+    is_good = listed.since <= now < listed.until
+    verdict = _at(listed.steps.get(shown.name, ()), now) if is_good else LIST_TOO_OLD
+    verdict = stricter(verdict, carried(rules, shown.place, shown.hours, now=now))
     return stricter(verdict, fever(rules, temperature))
 
 
