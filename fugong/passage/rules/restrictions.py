@@ -24,8 +24,8 @@ from fugong.passage.rules.deciding import (
     stricter,
 )
 
-Step: TypeAlias = tuple[int, int, int]
-"""From this second since 1970 UTC on: answer, reason."""
+Step: TypeAlias = tuple[float, int, int]
+"""From this moment on, in seconds since 1970 UTC: answer, reason."""
 NAME_BYTES: Final = 8
 LIST_TOO_OLD: Final[Verdict] = (Answer.ASK, Reason.LEVEL_UNKNOWN)
 
@@ -83,11 +83,12 @@ def _at(steps: tuple[Step, ...], now: float) -> Verdict:
     return verdict
 
 
-def _turns(rules: GateRules, known: Known | None) -> list[int]:
-    """Whole seconds from which on `standing` may say something else."""
+def _turns(rules: GateRules, known: Known | None) -> list[float]:
+    """Moments from which on `standing` may say something else. To the microsecond: a list that turned with
+    the next whole second would for so long say what the server does not."""
     if known is None:
         return []
     ends: list[float | None] = [known.until, *(known.window or ())]
     if rules.test_hours is not None and known.tested_at is not None:
         ends.append(known.tested_at + rules.test_hours * 3600)
-    return [-int(-end // 1) for end in ends if end is not None]
+    return [end for end in ends if end is not None]
