@@ -1,4 +1,4 @@
-"""What a phone at a gate holds to decide by itself: restrictions only, under names that mean nothing elsewhere.
+"""What a phone at a gate decides by alone: restrictions only, under names that mean nothing elsewhere.
 
 Whoever is not listed stands free as far as the server knew when the list was made. A list is good until its
 horizon; past it a phone asks for everybody.
@@ -12,10 +12,10 @@ from typing import Final, TypeAlias
 from uuid import UUID
 
 from fugong.passage.choices import Answer, Reason
+from fugong.passage.rules.codes import Claim
 from fugong.passage.rules.deciding import (
     FREE,
     GateRules,
-    Hours,
     Known,
     Verdict,
     carried,
@@ -60,18 +60,15 @@ def decide_by_list(
     rules: GateRules,
     listed: Listed,
     name: str,
+    claim: Claim,
     *,
-    place: int,
-    hours: Hours | None,
     now: float,
     temperature: int | None = None,
 ) -> Verdict:
     """As `deciding.decide` would, with a code that carries what is on record. The twin is the phone's."""
-    if not listed.since <= now < listed.until:
-        verdict = LIST_TOO_OLD
-    else:
-        verdict = _at(listed.steps.get(name, ()), now)
-    verdict = stricter(verdict, carried(rules, place, hours, now=now))
+    is_of_now = listed.since <= now < listed.until
+    verdict = _at(listed.steps.get(name, ()), now) if is_of_now else LIST_TOO_OLD
+    verdict = stricter(verdict, carried(rules, claim.place, claim.hours, now=now))
     return stricter(verdict, fever(rules, temperature))
 
 

@@ -135,6 +135,8 @@ def test_guest_when_the_gate_asks_of_all_guests_then_within_the_window_too(answe
     rules = replace(RULES, visitors=answer, vehicles=answer)
     visitor = Known(kind=SubjectKind.VISITOR, place=7, window=(NOW, NOW + 60))
     assert decide(rules, visitor, now=NOW) == (answer, Reason.WINDOW)
+    if answer is Answer.STOP:
+        assert decide(rules, replace(visitor, place=8), now=NOW) == (answer, Reason.WINDOW)
     vehicle = replace(visitor, kind=SubjectKind.VEHICLE)
     assert decide(rules, vehicle, now=NOW) == (answer, Reason.NO_PASS)
 

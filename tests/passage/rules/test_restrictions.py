@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import pairwise
 from uuid import UUID
 
 import pytest
@@ -9,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fugong.passage.choices import Answer, Reason
+from fugong.passage.rules.codes import Claim
 from fugong.passage.rules.deciding import FEVER, FREE, NO_FILE, GateRules, Known, decide
 from fugong.passage.rules.restrictions import (
     LIST_TOO_OLD,
@@ -21,8 +24,14 @@ from tests.passage.rules.knowing import LEVELS, NOW, persons, rules, temperature
 
 SINCE, UNTIL = int(NOW) - 5, int(NOW) + 5
 KEY = b"\x05" * 32
-NAME = name_of(KEY, UUID(int=1))
+PERSON = UUID(int=1)
+NAME = name_of(KEY, PERSON)
+PLAIN = Claim(7, PERSON, b"\x00\x01\x02\x03", 0)
 RULES = GateRules(levels=LEVELS, fever_from=373)
+
+
+def carrying(known: Known | None) -> Claim:
+    return replace(PLAIN, place=known.place, hours=known.hours) if known else PLAIN
 
 
 def listed(rules: GateRules, known: Known | None) -> Listed:
@@ -44,8 +53,7 @@ def test_decision_by_list_when_the_code_carries_what_is_on_record_then_the_serve
         rules,
         listed(rules, known),
         NAME,
-        place=known.place if known else 0,
-        hours=known.hours if known else None,
+        carrying(known),
         now=now,
         temperature=temperature,
     )
@@ -56,7 +64,7 @@ def test_decision_by_list_when_the_code_carries_what_is_on_record_then_the_serve
 def test_steps_when_free_throughout_then_none_and_else_in_order_and_each_another(rules, known):
     steps = steps_of(rules, known, since=SINCE, until=UNTIL)
     assert [step[0] for step in steps] == sorted({step[0] for step in steps})
-    assert all(one[1:] != other[1:] for one, other in zip(steps, steps[1:], strict=False))
+    assert all(one[1:] != other[1:] for one, other in pairwise(steps))
     assert steps == () or steps[0][0] == SINCE
     assert [step[1:] for step in steps] != [FREE]
 
@@ -70,15 +78,15 @@ def test_steps_when_a_level_lapses_within_the_list_then_from_that_moment_on():
 
 @pytest.mark.parametrize("now", [SINCE - 0.001, UNTIL, UNTIL + 86_400])
 def test_decision_by_list_when_the_list_is_not_of_this_time_then_asked(now):
-    found = decide_by_list(RULES, listed(RULES, None), "another", place=0, hours=None, now=now)
+    found = decide_by_list(RULES, listed(RULES, None), "another", PLAIN, now=now)
     assert found == LIST_TOO_OLD
 
 
 def test_decision_by_list_when_nobody_of_that_name_is_listed_then_free_and_fever_still_stops():
     told = listed(RULES, None)
-    assert decide_by_list(RULES, told, "another", place=0, hours=None, now=NOW) == FREE
-    assert decide_by_list(RULES, told, NAME, place=0, hours=None, now=NOW) == NO_FILE
-    found = decide_by_list(RULES, told, "another", place=0, hours=None, now=NOW, temperature=373)
+    assert decide_by_list(RULES, told, "another", PLAIN, now=NOW) == FREE
+    assert decide_by_list(RULES, told, NAME, PLAIN, now=NOW) == NO_FILE
+    found = decide_by_list(RULES, told, "another", PLAIN, now=NOW, temperature=373)
     assert found == FEVER
 
 
