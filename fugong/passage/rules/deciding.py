@@ -133,11 +133,10 @@ def _by_window(rules: GateRules, known: Known, *, now: float) -> Verdict:
         return NO_PASS
     if not known.window[0] <= now < known.window[1]:
         return WINDOW if is_visitor else NO_PASS
-    if rules.place and known.place != rules.place:
-        return OTHER_ENTERPRISE
     answer = rules.visitors if is_visitor else rules.vehicles
     reason = Reason.WINDOW if is_visitor else Reason.NO_PASS
-    return FREE if answer is Answer.ALLOW else (answer, reason)
+    verdict = FREE if answer is Answer.ALLOW else (answer, reason)
+    return stricter(OTHER_ENTERPRISE, verdict) if rules.place not in (0, known.place) else verdict
 
 
 def _is_tested(tested_at: float | None, hours: int, now: float) -> bool:

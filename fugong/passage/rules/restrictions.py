@@ -1,4 +1,4 @@
-"""What a phone at a gate holds to decide by itself: restrictions only, under names of no use elsewhere.
+"""What a phone at a gate decides by alone: restrictions only, under names that mean nothing elsewhere.
 
 Whoever is not listed stands free as far as the server knew when the list was made. A list is good until its
 horizon; past it a phone asks for everybody.
@@ -12,10 +12,10 @@ from typing import Final, TypeAlias
 from uuid import UUID
 
 from fugong.passage.choices import Answer, Reason
+from fugong.passage.rules.codes import Claim
 from fugong.passage.rules.deciding import (
     FREE,
     GateRules,
-    Hours,
     Known,
     Verdict,
     carried,
@@ -23,9 +23,10 @@ from fugong.passage.rules.deciding import (
     standing,
     stricter,
 )
+from fugong.passage.rules.printed import Printed
 
-Step: TypeAlias = tuple[int, int, int]
-"""From this second since 1970 UTC on: answer, reason."""
+Step: TypeAlias = tuple[float, int, int]
+"""From this moment on, in seconds since 1970 UTC: answer, reason."""
 NAME_BYTES: Final = 8
 LIST_TOO_OLD: Final[Verdict] = (Answer.ASK, Reason.LEVEL_UNKNOWN)
 
@@ -56,23 +57,19 @@ def steps_of(rules: GateRules, known: Known | None, *, since: int, until: int) -
     return () if [step[1:] for step in steps] == [FREE] else tuple(steps)
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What a code says of its holder."""
-
-    name: str
-    """By `name_of`."""
-    place: int = 0
-    hours: Hours | None = None
-
-
 def decide_by_list(
-    rules: GateRules, listed: Listed, shown: Shown, *, now: float, temperature: int | None = None
+    rules: GateRules,
+    listed: Listed,
+    name: str,
+    claim: Claim | Printed,
+    *,
+    now: float,
+    temperature: int | None = None,
 ) -> Verdict:
     """As `deciding.decide` would, with a code that carries what is on record. The twin is the phone's."""
-    is_good = listed.since <= now < listed.until
-    verdict = _at(listed.steps.get(shown.name, ()), now) if is_good else LIST_TOO_OLD
-    verdict = stricter(verdict, carried(rules, shown.place, shown.hours, now=now))
+    is_of_now = listed.since <= now < listed.until
+    verdict = _at(listed.steps.get(name, ()), now) if is_of_now else LIST_TOO_OLD
+    verdict = stricter(verdict, carried(rules, claim.place, claim.hours, now=now))
     return stricter(verdict, fever(rules, temperature))
 
 
@@ -84,11 +81,12 @@ def _at(steps: tuple[Step, ...], now: float) -> Verdict:
     return verdict
 
 
-def _turns(rules: GateRules, known: Known | None) -> list[int]:
-    """Whole seconds from which on `standing` may say something else."""
+def _turns(rules: GateRules, known: Known | None) -> list[float]:
+    """Moments from which on `standing` may say something else. To the microsecond: a list that turned with
+    the next whole second would for so long say what the server does not."""
     if known is None:
         return []
     ends: list[float | None] = [known.until, *(known.window or ())]
     if rules.test_hours is not None and known.tested_at is not None:
         ends.append(known.tested_at + rules.test_hours * 3600)
-    return [-int(-end // 1) for end in ends if end is not None]
+    return [end for end in ends if end is not None]

@@ -49,6 +49,8 @@ claims = st.builds(
     person=st.uuids(),
     device=st.binary(min_size=4, max_size=4),
     valid_until=st.integers(0, 2**32 - 1),
+    place=st.integers(0, 2**32 - 1),
+    hours=st.none() | st.tuples(st.integers(0, 1439), st.integers(0, 1439)),
 )
 codes = st.builds(
     LiveCode,
@@ -94,8 +96,8 @@ def test_code_when_its_spare_bits_are_set_then_is_none():
 
 
 def test_sizes_when_shown_then_small_enough_for_a_cheap_camera():
-    """55 characters are a QR code of version 4, 268 of version 12, at level M."""
-    assert (len(str(replace(shown(), offline=None))), len(str(shown()))) == (55, 268)
+    """66 characters are a QR code of version 5, 279 of version 12, at level M."""
+    assert (len(str(replace(shown(), offline=None))), len(str(shown()))) == (66, 279)
 
 
 @pytest.mark.parametrize("check", [fault_online, fault_offline])
@@ -122,6 +124,8 @@ def test_fault_when_shown_at_another_minute_then_a_screenshot_is_told(check, age
         {"person": UUID(int=0x1235)},
         {"device": b"\x00\x01\x02\x04"},
         {"valid_until": CLAIM.valid_until + 1},
+        {"place": 8},
+        {"hours": (0, 1439)},
     ],
 )
 @pytest.mark.parametrize("check", [fault_online, fault_offline])
@@ -158,3 +162,12 @@ def test_fault_offline_when_only_the_part_for_the_server_is_shown_then_malformed
 
 def test_minute_when_turned_back_then_its_beginning():
     assert moment_of(minute_of(NOW)) == NOW.replace(second=0)
+
+
+def test_claim_when_read_back_then_with_place_and_hours():
+    claim = replace(CLAIM, place=4_000_000_000, hours=(1320, 480))
+    found = LiveCode.parse(str(shown(claim=claim)))
+    assert found is not None
+    assert found.claim == claim
+    assert fault_online(found, SECRETS, NOW) is None
+    assert fault_offline(found, PUBLIC, NOW) is None
