@@ -116,7 +116,7 @@ def _ground(kind: GateKind, enterprise_id: UUID | None, area_id: UUID | None, *,
 def _checked(data: GateData, kind: GateKind, enterprise_id: UUID | None, *, op: Operation) -> dict[str, Any]:
     """As columns. Raises Invalid with every field at fault."""
     data = tidied(data)
-    known = kinds_of_rules(kind, op.actor, now=op.now)
+    known = kinds_of_rules(kind, now=op.now)
     problems: dict[str, Any] = dict(problems_of(data, kinds_of_rules=known))
     if data.zone_id is not None and not _leads_into(data.zone_id, enterprise_id, op=op):
         problems["zone"] = _("This zone is another's.")
