@@ -201,6 +201,11 @@ class Connection(asyncio.Protocol):
         else:
             self._transport.write(data)
 
+    def hang_up(self) -> None:
+        """After what was written is sent."""
+        if self._transport is not None:
+            self._transport.close()
+
     def end_if_slow(self, limit: float) -> None:
         """A request that began before `limit` (monotonic) and is not whole, or none that ever began."""
         if self._begun and self._begun < limit:

@@ -34,6 +34,8 @@ REASONS: Final = frozenset(map(int, Reason))
 MEASURED: Final = range(300, 451)
 ANSWERS: Final = frozenset((0, 1, 2, 3))
 WAYS: Final = frozenset((1, 2))
+LONGEST_TYPED: Final = 24
+"""Characters of what is typed; longer ones are codes that were not read well."""
 NONCE_LIMIT: Final = 1 << 63
 IN: Final = int(Direction.IN)
 OFFLINE: Final = int(Flag.DECIDED_OFFLINE)
@@ -159,16 +161,23 @@ def _seen_on_paper(code: str, state: State, moment: int) -> Seen:
     subject, kind = shown.printed.subject.bytes, shown.printed.kind
     reason = None if fault is None else REASON_OF[fault]
     if kind is SubjectKind.PERSON:
-        if shown.printed.serial in state.serials:
+        if subject + shown.printed.serial.to_bytes(4, "big") in state.revoked:
             reason = Reason.REVOKED
         return (Way.CARD, kind, subject, state.people.get(subject), reason)
-    guest = state.guests.get(subject)
-    return (Way.CARD, kind, subject, guest, (Reason.REVOKED if guest is None else reason))
+    if subject in state.ended:
+        reason = Reason.REVOKED
+    return (Way.CARD, kind, subject, state.guests.get(subject), reason)
 
 
 def _seen_by_hand(code: str, state: State) -> Seen:
-    """A plate that was typed, where there is a pass for it."""
-    subject = state.numbers.get(code)
-    if subject is None:
+    """A plate or the number of a document that was typed: found, or asked about."""
+    if code.startswith("FG") or len(code) > LONGEST_TYPED:
         return NOBODY
-    return (Way.PLATE, SubjectKind.VEHICLE, subject, state.guests.get(subject), None)
+    typed = code.strip().upper()
+    subject = state.plates.get(typed)
+    if subject is not None:
+        return (Way.PLATE, SubjectKind.VEHICLE, subject, state.guests.get(subject), None)
+    subject = state.documents.get(state.hash_number(typed)) if state.hash_number and typed else None
+    if subject is not None:
+        return (Way.NUMBER, SubjectKind.PERSON, subject, state.people.get(subject), None)
+    return (Way.BY_HAND, SubjectKind.UNKNOWN, b"", None, None)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Final, TypeAlias
 from uuid import UUID
 
 from fugong.passage.ingest import arrays
@@ -62,6 +62,8 @@ class Gate:
     number: int
     name: str
     rules: GateRules
+    zone: str = ""
+    """Gates of one zone share one presence."""
     directions: str = "both"
     is_open: bool = True
     presence: Presence = field(default_factory=Presence)
@@ -85,22 +87,47 @@ class Device:
         self.cell = arrays.uuid(self.id.bytes)
 
 
+REPLACED: Final = (
+    *("people", "documents", "hash_number", "guests", "ended", "plates", "gates", "devices"),
+    *("secrets", "public_keys", "reader", "revoked", "levels", "_interned"),
+)
+
+
 @dataclass(slots=True)
 class State:
     """Of one authority. Replaced piece by piece as the database tells; read by every scan."""
 
     authority: UUID
     people: dict[bytes, Person] = field(default_factory=dict)
+    documents: dict[bytes, bytes] = field(default_factory=dict)
+    """By the search hash of the document's number: whose it is."""
+    hash_number: Callable[[str], bytes] | None = None
     guests: dict[bytes, Person] = field(default_factory=dict)
-    """Visits and vehicle passes, by their ids."""
-    numbers: dict[str, bytes] = field(default_factory=dict)
-    """Plates of vehicles with a pass: the pass."""
+    """Visits and vehicle passes, by their ids; `ended` are those that were taken back before their time."""
+    ended: set[bytes] = field(default_factory=set)
+    plates: dict[str, bytes] = field(default_factory=dict)
+    """Of vehicles with a pass: the pass."""
     gates: dict[int, Gate] = field(default_factory=dict)
+    presences: dict[str, Presence] = field(default_factory=dict)
     devices: dict[bytes, Device] = field(default_factory=dict)
     secrets: Mapping[int, bytes] = field(default_factory=dict)
     public_keys: Mapping[int, bytes] = field(default_factory=dict)
     reader: Reader = field(default_factory=lambda: Reader({}))
     revoked: set[bytes] = field(default_factory=set)
-    """Person and phone, 20 bytes: lost ones."""
-    serials: set[int] = field(default_factory=set)
-    """Of cards taken back."""
+    """Person and phone, or person and serial of the card: 20 bytes."""
+    levels: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Names of the levels by language."""
+    _interned: dict[Known, Known] = field(default_factory=dict)
+
+    def interned(self, known: Known) -> Known:
+        """One object for all of whom the same is known: most people differ in nothing a gate asks for."""
+        return known if known.until else self._interned.setdefault(known, known)
+
+    def replace_by(self, fresh: State) -> None:
+        """All but who is inside. Devices point here as before."""
+        for name in REPLACED:
+            setattr(self, name, getattr(fresh, name))
+        for gate in self.gates.values():
+            gate.presence = self.presences.setdefault(gate.zone, gate.presence)
+        for device in self.devices.values():
+            device.state = self

@@ -82,10 +82,16 @@ class Writer:
         self._wake = asyncio.Event()
         self._connection: AsyncConnection[psycopg.rows.TupleRow] | None = None
         self.written = self.statements = self.failed = 0
+        self.is_well = True
+        self._is_writing = False
 
     @property
     def waits(self) -> int:
         return len(self._rows)
+
+    @property
+    def is_busy(self) -> bool:
+        return self._is_writing or bool(self._rows)
 
     def check_room(self, count: int = 1) -> None:
         """Raises Overloaded."""
@@ -107,7 +113,9 @@ class Writer:
             while True:
                 await self._wake.wait()
                 since, (rows, waiters) = self._since, self._taken()
+                self._is_writing = True
                 await self._write(rows, waiters, since)
+                self._is_writing = False
         finally:
             expiring.cancel()
             self._drop_all()
@@ -197,6 +205,7 @@ class Writer:
             raise psycopg.OperationalError("no answer in time")
         statement.result()
         self.statements += 1
+        self.is_well = True
 
     async def _connect(self) -> AsyncConnection[psycopg.rows.TupleRow]:
         connecting = AsyncConnection.connect(self._conninfo, autocommit=True, connect_timeout=3)
@@ -210,6 +219,7 @@ class Writer:
         return connection
 
     def _lose_connection(self) -> None:
+        self.is_well = False
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.pgconn.finish()
