@@ -8,16 +8,19 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection as database
 
 from fugong.clearance import operations as clearance
 from fugong.core.actor import system_actor
@@ -50,7 +53,7 @@ class Site:
     gate: Gate
     token: str
     device: UUID
-    database: str
+    name: str
     log: Path
     started: int
     key_id: int = 0
@@ -63,21 +66,21 @@ class Site:
     def now(self) -> datetime:
         return NOW + timedelta(seconds=time.time() - self.started)
 
-    def start(self, **environment: str) -> None:
+    def start(self, *, port: int = 0, **environment: str) -> None:
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("FUGONG_")},
             "DJANGO_SETTINGS_MODULE": "fugong.settings.base",
             "FUGONG_HOME": str(settings.FUGONG_HOME),
             "FUGONG_KEYS": str(Path(settings.FUGONG_HOME) / "keys"),
             "FUGONG_SECRET_KEY": settings.SECRET_KEY,
-            "FUGONG_DATABASE_URL": connection(self.database, roles.APP).url(),
-            "FUGONG_OWNER_DATABASE_URL": connection(self.database, roles.OWNER).url(),
+            "FUGONG_DATABASE_URL": connection(self.name, roles.APP).url(),
+            "FUGONG_OWNER_DATABASE_URL": connection(self.name, roles.OWNER).url(),
             "PYTHONFAULTHANDLER": "1",
             "FUGONG_CLOCK": NOW.isoformat(),
             "FUGONG_CLOCK_ANCHOR": str(self.started),
             **environment,
         }
-        command = [sys.executable, "-m", "fugong.cli", "gate", "--port", "0"]
+        command = [sys.executable, "-m", "fugong.cli", "gate", "--port", str(port)]
         with self.log.open("a") as log:
             self.process = subprocess.Popen(
                 command, stdout=subprocess.PIPE, stderr=log, text=True, env=self.environment
@@ -135,9 +138,7 @@ class Site:
 
     def rows(self, columns: str = "gate, nonce, answer, reason, flags, subject") -> list[tuple[Any, ...]]:
         """What is stored, as the application sees it."""
-        from django.db import connection as line
-
-        with acting_for(self.here.authority.id), line.cursor() as cursor:
+        with acting_for(self.here.authority.id), database.cursor() as cursor:
             cursor.execute(f"select {columns} from passage_scan order by received_at, nonce")
             return cursor.fetchall()
 
@@ -145,6 +146,48 @@ class Site:
 def connection(database: str, role: str) -> ConnectionInfo:
     where = server.address()
     return ConnectionInfo(host=where["host"], port=int(where["port"]), name=database, user=role)
+
+
+class Hammer:
+    """Gates that never give up: what is not acknowledged is kept and sent again, as a guard's phone does."""
+
+    def __init__(self, site: Site, *, gates: int = 6) -> None:
+        self._site = site
+        self.acknowledged: set[int] = set()
+        self.put_off = 0
+        self._numbers = count(10**17)
+        self._stop = threading.Event()
+        self._threads = [threading.Thread(target=self._run, daemon=True) for _ in range(gates)]
+
+    def __enter__(self) -> Self:
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        for thread in self._threads:
+            thread.join()
+
+    def wait_for(self, more: int, *, seconds: float = 60) -> None:
+        """Until so many more are acknowledged."""
+        target = len(self.acknowledged) + more
+        until(lambda: len(self.acknowledged) >= target, seconds=seconds)
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            scan = self._site.scan("", nonce=next(self._numbers), answer=2, reason=8)
+            while not self._is_acknowledged(scan):
+                self.put_off += 1
+                if self._stop.wait(0.05):
+                    return
+            self.acknowledged.add(scan["nonce"])
+
+    def _is_acknowledged(self, scan: dict[str, Any]) -> bool:
+        try:
+            return self._site.send(scan)[0] == 200
+        except (OSError, http.client.HTTPException):
+            return False
 
 
 def until(what: Any, *, seconds: float = PATIENCE) -> float:
@@ -163,7 +206,7 @@ def worker(here: Place, **changes: Any) -> Person:
 
 
 @contextmanager
-def site(database: str, log: Path) -> Iterator[Site]:
+def site(name: str, log: Path) -> Iterator[Site]:
     here = place()
     with acting_for(here.authority.id):
         system = system_actor(here.authority.id, "set-up")
@@ -182,7 +225,7 @@ def site(database: str, log: Path) -> Iterator[Site]:
         gate=gate,
         token=paired.token,
         device=paired.device.id,
-        database=database,
+        name=name,
         log=log,
         started=int(time.time()),
         key_id=key.number,
@@ -192,6 +235,3 @@ def site(database: str, log: Path) -> Iterator[Site]:
         yield made
     finally:
         made.stop()
-
-
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
