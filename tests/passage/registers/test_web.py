@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from fugong.accounts.choices import ENTERPRISE, Subject
 from fugong.core.tenancy import acting_for
+from fugong.passage.choices import DeviceKind
 from fugong.passage.models import CodeKey, Gate, GateDevice, Zone
 from fugong.passage.operations.devices import name_device
 from fugong.passage.queries.devices import devices_of
@@ -217,7 +218,7 @@ def test_device_when_moved_paired_again_and_ended_is_so(at, bo):
 def test_device_when_anothers_is_not_there(at, bo):
     with acting_for(at.authority.id):
         gate = door(at.neighbour)
-        device = name_device("手机", "phone", [gate.id], actor=at.ann, now=NOW).device
+        device = name_device("手机", DeviceKind.PHONE, [gate.id], actor=at.ann, now=NOW).device
     for path in ("", "move/", "pair/", "end/"):
         assert bo.get(f"/gates/devices/{device.id}/{path}").status_code == 404
     assert named_by(bo, gate).status_code == 404
