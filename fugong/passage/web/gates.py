@@ -40,6 +40,7 @@ OF_ENTERPRISE = (GateKind.DOOR, GateKind.WORKSHOP, GateKind.VENUE)
 @page(permissions.SEE)
 def listing(request: AskingRequest) -> HttpResponse:
     values = {"may_open": bool(_open_to(request.actor)), "may_keep": request.actor.may(permissions.KEEP)}
+    values["may_see_guests"] = permissions.may_see_guests(request.actor)
     return render_page(request, "passage/gates.html", values, table=_table(request))
 
 

@@ -56,6 +56,7 @@ from fugong.people.queries.staff import (
     staff_of,
 )
 from fugong.people.queries.travel import get_stay, list_current
+from fugong.people.rules.documents import masked as masked_document
 from fugong.people.rules.documents import masked_phone
 
 __all__ = [
@@ -116,6 +117,7 @@ __all__ = [
     "list_sheets",
     "list_waiting",
     "looks_at",
+    "masked_document",
     "masked_numbers",
     "masked_phone",
     "matching",
