@@ -123,6 +123,7 @@ DEEDS: Final[Mapping[str, Promise]] = {
     "passage.pair_device": _("Pair a device at gates"),
     "passage.revoke_card": _("Take a card back"),
     "passage.rotate_keys": _("Renew the key of codes"),
+    "passage.set_hours": _("Say the hours of a shift"),
     "people.appoint_crew_leader": _("Appoint a crew leader"),
     "people.correct": _("Correct a person's file"),
     "people.dismiss_crew_leader": _("Dismiss a crew leader"),

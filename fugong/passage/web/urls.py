@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from fugong.passage.web import cards, devices, gates, keys, passes, visits
+from fugong.passage.web import cards, devices, gates, hours, keys, passes, visits
 
 app_name = "passage"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("export/", gates.export, name="export"),
     path("new/", gates.open_in_area, name="open_gate"),
     path("new/<uuid:enterprise_id>/", gates.open_at, name="open_gate_at"),
+    path("hours/<uuid:enterprise_id>/", hours.hours, name="hours"),
     path("keys/", keys.keys, name="keys"),
     path("cards/<uuid:card_id>/pdf/", cards.pdf, name="card_pdf"),
     path("cards/<uuid:card_id>/revoke/", cards.revoke, name="revoke_card"),

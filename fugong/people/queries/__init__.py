@@ -46,6 +46,7 @@ from fugong.people.queries.registrations import (
     said_in,
 )
 from fugong.people.queries.search import matching
+from fugong.people.queries.shifts import shifts_of
 from fugong.people.queries.staff import (
     AtWork,
     Workplace,
@@ -133,6 +134,7 @@ __all__ = [
     "rows_of",
     "rows_of_import",
     "said_in",
+    "shifts_of",
     "staff_of",
     "with_kept",
     "worker_of",
