@@ -63,21 +63,27 @@ def _invite(act: Act, actor: Actor, stage: Stage) -> None:
         host=said["host"],
         purpose=said["purpose"],
         phone=said.get("phone", ""),
-        **_window(said),
+        starts_at=_moment(said, "from"),
+        ends_at=_moment(said, "until"),
     )
     invite(stage.enterprises[act.enterprise], data, actor=actor, now=act.at)
 
 
 def _issue_pass(act: Act, actor: Actor, stage: Stage) -> None:
     said = act.detail
-    data = PassData(said["plate"], said["purpose"], driver_name=said.get("driver", ""), **_window(said))
+    data = PassData(
+        plate=said["plate"],
+        purpose=said["purpose"],
+        driver_name=said.get("driver", ""),
+        starts_at=_moment(said, "from"),
+        ends_at=_moment(said, "until"),
+    )
     place = stage.enterprises[act.enterprise] if act.enterprise else None
     issue_pass(data, enterprise_id=place, actor=actor, now=act.at)
 
 
-def _window(said: Mapping[str, str]) -> dict[str, datetime]:
-    starts, ends = (datetime.fromisoformat(said[name]).replace(tzinfo=LOCAL) for name in ("from", "until"))
-    return {"starts_at": starts, "ends_at": ends}
+def _moment(said: Mapping[str, str], name: str) -> datetime:
+    return datetime.fromisoformat(said[name]).replace(tzinfo=LOCAL)
 
 
 _ACTS: Final = {

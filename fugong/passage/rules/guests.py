@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, TypeAlias
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from fugong.core.refusals import Sentence
 from fugong.passage.rules.plates import plate_problem, tidied
 
 LONGEST_VISIT: Final = timedelta(days=7)
@@ -16,7 +16,7 @@ LONGEST_PASS: Final = timedelta(days=90)
 FARTHEST_AHEAD: Final = timedelta(days=30)
 NAME_MOST: Final = 60
 PURPOSE_MOST: Final = 200
-Problems = dict[str, Promise]
+Problems: TypeAlias = dict[str, Sentence]
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,7 +163,8 @@ def _may_keep(actor: Actor, gate: Gate) -> bool:
 
 def _zone(request: AskingRequest, form: GateForm, enterprise_id: UUID | None) -> UUID | None:
     """A new one is made on the way, in the same transaction as the gate."""
-    name, chosen = form.cleaned_data["new_zone"], form.cleaned_data["zone"]
+    name: str = form.cleaned_data["new_zone"]
+    chosen: UUID | None = form.cleaned_data["zone"]
     if not name:
         return chosen
     try:
