@@ -48,3 +48,23 @@ def may_keep_gate(actor: Actor, kind: str, *, area_id: UUID, enterprise_id: UUID
 def check_may_keep_gate(actor: Actor, kind: str, *, area_id: UUID, enterprise_id: UUID | None) -> None:
     if not may_keep_gate(actor, kind, area_id=area_id, enterprise_id=enterprise_id):
         raise NotPermitted()
+
+
+def may_pass(actor: Actor, area_id: UUID | None) -> bool:
+    """Issue passes: never for the own enterprise alone, since they open roads."""
+    return may_at(actor, ISSUE, area_id=area_id, enterprise_id=None)
+
+
+def check_may_pass(actor: Actor, area_id: UUID | None) -> None:
+    if not may_pass(actor, area_id):
+        raise NotPermitted()
+
+
+def may_see_guests(actor: Actor) -> bool:
+    """Visitors and vehicles by name: for hosts, guards and whoever issues."""
+    return any(map(actor.may, (INVITE, GUARD, ISSUE)))
+
+
+def check_may_see_guests(actor: Actor) -> None:
+    if not may_see_guests(actor):
+        raise NotPermitted()

@@ -29,6 +29,7 @@ from fugong.resumption.choices import (
 from fugong.resumption.rules.signatures import Signature
 from fugong.resumption.rules.verification import Finding
 from fugong.scenarios.census import call_everybody, open_census
+from fugong.scenarios.gates import GATE_ACTS, do_gate_act
 from fugong.scenarios.ledgers import Paper, hand_in
 from fugong.scenarios.reading import Act, ScenarioBroken
 from fugong.scenarios.stage import Stage
@@ -68,6 +69,7 @@ class Story:
             "hand_in": self._hand_in,
             "open_census": self._open_census,
             "call": self._call,
+            **dict.fromkeys(GATE_ACTS, self._at_gates),
             "compose": self._compose,
             "publish": self._publish,
         }
@@ -244,6 +246,11 @@ class Story:
     def _call(self, act: Act) -> None:
         assert self.campaign is not None
         call_everybody(self.campaign, actor=self._contact(act), act=act)
+
+    def _at_gates(self, act: Act) -> None:
+        """By the contact of the enterprise where nobody is named."""
+        actor = self.stage.actor(act.who) if act.who else self._contact(act)
+        do_gate_act(act, actor=actor, stage=self.stage)
 
     def _compose(self, act: Act) -> None:
         day = date.fromisoformat(act.detail["day"])
