@@ -1,0 +1,135 @@
+// Scans that the server does not hold yet, sent until it does: any number of times, since it stores each once.
+
+import { NotKnown, NotTaken, Away } from "./server.js";
+import { sorted } from "./scans.js";
+
+const AT_ONCE = 100;
+const FIRST_PAUSE = 1000;
+const LONGEST_PAUSE = 60_000;
+
+// Tells by "change" events that `kept`, `isAway` or `isKnown` may be another.
+export class Queue extends EventTarget {
+  #store;
+  #server;
+  #asking = new Set();
+  #timer = 0;
+  #pause = FIRST_PAUSE;
+  #isSending = false;
+  kept = 0;
+  isAway = false;
+  isKnown = true;
+
+  constructor(store) {
+    super();
+    this.#store = store;
+  }
+
+  // With the next pairing all that was kept is sent by the new token.
+  serve(server) {
+    this.#server = server;
+    this.isKnown = true;
+    this.#pause = FIRST_PAUSE;
+    return this.#look().then(() => this.kick());
+  }
+
+  // Before anything is asked of the network. While `isAsking` it is not sent a second time by the queue.
+  async keep(scan, { isAsking = false } = {}) {
+    if (isAsking) this.#asking.add(scan.nonce);
+    else this.#asking.delete(scan.nonce);
+    await this.#store.keep(scan);
+    await this.#look();
+    if (!isAsking) this.kick();
+  }
+
+  async settle(outcome) {
+    for (const nonce of outcome.done) this.#asking.delete(nonce);
+    for (const { nonce } of outcome.apart) this.#asking.delete(nonce);
+    await this.#store.settle(outcome);
+    await this.#look();
+  }
+
+  met(error) {
+    if (error instanceof NotKnown) this.isKnown = false;
+    this.isAway = error instanceof Away;
+    this.#tell();
+  }
+
+  // All is well with the network: what waits is sent now.
+  reached() {
+    if (this.isAway || !this.isKnown) {
+      this.isAway = false;
+      this.isKnown = true;
+      this.#tell();
+    }
+    this.#pause = FIRST_PAUSE;
+    this.kick();
+  }
+
+  kick() {
+    clearTimeout(this.#timer);
+    if (!this.#isSending && this.#server && this.isKnown) this.#send();
+  }
+
+  async #send() {
+    this.#isSending = true;
+    let wait = null;
+    try {
+      while (await this.#sendSome());
+    } catch (error) {
+      this.met(error);
+      wait = error instanceof Away ? this.#nextPause(error.retryAfter * 1000) : null;
+      if (!(error instanceof Away || error instanceof NotKnown)) throw error;
+    } finally {
+      this.#isSending = false;
+      if (wait !== null) this.#timer = setTimeout(() => this.kick(), wait);
+    }
+  }
+
+  async #sendSome() {
+    const found = await this.#store.kept(AT_ONCE + this.#asking.size);
+    const batch = found.filter((scan) => !this.#asking.has(scan.nonce)).slice(0, AT_ONCE);
+    if (!batch.length) return false;
+    const outcome = await this.#sent(batch);
+    await this.settle(outcome);
+    this.isAway = false;
+    this.#pause = FIRST_PAUSE;
+    this.#tell();
+    if (outcome.done.length + outcome.apart.length === 0) throw new Away("nothing was kept");
+    return true;
+  }
+
+  // A batch that is refused whole is sent one by one: only the faulty scan is set apart.
+  async #sent(batch) {
+    try {
+      return sorted(batch, await this.#server.scans(batch));
+    } catch (error) {
+      if (!(error instanceof NotTaken)) throw error;
+      if (batch.length === 1) {
+        const [scan] = batch;
+        return { done: [], apart: [{ nonce: scan.nonce, scan, fault: error.fault }] };
+      }
+    }
+    const outcome = { done: [], apart: [] };
+    for (const scan of batch) {
+      const { done, apart } = await this.#sent([scan]);
+      outcome.done.push(...done);
+      outcome.apart.push(...apart);
+    }
+    return outcome;
+  }
+
+  #nextPause(least) {
+    const pause = Math.max(least, this.#pause * (0.5 + Math.random()));
+    this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE);
+    return pause;
+  }
+
+  async #look() {
+    this.kept = await this.#store.countKept();
+    this.#tell();
+  }
+
+  #tell() {
+    this.dispatchEvent(new Event("change"));
+  }
+}
