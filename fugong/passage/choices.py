@@ -3,6 +3,69 @@
 from __future__ import annotations
 
 from enum import IntEnum, IntFlag
+from typing import Final
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy as _p
+
+DATA_CLASS: Final = "passage"
+SEE: Final = "passage.see"
+KEEP: Final = "passage.keep"
+GUARD: Final = "passage.guard"
+INVITE: Final = "passage.invite"
+TRACE: Final = "passage.trace"
+ISSUE: Final = "passage.issue"
+
+PERMISSIONS: Final = {
+    SEE: _("see gates, how many passed and who is inside now"),
+    KEEP: _("keep gates, zones and their devices"),
+    GUARD: _("stand at a gate and let people and vehicles pass"),
+    INVITE: _("invite visitors and name vehicles of the own enterprise"),
+    ISSUE: _("print cards and issue vehicle passes"),
+    TRACE: _("see where somebody passed, and who was there at the same time"),
+}
+CHANNEL: Final = "fugong_gate"
+"""On which the database tells the gate process what has changed."""
+SIGNING: Final = "gate"
+"""The purpose under which the authority's signing keys for codes lie in the keys' folder."""
+
+
+class GateKind(TextChoices):
+    DOOR = "door", _("Door of an enterprise")
+    WORKSHOP = "workshop", _("Workshop")
+    ROAD = "road", _("Checkpoint on a road")
+    VENUE = "venue", _("Venue with a poster")
+
+
+class Directions(TextChoices):
+    BOTH = "both", _("In and out")
+    IN = "in", _p("gate", "In only")
+    OUT = "out", _p("gate", "Out only")
+
+
+class DeviceKind(TextChoices):
+    PHONE = "phone", _("Guard's phone")
+    KIOSK = "kiosk", _p("gate", "Kiosk")
+    TURNSTILE = "turnstile", _("Turnstile")
+    DESK = "desk", _("Desk at a checkpoint")
+    SCREEN = "screen", _("Screen with a venue's code")
+
+
+class DeviceEnd(TextChoices):
+    LOST = "lost", _p("gate", "Lost")
+    REPLACED = "replaced", _p("gate", "Replaced")
+    RETIRED = "retired", _p("gate", "Out of use")
+
+
+class PlateKind(TextChoices):
+    """GA 36: what a plate looks like tells what it is for."""
+
+    ORDINARY = "ordinary", _("Ordinary")
+    NEW_ENERGY = "new_energy", _("New energy")
+    TRAILER = "trailer", _("Trailer")
+    CROSS_BORDER = "cross_border", _("Hong Kong or Macao")
+    OTHER = "other", _p("plate", "Other")
 
 
 class Answer(IntEnum):

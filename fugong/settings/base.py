@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "fugong.health",
     "fugong.census",
     "fugong.returns",
+    "fugong.passage",
     "fugong.resumption",
     "fugong.support",
     "fugong.command",

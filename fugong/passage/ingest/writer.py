@@ -37,12 +37,12 @@ with added as (
       from unnest(%s::int4[], %s::timestamptz[], %s::int8[], %s::timestamptz[], %s::uuid[], %s::uuid[],
                   %s::int2[], %s::int2[], %s::int2[], %s::int2[], %s::int2[], %s::int2[], %s::int2[])
     on conflict do nothing
-    returning gate, at, direction, answer
+    returning gate, at, direction, answer, subject_kind
 )
-insert into passage_count (authority_id, gate, hour, direction, answer, scans)
-select %s::uuid, gate, date_trunc('hour', at), direction, answer, count(*) from added group by 2, 3, 4, 5
- order by 2, 3, 4, 5
-    on conflict (authority_id, gate, hour, direction, answer)
+insert into passage_count (authority_id, gate, hour, direction, answer, subject_kind, scans)
+select %s::uuid, gate, date_trunc('hour', at), direction, answer, subject_kind, count(*)
+  from added group by 2, 3, 4, 5, 6 order by 2, 3, 4, 5, 6
+    on conflict (authority_id, gate, hour, direction, answer, subject_kind)
     do update set scans = passage_count.scans + excluded.scans
 """
 

@@ -23,6 +23,7 @@ from fugong.passage.rules.deciding import (
     standing,
     stricter,
 )
+from fugong.passage.rules.printed import Printed
 
 Step: TypeAlias = tuple[float, int, int]
 """From this moment on, in seconds since 1970 UTC: answer, reason."""
@@ -60,7 +61,7 @@ def decide_by_list(
     rules: GateRules,
     listed: Listed,
     name: str,
-    claim: Claim,
+    claim: Claim | Printed,
     *,
     now: float,
     temperature: int | None = None,

@@ -1,0 +1,27 @@
+"""Who keeps gates and may look at passages: in its areas, or for its own enterprise."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from fugong.core.actor import Actor
+from fugong.core.refusals import NotPermitted
+from fugong.passage.choices import GUARD, INVITE, ISSUE, KEEP, PERMISSIONS, SEE, TRACE
+
+__all__ = ["GUARD", "INVITE", "ISSUE", "KEEP", "PERMISSIONS", "SEE", "TRACE"]
+
+
+def may_at(actor: Actor, permission: str, *, area_id: UUID | None, enterprise_id: UUID | None) -> bool:
+    if actor.is_system:
+        return True
+    if not actor.may(permission):
+        return False
+    if enterprise_id is not None and enterprise_id in actor.enterprises:
+        return True
+    reach = actor.reach(permission)
+    return reach.everywhere or (area_id is not None and reach.covers(area_id))
+
+
+def check_may_at(actor: Actor, permission: str, *, area_id: UUID | None, enterprise_id: UUID | None) -> None:
+    if not may_at(actor, permission, area_id=area_id, enterprise_id=enterprise_id):
+        raise NotPermitted()
