@@ -2,7 +2,8 @@
 
 import { Answer, Reason } from "./choices.js";
 import { fromBase64Url, joined } from "./bytes.js";
-import { Fault, LIVE, faultOffline, parse } from "./codes.js";
+import { Fault, faultOffline, parse } from "./codes.js";
+import { faultPrinted, parsePrinted } from "./printed.js";
 import { decideByList, listKey, nameOf } from "./restrictions.js";
 
 const REASON_OF = {
@@ -16,6 +17,7 @@ const REASON_OF = {
 const NOTHING_KNOWN = [Answer.ASK, Reason.LEVEL_UNKNOWN];
 // A number or a plate typed by hand stands on no list: names on lists are of codes.
 const BY_HAND = [Answer.ASK, Reason.NO_FILE];
+const LONGEST_TYPED = 24;
 
 export async function knowledgeOf(state) {
   const keys = Object.entries(state.keys).map(([id, key]) => [id, fromBase64Url(key)]);
@@ -42,17 +44,23 @@ class Knowledge {
     const gate = this.gate(number);
     if (!gate) return NOTHING_KNOWN;
     if (!gate.is_open) return [Answer.STOP, Reason.GATE_CLOSED];
-    if (!text.startsWith(LIVE)) return BY_HAND;
-    const code = parse(text);
-    const fault = code ? await faultOffline(code, this.#keys, seconds) : Fault.MALFORMED;
+    if (!text.startsWith("FG") && text.length <= LONGEST_TYPED) return BY_HAND;
+    const { fault, claim } = await this.#read(text, seconds);
     if (fault) return [Answer.STOP, REASON_OF[fault]];
-    const { claim } = code;
     if (this.#revoked.has(await nameOf(this.#listKey, joined(claim.person, claim.device)))) {
       return [Answer.STOP, Reason.REVOKED];
     }
     const { since, until } = this.state;
     const listed = { since, until, steps: this.state.lists[number] ?? {} };
     return decideByList(gate.rules, listed, await nameOf(this.#listKey, claim.person), claim, seconds, temperature);
+  }
+
+  async #read(text, seconds) {
+    const live = parse(text);
+    if (live) return { fault: await faultOffline(live, this.#keys, seconds), claim: live.claim };
+    const paper = parsePrinted(text);
+    if (paper) return { fault: await faultPrinted(paper, this.#keys, seconds), claim: paper.claim };
+    return { fault: Fault.MALFORMED };
   }
 
   // One person's steps at one gate are others now; none: free.

@@ -1,6 +1,7 @@
 // Reads what is shown to the camera, and what a hardware scanner types.
 
 import { LIVE } from "./codes.js";
+import { PRINTED } from "./printed.js";
 
 const EACH = 90;
 // Milliseconds a code must be out of sight before it counts as shown anew.
@@ -37,7 +38,7 @@ export async function wasmReader(wasmUrl) {
 }
 
 // A poster on the wall behind is no reason to miss the code in front of it.
-const chosen = (texts) => texts.find((text) => text.startsWith(LIVE)) ?? texts[0] ?? "";
+const chosen = (texts) => texts.find((text) => text.startsWith(LIVE) || text.startsWith(PRINTED)) ?? texts[0] ?? "";
 
 export class Camera {
   #video;

@@ -35,16 +35,19 @@ export class Server {
   }
 
   async state(patience = 15_000) {
-    return (await this.#asked("/gate/state", { patience })).json();
+    return readable(await this.#asked("/gate/state", { patience }));
   }
 
   async scan(scan, patience) {
-    return readAnswer(await (await this.#asked("/gate/scan", { body: jsonOf(scan), patience })).text());
+    const told = await readable(await this.#asked("/gate/scan", { body: jsonOf(scan), patience }));
+    if (told.nonce !== scan.nonce) throw new Away("the answer to something else");
+    return told;
   }
 
   async scans(scans, patience = 20_000) {
-    const answer = await this.#asked("/gate/scans", { body: jsonOfMany(scans), patience });
-    return readAnswer(await answer.text()).scans;
+    const told = await readable(await this.#asked("/gate/scans", { body: jsonOfMany(scans), patience }));
+    if (!Array.isArray(told.scans)) throw new Away("the answer to something else");
+    return told.scans;
   }
 
   // What the server tells by itself: {event, data}. Ends or raises Away when the connection does.
@@ -81,6 +84,15 @@ export class Server {
     if (time) this.#clock.correct(Number(time), sent, Date.now());
     if (answer.ok) return answer;
     throw await problemOf(answer);
+  }
+}
+
+// A network that asks to sign in first answers 200 with a page of its own.
+async function readable(answer) {
+  try {
+    return readAnswer(await answer.text());
+  } catch (error) {
+    throw new Away(error.message);
   }
 }
 
