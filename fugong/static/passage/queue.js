@@ -38,7 +38,8 @@ export class Queue extends EventTarget {
     else this.#asking.delete(scan.nonce);
     await this.#store.keep(scan);
     await this.#look();
-    if (!isAsking) this.kick();
+    // A pause that the server asked for is kept.
+    if (!isAsking && !this.#timer) this.kick();
   }
 
   async settle(outcome) {
@@ -67,6 +68,7 @@ export class Queue extends EventTarget {
 
   kick() {
     clearTimeout(this.#timer);
+    this.#timer = 0;
     if (!this.#isSending && this.#server && this.isKnown) this.#send();
   }
 
