@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 
 from fugong.core.web.middleware import POLICY
 from fugong.core.web.pages import public
+from fugong.passage.queries.devices import gate_address
 from fugong.passage.web import app_files
 from fugong.passage.web.app_words import words
 
@@ -28,7 +29,7 @@ WHY_OPEN: Final = "the app of guards' phones: it knows nothing until its phone i
 def policy() -> str:
     """The reader of codes is WebAssembly, and the gate process may have another address than the pages."""
     scripts = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
-    return f"{scripts}; connect-src 'self' {settings.FUGONG_GATE_URL}".rstrip()
+    return f"{scripts}; connect-src 'self' {gate_address()}"
 
 
 @public(WHY_OPEN)

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 from django.urls import reverse
@@ -29,7 +30,7 @@ def modules() -> tuple[str, ...]:
 def addresses() -> list[str]:
     """All that a phone needs to work without a network."""
     pages = [reverse("gate_app:page"), reverse("gate_app:manifest"), reverse("gate_app:why")]
-    plain = [static("").rstrip("/") + "/" + name for name in modules()]
+    plain = [settings.STATIC_URL + name for name in modules()]
     return [*pages, *(static(name) for name in (*ENTRIES, READER)), *plain]
 
 

@@ -14,6 +14,8 @@ import { openStore } from "./store.js";
 import { facts, offerLanguages, say, sayAll } from "./words.js";
 
 const SCREENS = ["pairing", "choosing", "scanning", "listing", "checking"];
+// The eight characters, in a QR code behind the number of the authority.
+const PAIRING = /^([0-9A-F]{32}\.)?[0-9A-Z]{8}$/;
 const DIRECTIONS = { in: [Direction.IN], out: [Direction.OUT], both: [Direction.IN, Direction.OUT] };
 const CLEARED_AFTER = 6000;
 const store = await openStore();
@@ -133,7 +135,7 @@ function take(event) {
 // The code itself, or the address with the code behind its #.
 async function pairBy(text) {
   const code = text.trim().split("#").pop().replace(/[\s-]/g, "").toUpperCase();
-  if (!/^[0-9A-Z]{6,12}$/.test(code)) return trouble(null, "pair_refused");
+  if (!PAIRING.test(code)) return trouble(null, "pair_refused");
   try {
     await keeper.pair(code, facts.pair);
     history.replaceState(null, "", location.pathname);

@@ -77,7 +77,9 @@ def test_rotate_keys_when_not_permitted_makes_none(at):
 
 def test_rotate_keys_when_all_numbers_may_stand_in_codes_refuses(at):
     CodeKey.objects.bulk_create(
-        CodeKey(authority=at.authority, number=number, signing="0" * 16, public=b"", made_at=NOW, retired_at=NOW)
+        CodeKey(
+            authority=at.authority, number=number, signing="0" * 16, public=b"", made_at=NOW, retired_at=NOW
+        )
         for number in range(1, 256)
     )
     with pytest.raises(Conflict):
