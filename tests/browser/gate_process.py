@@ -6,12 +6,13 @@ Test code may stop it, let it be busy, or let it forget a device, as networks an
 from __future__ import annotations
 
 import base64
+import hmac
 import json
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from queue import SimpleQueue
@@ -109,8 +110,9 @@ class GateProcess:
 
     def state(self) -> dict[str, Any]:
         since = int(time.time()) - 60
-        rules = {name: value for name, value in asdict(self.rules).items()}
-        gates = [{"number": 1, "name": "东门", "directions": "both", "rules": rules, "is_open": True}]
+        gates = [
+            {"number": 1, "name": "东门", "directions": "both", "rules": asdict(self.rules), "is_open": True}
+        ]
         steps = {name_of(LIST_KEY, each.id): self._steps(each) for each in self.people.values()}
         return {
             "now": int(time.time() * 1000),
@@ -162,8 +164,6 @@ def _text(raw: bytes) -> str:
 
 
 def _name(subject: bytes) -> str:
-    import hmac
-
     return hmac.digest(LIST_KEY, subject, "sha256")[:8].hex()
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import io
 import json
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import zxingcpp
+from PIL import Image
 from playwright.sync_api import Page, Route, expect, sync_playwright
 
 from tests.browser import camera, gate_process
@@ -115,6 +117,9 @@ class Guard:
     def join(self) -> None:
         self.page.context.set_offline(False)
 
+    def is_online(self) -> None:
+        expect(self.page.locator("#network")).to_have_attribute("data-away", "false", timeout=SOON)
+
     def kept(self, count: int) -> None:
         text = self.says("Kept on this phone: {count}").format(count=count) if count else None
         expect(self.page.locator("#kept")).to_have_text(
@@ -146,3 +151,267 @@ def test_gate_when_codes_are_shown_to_the_camera_then_allowed_and_refused_with_t
         check_readable(guard.page)
     assert {scan["answer"] for scan in gate.scans.values()} == {1, 3}
     assert {scan["direction"] for scan in gate.scans.values()} == {1}
+
+
+def test_gate_when_the_network_is_cut_for_fifty_scans_then_all_are_kept_and_stored_once_each(
+    guards: Guards, gate: GateProcess
+) -> None:
+    people = [Worker(f"{number}号*", "red" if number % 5 == 0 else "green") for number in range(50)]
+    gate.add(*people)
+    with guards([]) as guard:
+        guard.stand()
+        guard.is_online()
+        guard.cut()
+        for number, person in enumerate(people):
+            guard.types(person.shows())
+            guard.sees(3 if number % 5 == 0 else 1, by="Answered by this phone")
+            guard.kept(number + 1)
+        assert gate.scans == {}
+        guard.page.reload()
+        guard.kept(50)
+        guard.join()
+        guard.kept(0)
+        guard.is_online()
+        expect(guard.page.locator("#conflicts")).to_have_text("")
+    assert len(gate.scans) == 50
+    assert sorted(scan["answer"] for scan in gate.scans.values()) == [1] * 40 + [3] * 10
+    assert all(isinstance(scan["at"], int) for scan in gate.scans.values())
+    assert len({scan["nonce"] for scan in gate.scans.values()}) == 50
+    assert max(abs(scan["nonce"]) for scan in gate.scans.values()) > 2**53
+
+
+def test_gate_when_the_answer_is_lost_then_the_phone_decides_and_the_scan_is_stored_once(
+    guards: Guards, gate: GateProcess
+) -> None:
+    wang = Worker("王*芳")
+    gate.add(wang)
+    with guards([]) as guard:
+        guard.stand()
+        gate.swallows = 3
+        guard.types(wang.shows())
+        guard.sees(1, by="Answered by this phone")
+        guard.kept(0)
+    assert len(gate.received) > 1
+    assert len(gate.scans) == 1
+
+
+def test_gate_when_the_server_is_busy_then_the_phone_decides_and_sends_later(
+    guards: Guards, gate: GateProcess
+) -> None:
+    wang = Worker("王*芳")
+    gate.add(wang)
+    with guards([]) as guard:
+        guard.stand()
+        gate.busy = 2
+        guard.types(wang.shows())
+        guard.sees(1, by="Answered by this phone")
+        guard.kept(0)
+    assert len(gate.scans) == 1
+
+
+def test_gate_when_a_level_changes_while_the_page_is_open_then_the_next_answer_is_another_even_offline(
+    guards: Guards, gate: GateProcess
+) -> None:
+    wang, li = Worker("王*芳"), Worker("李*强")
+    gate.add(wang, li)
+    with guards([]) as guard:
+        guard.stand()
+        guard.types(wang.shows())
+        guard.sees(1)
+        _until(guard.page, lambda: len(gate.streams) == 1)
+        gate.change(wang, "red")
+        gate.revoke(li)
+        guard.page.wait_for_timeout(1500)
+        guard.cut()
+        guard.types(wang.shows())
+        guard.sees(3, "The level of this person does not allow it.", by="Answered by this phone")
+        guard.types(li.shows())
+        guard.sees(3, "This code was withdrawn: its phone or card is lost.", by="Answered by this phone")
+
+
+def test_gate_when_the_server_would_have_answered_otherwise_then_it_is_shown_until_put_away(
+    guards: Guards, gate: GateProcess
+) -> None:
+    wang, li = Worker("王*芳"), Worker("李*强")
+    gate.add(wang, li)
+    with guards([]) as guard:
+        guard.stand()
+        guard.types(li.shows())
+        guard.sees(1)
+        guard.cut()
+        wang.level = "red"
+        guard.types(wang.shows())
+        guard.sees(1, by="Answered by this phone")
+        guard.kept(1)
+        guard.join()
+        guard.kept(0)
+        count = guard.says("To look at: {count}").format(count=1)
+        expect(guard.page.locator("#conflicts")).to_have_text(count)
+        guard.page.locator("#conflicts").click()
+        shown = guard.page.locator("#apart li")
+        expect(shown).to_contain_text("王*芳")
+        expect(shown).to_contain_text(guard.says("The level of this person does not allow it."))
+        check_fits(guard.page)
+        check_readable(guard.page)
+        shown.get_by_role("button").click()
+        expect(guard.page.get_by_text(guard.says("There is nothing to look at."))).to_be_visible()
+    assert len(gate.scans) == 2
+
+
+def test_gate_when_the_device_is_not_known_any_more_then_it_says_so_and_sends_all_after_pairing_anew(
+    guards: Guards, gate: GateProcess
+) -> None:
+    wang = Worker("王*芳")
+    gate.add(wang)
+    with guards([]) as guard:
+        guard.stand()
+        guard.cut()
+        guard.types(wang.shows())
+        guard.kept(1)
+        gate.knows_device = False
+        guard.join()
+        told = guard.says("This phone is not known any more. Pair it again; what is kept on it is sent then.")
+        expect(guard.page.get_by_role("alert")).to_have_text(told, timeout=SOON)
+        assert guard.page.evaluate(_ask_store("things", "getAllKeys")) == []
+        assert len(guard.page.evaluate(_ask_store("kept", "getAll"))) == 1
+        gate.knows_device = True
+        guard.stand()
+        guard.kept(0)
+    assert len(gate.scans) == 1
+
+
+def test_gate_when_a_picture_or_a_forgery_is_shown_then_stopped_online_and_offline(
+    guards: Guards, gate: GateProcess
+) -> None:
+    wang = Worker("王*芳")
+    gate.add(wang)
+    forger = gate_process.Ed25519PrivateKey.from_private_bytes(b"\x33" * 32)
+    with guards([]) as guard:
+        guard.stand()
+        old = wang.shows(age=timedelta(minutes=5))
+        for by in ("Answered by the server", "Answered by this phone"):
+            guard.types(old)
+            guard.sees(3, "This code is some minutes old: it may be a picture.", by=by)
+            guard.types("https://example.org/v/poster")
+            guard.sees(3, "This is not a health code.", by=by)
+            guard.cut()
+        guard.types(wang.shows(by=forger))
+        guard.sees(3, "This code has been altered.", by="Answered by this phone")
+
+
+def test_gate_when_the_clock_of_the_phone_is_wrong_then_the_server_s_counts(
+    guards: Guards, gate: GateProcess
+) -> None:
+    """Ten minutes behind, as phones without a network are."""
+    wang = Worker("王*芳")
+    gate.add(wang)
+    with guards([]) as guard:
+        behind = gate_process.now() - timedelta(minutes=10)
+        guard.page.clock.install(time=behind)
+        guard.stand()
+        guard.is_online()
+        guard.types(wang.shows())
+        guard.sees(1)
+        guard.cut()
+        guard.types(wang.shows())
+        guard.sees(1, by="Answered by this phone")
+    assert gate.scans
+    for scan in gate.scans.values():
+        assert abs(scan["at"] / 1_000_000 - gate_process.now().timestamp()) < 60
+
+
+def test_gate_when_somebody_is_measured_then_the_temperature_decides_and_going_through_is_recorded(
+    guards: Guards, gate: GateProcess
+) -> None:
+    wang = Worker("王*芳")
+    gate.add(wang)
+    with guards([]) as guard:
+        guard.stand(measure=True)
+        guard.types(wang.shows())
+        expect(guard.page.locator("#measuring")).to_be_visible()
+        for key in "384":
+            guard.page.locator("#keys").get_by_role("button", name=key, exact=True).click()
+        guard.sees(3, "The temperature is at the limit or above.")
+        check_readable(guard.page)
+        guard.page.get_by_role("button", name=guard.says("Went through all the same")).click()
+        guard.page.locator("#forcing button[value=yes]").click()
+        expect(guard.page.get_by_text(guard.says("Recorded: went through all the same."))).to_be_visible()
+        guard.page.locator("#scanning [data-goes=choosing]").click()
+        guard.page.locator("[name=direction][value='2']").check()
+        guard.page.locator("#choosing-form button.is-main").click()
+        guard.types(wang.shows())
+        guard.page.locator("#measured-without").click()
+        guard.sees(1)
+    told = [(scan["temperature"], scan["is_forced"], scan["direction"]) for scan in gate.scans.values()]
+    assert told == [(384, False, 1), (384, True, 1), (None, False, 2)]
+
+
+def test_gate_when_tested_before_the_shift_then_says_what_it_has_and_opens_without_a_network(
+    guards: Guards, gate: GateProcess
+) -> None:
+    wang = Worker("王*芳")
+    gate.add(wang)
+    with guards([wang.shows()], shown=3) as guard:
+        guard.pair()
+        expect(guard.page.locator("#gate option")).to_have_count(2)
+        guard.page.get_by_role("button", name=guard.says("Before the shift")).click()
+        expect(guard.page.locator("#check-whole")).to_have_text(guard.says("Ready offline"), timeout=SOON)
+        check_fits(guard.page)
+        check_readable(guard.page)
+        guard.page.locator("#checking [data-goes=choosing]").click()
+        guard.page.locator("#choosing-form button.is-main").click()
+        guard.cut()
+        guard.page.reload()
+        guard.sees(1, by="Answered by this phone")
+
+
+def test_gate_when_refused_then_the_reason_is_one_tap_away(guards: Guards, gate: GateProcess) -> None:
+    li = Worker("李*强", "red")
+    gate.add(li)
+    with guards([]) as guard:
+        guard.stand()
+        guard.types(li.shows())
+        guard.sees(3)
+        guard.page.get_by_role("button", name=guard.says("Why? For the person")).click()
+        code = guard.page.locator("#why")
+        expect(code).to_be_visible()
+        guard.page.wait_for_function(
+            "image => image.complete && image.naturalWidth", arg=code.element_handle()
+        )
+        (found,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(guard.page.screenshot())).convert("L"))
+        assert found.text.endswith("/me/")
+        check_readable(guard.page)
+
+
+def test_pairing_when_the_code_is_not_good_then_says_so_and_by_the_camera_it_works_too(
+    guards: Guards, gate: GateProcess
+) -> None:
+    with guards(["", "", "https://park.example/gate/app/#" + CODE]) as guard:
+        guard.page.goto("/gate/app/")
+        guard.page.get_by_label(guard.says("Code for pairing")).fill("ABCDEFGH")
+        guard.page.locator("#pairing-form button").click()
+        refused = guard.says("This code is not good (any more). Ask the office for a new one.")
+        expect(guard.page.get_by_role("alert")).to_have_text(refused)
+        check_fits(guard.page)
+        check_readable(guard.page)
+        heading = guard.page.get_by_role("heading", name=guard.says("Gate and direction"))
+        expect(heading).to_be_visible(timeout=SOON)
+
+
+def _until(page: Page, is_so: Callable[[], bool]) -> None:
+    for _ in range(100):
+        if is_so():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError("It did not come to that.")
+
+
+def _ask_store(name: str, what: str) -> str:
+    """What the phone's own store holds, asked beside the page."""
+    return f"""() => new Promise(resolve => {{
+      const opening = indexedDB.open("fugong-gate");
+      opening.onsuccess = () => {{
+        const asking = opening.result.transaction("{name}").objectStore("{name}").{what}();
+        asking.onsuccess = () => {{ opening.result.close(); resolve(asking.result); }};
+      }};
+    }})"""

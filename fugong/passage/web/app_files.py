@@ -1,4 +1,4 @@
-"""What the app at a gate keeps on the phone, and the version by which it knows that there is something newer."""
+"""What the app at a gate keeps on the phone, and the version by which it knows of something newer."""
 
 from __future__ import annotations
 

@@ -8,8 +8,8 @@ const EACH = 90;
 const GONE = 2500;
 // Wider pictures cost a cheap phone time, and a code of version 12 is read from this.
 const WIDTH = 800;
-// A scanner types a character in far less than this, nobody's fingers do for long.
-const KEY_GAP = 60;
+// Milliseconds between two characters: outside of a field nobody else types, and a slow phone may stumble.
+const KEY_GAP = 500;
 const LEAST_TYPED = 6;
 
 export class NoCamera extends Error {}
