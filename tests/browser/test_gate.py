@@ -415,3 +415,37 @@ def _ask_store(name: str, what: str) -> str:
         asking.onsuccess = () => {{ opening.result.close(); resolve(asking.result); }};
       }};
     }})"""
+
+
+def test_gate_when_the_server_cannot_take_one_scan_then_it_alone_is_set_apart(
+    guards: Guards, gate: GateProcess
+) -> None:
+    """Something a later version of the app, or a broken one, has left behind must not hold up the others."""
+    wang = Worker("王*芳")
+    gate.add(wang)
+    with guards([]) as guard:
+        guard.stand()
+        guard.cut()
+        at = int(gate_process.now().timestamp() * 1_000_000)
+        scan = {"gate": 1, "at": at, "code": wang.shows(), "temperature": None, "answer": 1, "reason": 0}
+        scan |= {"is_forced": False, "direction": 1}
+        odd = [{**scan, "nonce": "11", "direction": 9}, {**scan, "nonce": "-9223372036854775808"}]
+        guard.page.evaluate(KEEP, odd)
+        guard.page.reload()
+        guard.kept(2)
+        guard.join()
+        guard.kept(0)
+        guard.page.locator("#conflicts").click()
+        expect(guard.page.locator("#apart li")).to_have_count(1)
+        expect(guard.page.locator("#apart li")).to_contain_text("Send tenths of a degree.")
+    assert [scan["nonce"] for scan in gate.scans.values()] == [-(2**63)]
+
+
+KEEP = """scans => new Promise(resolve => {
+  const opening = indexedDB.open("fugong-gate");
+  opening.onsuccess = () => {
+    const writing = opening.result.transaction("kept", "readwrite");
+    for (const scan of scans) writing.objectStore("kept").put(scan);
+    writing.oncomplete = () => { opening.result.close(); resolve(); };
+  };
+})"""
