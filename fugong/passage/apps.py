@@ -1,8 +1,10 @@
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from fugong.accounts.choices import register_permissions
 from fugong.core.retention import MACHINE, RECORD, Kept, RetentionClass, register_class, register_kept
+from fugong.enterprises.web.sections import Section, register_section
 from fugong.passage.choices import DATA_CLASS, PERMISSIONS
 
 TABLES = {
@@ -45,3 +47,13 @@ class PassageConfig(AppConfig):
         )
         register_kept(TABLES)
         register_permissions("passage", PERMISSIONS)
+        # By name: it reads rows.
+        register_section(
+            Section(
+                key="gates",
+                label=_("Gates"),
+                template="passage/parts/enterprise_section.html",
+                provider=import_string("fugong.passage.web.sections.enterprise_section"),
+                order=46,
+            )
+        )

@@ -98,8 +98,8 @@ def test_open_gate_when_not_permitted_or_not_there_refuses(at):
         open_gate(DATA, kind=GateKind.DOOR, enterprise_id=at.firm.id, actor=stranger, now=NOW)
     with pytest.raises(NotPermitted):
         open_gate(DATA, kind=GateKind.ROAD, area_id=at.park.id, actor=stranger, now=NOW)
+    without = making.contact(at.firm, without="passage.keep")
     with pytest.raises(NotPermitted):
-        without = making.contact(at.firm, without="passage.keep")
         open_gate(DATA, kind=GateKind.DOOR, enterprise_id=at.firm.id, actor=without, now=NOW)
     with pytest.raises(NotFound):
         open_gate(DATA, kind=GateKind.ROAD, area_id=new_id(), actor=at.ann, now=NOW)
@@ -115,8 +115,8 @@ def test_open_gate_when_not_permitted_or_not_there_refuses(at):
     ],
 )
 def test_open_gate_without_its_ground_says_what_is_missing(at, kind, of_firm, field):
+    firm = at.firm.id if of_firm else None
     with pytest.raises(Invalid) as refused:
-        firm = at.firm.id if of_firm else None
         open_gate(DATA, kind=kind, enterprise_id=firm, actor=making.system(at), now=NOW)
     assert list(refused.value.fields) == [field]
 

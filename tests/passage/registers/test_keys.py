@@ -92,4 +92,5 @@ def test_rotate_keys_when_all_numbers_may_stand_in_codes_refuses(at):
 def test_code_secrets_when_asked_for_another_authority_are_not_ours(at):
     ensured(at)
     other = accounts.authority("south")
-    assert code_secrets(other.id) == {} and public_keys(other.id) == {}
+    assert code_secrets(other.id) == {}
+    assert public_keys(other.id) == {}

@@ -49,4 +49,5 @@ def test_hashed_when_key_authority_or_code_differ_differs():
         hashed("2345ABCD", key=b"l", authority_id=AUTHORITY),
         hashed("2345ABCD", key=b"k", authority_id=new_id()),
     }
-    assert one not in others and len(others) == 3
+    assert one not in others
+    assert len(others) == 3
