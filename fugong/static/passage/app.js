@@ -134,7 +134,7 @@ function take(event) {
 
 // The code itself, or the address with the code behind its #.
 async function pairBy(text) {
-  const code = text.trim().split("#").pop().replace(/[\s-]/g, "").toUpperCase();
+  const code = text.trim().split("#").pop().replace(/^pair=/, "").replace(/[\s-]/g, "").toUpperCase();
   if (!PAIRING.test(code)) return trouble(null, "pair_refused");
   try {
     await keeper.pair(code, facts.pair);
@@ -155,6 +155,7 @@ function trouble(error, name = "error") {
 async function refresh() {
   const apart = (await store.apart()).length;
   $("where").textContent = post ? `${gateName(post.gate)} · ${say(post.direction === Direction.OUT ? "out" : "in")}` : "";
+  inside ??= gateOf(post?.gate)?.inside ?? null;
   $("inside").textContent = inside === null ? "" : say("inside", { count: inside });
   $("network").textContent = say(queue.isAway ? "offline" : "online");
   $("network").dataset.away = queue.isAway;

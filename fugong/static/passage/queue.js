@@ -1,7 +1,7 @@
 // Scans that the server does not hold yet, sent until it does: any number of times, since it stores each once.
 
 import { NotKnown, NotTaken, Away } from "./server.js";
-import { sorted } from "./scans.js";
+import { fitting, sorted } from "./scans.js";
 
 const AT_ONCE = 100;
 const FIRST_PAUSE = 1000;
@@ -89,7 +89,7 @@ export class Queue extends EventTarget {
 
   async #sendSome() {
     const found = await this.#store.kept(AT_ONCE + this.#asking.size);
-    const batch = found.filter((scan) => !this.#asking.has(scan.nonce)).slice(0, AT_ONCE);
+    const batch = fitting(found.filter((scan) => !this.#asking.has(scan.nonce)));
     if (!batch.length) return false;
     const outcome = await this.#sent(batch);
     await this.settle(outcome);

@@ -21,6 +21,7 @@ export class NotTaken extends Error {
   }
 }
 
+const SILENCE = 45_000;
 const NEVER = new Set([400, 413, 415, 422]);
 
 export class Server {
@@ -57,7 +58,7 @@ export class Server {
     let text = "";
     try {
       for (;;) {
-        const { done, value } = await reader.read();
+        const { done, value } = await within(SILENCE, reader.read());
         if (done) return;
         const parts = (text + value.replaceAll("\r\n", "\n")).split("\n\n");
         text = parts.pop();
@@ -65,6 +66,8 @@ export class Server {
       }
     } catch (error) {
       throw new Away(error.message);
+    } finally {
+      reader.cancel().catch(() => {});
     }
   }
 
@@ -85,6 +88,15 @@ export class Server {
     if (answer.ok) return answer;
     throw await problemOf(answer);
   }
+}
+
+// The server says something every 15 seconds, if only that it is there.
+function within(patience, promise) {
+  let timer = 0;
+  const late = new Promise((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Away("nothing is heard")), patience);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
 // A network that asks to sign in first answers 200 with a page of its own.
