@@ -55,6 +55,11 @@ class Site:
             )
         self.url = self._address()
 
+    @property
+    def clock_anchor(self) -> str:
+        """When the clock of the case began to run, in seconds since 1970 UTC."""
+        return self._environment["FUGONG_CLOCK_ANCHOR"]
+
     def stop(self) -> None:
         """As Ctrl-C would; whatever does not end in good order fails the test."""
         assert self._process is not None

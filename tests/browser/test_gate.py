@@ -19,6 +19,7 @@ from tests.browser import camera, gate_process
 from tests.browser.conftest import FLAGS, served
 from tests.browser.gate_process import GateProcess, Worker
 from tests.browser.people import PHONE, People
+from tests.browser.pictures import take
 from tests.browser.screens import check_fits, check_readable
 from tests.browser.serving import Site
 from tests.browser.words import CHINESE, ENGLISH, Words
@@ -141,12 +142,15 @@ def test_gate_when_codes_are_shown_to_the_camera_then_allowed_and_refused_with_t
     with guards([wang.shows(), li.shows()], language=language, shown=3) as guard:
         guard.stand()
         guard.sees(1)
+        page = guard.page
+        take(page, "gate-allowed", guard.says, listens=True)
         expect(guard.page.locator("#answer-who")).to_contain_text("王*芳")
         expect(guard.page.locator("#inside")).to_have_text(guard.says("Inside: {count}").format(count=1))
         check_fits(guard.page)
         check_readable(guard.page)
         guard.sees(3, "The level of this person does not allow it.")
         expect(guard.page.locator("#answer-who")).to_contain_text("李*强")
+        take(page, "gate-stopped", guard.says, listens=True)
         check_fits(guard.page)
         check_readable(guard.page)
     assert {scan["answer"] for scan in gate.scans.values()} == {1, 3}

@@ -106,7 +106,7 @@ function offerGates() {
   const chosen = gateOf(post?.gate)?.number ?? keeper.gates[0]?.number;
   $("gate").replaceChildren(...keeper.gates.map(({ number, name }) => new Option(name, number)));
   if (chosen !== undefined) $("gate").value = chosen;
-  $("measure").checked = post?.measure ?? false;
+  $("measure").checked = post?.measure ?? true;
   offerDirections();
 }
 
