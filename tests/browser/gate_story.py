@@ -9,10 +9,12 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import connection
+from django.test import override_settings
 
 from fugong.areas.queries import list_authorities
 from fugong.clearance.queries import level_rows
 from fugong.core.actor import system_actor
+from fugong.core.secrets import secret_key
 from fugong.core.signing import SigningKey, find_signing_key
 from fugong.core.tenancy import acting_for
 from fugong.passage.choices import SIGNING, DeviceKind, GateKind
@@ -65,7 +67,8 @@ class Story:
 
 def told(site: Site) -> Story:
     """Makes what is needed through the public operations, on the morning of the case."""
-    with inside(site.database, site.home):
+    # The code for pairing is hashed under the site's secret, not under that of the tests.
+    with inside(site.database, site.home), override_settings(SECRET_KEY=secret_key(site.home)):
         (authority,) = list_authorities()
         now = datetime.fromisoformat(MORNING)
         actor = system_actor(authority.id, "set-up")

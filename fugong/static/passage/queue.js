@@ -6,6 +6,9 @@ import { fitting, sorted } from "./scans.js";
 const AT_ONCE = 100;
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 60_000;
+// A phone that was paired a second ago, or a server that has just begun, is given so long before "not known" is
+// believed: what a phone knows is quickly thrown away, and not quickly back.
+const DOUBT = 8000;
 
 // Tells by "change" events that `kept`, `isAway` or `isKnown` may be another.
 export class Queue extends EventTarget {
@@ -15,6 +18,7 @@ export class Queue extends EventTarget {
   #timer = 0;
   #pause = FIRST_PAUSE;
   #isSending = false;
+  #doubtedAt = null;
   kept = 0;
   isAway = false;
   isKnown = true;
@@ -28,6 +32,7 @@ export class Queue extends EventTarget {
   serve(server) {
     this.#server = server;
     this.isKnown = true;
+    this.#doubtedAt = null;
     this.#pause = FIRST_PAUSE;
     return this.#look().then(() => this.kick());
   }
@@ -50,20 +55,28 @@ export class Queue extends EventTarget {
   }
 
   met(error) {
-    if (error instanceof NotKnown) this.isKnown = false;
-    this.isAway = error instanceof Away;
+    const now = performance.now();
+    if (error instanceof NotKnown) {
+      this.#doubtedAt ??= now;
+      this.isKnown = now - this.#doubtedAt < DOUBT;
+    }
+    this.isAway = isPassing(error);
     this.#tell();
   }
 
   // All is well with the network: what waits is sent now.
   reached() {
-    if (this.isAway || !this.isKnown) {
+    this.#heard();
+    this.kick();
+  }
+
+  #heard() {
+    this.#doubtedAt = null;
+    this.#pause = FIRST_PAUSE;
+    if (this.isAway) {
       this.isAway = false;
-      this.isKnown = true;
       this.#tell();
     }
-    this.#pause = FIRST_PAUSE;
-    this.kick();
   }
 
   kick() {
@@ -79,11 +92,11 @@ export class Queue extends EventTarget {
       while (await this.#sendSome());
     } catch (error) {
       this.met(error);
-      wait = error instanceof Away ? this.#nextPause(error.retryAfter * 1000) : null;
-      if (!(error instanceof Away || error instanceof NotKnown)) throw error;
+      if (!isPassing(error)) throw error;
+      wait = this.#nextPause((error.retryAfter ?? 0) * 1000);
     } finally {
       this.#isSending = false;
-      if (wait !== null) this.#timer = setTimeout(() => this.kick(), wait);
+      if (wait !== null && this.isKnown) this.#timer = setTimeout(() => this.kick(), wait);
     }
   }
 
@@ -93,9 +106,7 @@ export class Queue extends EventTarget {
     if (!batch.length) return false;
     const outcome = await this.#sent(batch);
     await this.settle(outcome);
-    this.isAway = false;
-    this.#pause = FIRST_PAUSE;
-    this.#tell();
+    this.#heard();
     if (outcome.done.length + outcome.apart.length === 0) throw new Away("nothing was kept");
     return true;
   }
@@ -135,3 +146,5 @@ export class Queue extends EventTarget {
     this.dispatchEvent(new Event("change"));
   }
 }
+
+const isPassing = (error) => error instanceof Away || error instanceof NotKnown;
