@@ -18,6 +18,7 @@ urlpatterns = [
     path("enterprises/", include("fugong.enterprises.web.urls")),
     path("", include("fugong.resumption.web.urls")),
     path("census/", include("fugong.census.web.urls")),
+    path("gate/app/", include("fugong.passage.web.app_urls")),
     path("returns/", include("fugong.returns.web.urls")),
     path("gates/", include("fugong.passage.web.urls")),
     path("guest/", include("fugong.passage.web.guest_urls")),
