@@ -55,7 +55,7 @@ def test_check_when_in_order_then_counts_the_examples(capsys, zone):
         "heyuan.toml: heyuan 1 is in order, 16 examples pass",
     ]
     assert run("check", str(Path(__file__).with_name("zone.toml"))) == 0
-    assert "zone 1.2 is in order, 10 examples pass" in capsys.readouterr().out
+    assert "zone 1.2 is in order, 17 examples pass" in capsys.readouterr().out
 
 
 def test_check_when_wrong_then_prints_every_error_and_fails(tmp_path, zone_text, capsys):
