@@ -20,6 +20,7 @@ urlpatterns = [
     path("census/", include("fugong.census.web.urls")),
     path("returns/", include("fugong.returns.web.urls")),
     path("difficulties/", include("fugong.support.web.urls")),
+    path("", include("fugong.passage.web.passages_urls")),
     path("playbooks/", include("fugong.playbooks.web.urls")),
     path("", include("fugong.command.web.urls")),
 ]

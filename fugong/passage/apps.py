@@ -1,9 +1,13 @@
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from fugong.accounts.choices import register_permissions
 from fugong.core.retention import MACHINE, RECORD, Kept, RetentionClass, register_class, register_kept
+from fugong.enterprises.web.sections import Section, register_section
 from fugong.passage.choices import DATA_CLASS, PERMISSIONS
+from fugong.people.web.own_sections import OwnCopy, OwnSection, register_own_copy, register_own_section
+from fugong.people.web.sections import PersonSection, register_person_section
 
 TABLES = {
     "passage.Zone": Kept(RECORD),
@@ -45,3 +49,33 @@ class PassageConfig(AppConfig):
         )
         register_kept(TABLES)
         register_permissions("passage", PERMISSIONS)
+        # By name: what reads rows can be loaded only when all models are.
+        brought = "fugong.passage.web"
+        register_person_section(
+            PersonSection(
+                key="passages",
+                label=_("Passages"),
+                template="passage/parts/person_section.html",
+                provider=import_string(f"{brought}.sections.person_section"),
+                order=42,
+            )
+        )
+        register_section(
+            Section(
+                key="passages",
+                label=_("Gates"),
+                template="passage/parts/enterprise_section.html",
+                provider=import_string(f"{brought}.sections.enterprise_section"),
+                order=48,
+            )
+        )
+        register_own_section(
+            OwnSection(
+                key="passages",
+                label=_("Passages"),
+                template="passage/own/parts/today.html",
+                provider=import_string(f"{brought}.own_days.section"),
+                order=35,
+            )
+        )
+        register_own_copy(OwnCopy("passages", _("Passages"), import_string(f"{brought}.own_days.copied")))

@@ -25,3 +25,10 @@ def may_at(actor: Actor, permission: str, *, area_id: UUID | None, enterprise_id
 def check_may_at(actor: Actor, permission: str, *, area_id: UUID | None, enterprise_id: UUID | None) -> None:
     if not may_at(actor, permission, area_id=area_id, enterprise_id=enterprise_id):
         raise NotPermitted()
+
+
+def may_see_at(actor: Actor, *, area_id: UUID | None, enterprise_id: UUID | None) -> bool:
+    """Also of an enterprise in one's care."""
+    if actor.may(SEE) and enterprise_id is not None and enterprise_id in actor.cared_for:
+        return True
+    return may_at(actor, SEE, area_id=area_id, enterprise_id=enterprise_id)

@@ -1,0 +1,38 @@
+"""Reading passages."""
+
+from fugong.passage.queries.inside import Inside, InsideNow, inside_enterprise, names_of
+from fugong.passage.queries.meeting import Overlap, overlaps
+from fugong.passage.queries.passages import (
+    DAYS_SHOWN,
+    Hour,
+    Line,
+    PersonDay,
+    PersonDays,
+    days_of,
+    hours_of,
+    lines_of_gate,
+    presences_of,
+)
+from fugong.passage.queries.whereabouts import GateKnown, gates_of_enterprise, gates_seen_by, get_gate
+
+__all__ = [
+    "DAYS_SHOWN",
+    "GateKnown",
+    "Hour",
+    "Inside",
+    "InsideNow",
+    "Line",
+    "Overlap",
+    "PersonDay",
+    "PersonDays",
+    "days_of",
+    "gates_of_enterprise",
+    "gates_seen_by",
+    "get_gate",
+    "hours_of",
+    "inside_enterprise",
+    "lines_of_gate",
+    "names_of",
+    "overlaps",
+    "presences_of",
+]

@@ -1,0 +1,20 @@
+"""Addresses of what follows from passages."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from fugong.passage.web import gate_days, inside, looking, own_days
+
+app_name = "passages"
+urlpatterns = [
+    path("passages/people/<uuid:person_id>/", looking.person, name="person"),
+    path("passages/gates/<uuid:gate_id>/", gate_days.day, name="gate_day"),
+    path("passages/enterprises/<uuid:enterprise_id>/inside/", inside.inside, name="inside"),
+    path("passages/enterprises/<uuid:enterprise_id>/inside/pdf/", inside.inside_pdf, name="inside_pdf"),
+    path("passages/enterprises/<uuid:enterprise_id>/inside/excel/", inside.inside_excel, name="inside_excel"),
+    path("passages/enterprises/<uuid:enterprise_id>/report/", inside.report, name="report"),
+    path("passages/enterprises/<uuid:enterprise_id>/report/pdf/", inside.report_pdf, name="report_pdf"),
+    path("passages/enterprises/<uuid:enterprise_id>/report/excel/", inside.report_excel, name="report_excel"),
+    path("me/passages/", own_days.page, name="own"),
+]
