@@ -68,6 +68,15 @@ class PlateKind(TextChoices):
     OTHER = "other", _p("plate", "Other")
 
 
+class Sign(TextChoices):
+    """Why somebody should go and look."""
+
+    IMPOSSIBLE = "impossible", _("One code at two gates, faster than anybody travels")
+    TWO_GATES = "two_gates", _("One code at two gates within a minute")
+    CROWD = "crowd", _("A venue scanned by very many within a minute")
+    CLOCK = "clock", _("A device whose clock is wrong")
+
+
 class Answer(IntEnum):
     """Sorted: of several, the higher one counts."""
 

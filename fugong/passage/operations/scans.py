@@ -70,9 +70,7 @@ def keep_scans(rows: Sequence[ScanRow], *, authority_id: UUID) -> int:
     """How many of them are new. Inside an operation, which answers for who may."""
     if not rows:
         return 0
-    columns: dict[str, object] = {
-        name: [_plain(getattr(row, name)) for row in rows] for name in COLUMNS
-    }
+    columns: dict[str, object] = {name: [_plain(getattr(row, name)) for row in rows] for name in COLUMNS}
     with connection.cursor() as cursor:
         cursor.execute(KEEP, columns | {"authority": authority_id})
         return int(cursor.fetchone()[0])

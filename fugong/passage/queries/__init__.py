@@ -13,6 +13,7 @@ from fugong.passage.queries.passages import (
     lines_of_gate,
     presences_of,
 )
+from fugong.passage.queries.signs import device_labels, gate_names, get_sign, list_signs
 from fugong.passage.queries.whereabouts import GateKnown, gates_of_enterprise, gates_seen_by, get_gate
 
 __all__ = [
@@ -26,12 +27,16 @@ __all__ = [
     "PersonDay",
     "PersonDays",
     "days_of",
+    "device_labels",
+    "gate_names",
     "gates_of_enterprise",
     "gates_seen_by",
     "get_gate",
+    "get_sign",
     "hours_of",
     "inside_enterprise",
     "lines_of_gate",
+    "list_signs",
     "names_of",
     "overlaps",
     "presences_of",

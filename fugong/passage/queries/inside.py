@@ -165,5 +165,7 @@ def names_of(
     passes = VehiclePass.objects.filter(
         authority_id=actor.authority_id, id__in=by_kind.get(SubjectKind.VEHICLE, [])
     )
-    found |= {id_: (plate, "", driver) for id_, plate, driver in passes.values_list("id", "plate", "driver_name")}
+    found |= {
+        id_: (plate, "", driver) for id_, plate, driver in passes.values_list("id", "plate", "driver_name")
+    }
     return found

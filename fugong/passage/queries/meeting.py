@@ -109,9 +109,7 @@ def overlaps(
         return [_overlap(row, there, by_place) for row in cursor.fetchall()]
 
 
-def _asked(
-    there: Sequence[Presence], by_place: Mapping[UUID, Sequence[GateKnown]]
-) -> dict[str, list[Any]]:
+def _asked(there: Sequence[Presence], by_place: Mapping[UUID, Sequence[GateKnown]]) -> dict[str, list[Any]]:
     """A row for each gate of each presence's place."""
     rows = [
         (n, gate.number, each.since, each.until, int(each.quality), gate.place)

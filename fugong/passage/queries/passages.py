@@ -177,9 +177,7 @@ def _presences(lines: Iterable[Line], now: datetime) -> list[Presence]:
     return presences(scans, now=now)
 
 
-def _by_day(
-    lines: list[Line], there: list[Presence], since: date, until: date
-) -> Iterable[PersonDay]:
+def _by_day(lines: list[Line], there: list[Presence], since: date, until: date) -> Iterable[PersonDay]:
     seen: dict[date, list[Line]] = {}
     for line in lines:
         seen.setdefault(local_date(line.at), []).append(line)

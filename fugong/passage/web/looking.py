@@ -59,22 +59,20 @@ def _found(request: AskingRequest, person_id: UUID, form: LookForm, now: datetim
     asked, actor = form.cleaned_data, request.actor
     since, until, reason = asked["since"], asked["until"], asked["reason"]
     if "met" not in request.POST:
-        days = operations.look(
-            person_id, since=since, until=until, reason=reason, actor=actor, now=now
-        )
+        days = operations.look(person_id, since=since, until=until, reason=reason, actor=actor, now=now)
         return {"days": days_said(days), "is_found": True}
     starts = end_of(since - timedelta(days=1))
     ends = min(end_of(until), now)
-    met = operations.look_whom_met(
-        person_id, since=starts, until=ends, reason=reason, actor=actor, now=now
-    )
+    met = operations.look_whom_met(person_id, since=starts, until=ends, reason=reason, actor=actor, now=now)
     return _met_values(met, actor) | {"is_found": True}
 
 
 def _met_values(met: Met, actor: Actor) -> dict[str, object]:
     shown = met.overlaps[:SHOWN]
     names = queries.names_of({each.subject: each.kind for each in shown}, None, actor)
-    seen = set(people.list_people(actor).filter(id__in=[each.subject for each in shown]).values_list("id", flat=True))
+    seen = set(
+        people.list_people(actor).filter(id__in=[each.subject for each in shown]).values_list("id", flat=True)
+    )
     return {
         "met": [_met(each, names.get(each.subject, ("", "", "")), each.subject in seen) for each in shown],
         "met_people": len({each.subject for each in met.overlaps}),

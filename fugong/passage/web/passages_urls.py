@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from fugong.passage.web import gate_days, inside, looking, own_days
+from fugong.passage.web import gate_days, inside, looking, own_days, signs
 
 app_name = "passages"
 urlpatterns = [
@@ -16,5 +16,7 @@ urlpatterns = [
     path("passages/enterprises/<uuid:enterprise_id>/report/", inside.report, name="report"),
     path("passages/enterprises/<uuid:enterprise_id>/report/pdf/", inside.report_pdf, name="report_pdf"),
     path("passages/enterprises/<uuid:enterprise_id>/report/excel/", inside.report_excel, name="report_excel"),
+    path("passages/signs/", signs.listing, name="signs"),
+    path("passages/signs/<uuid:sign_id>/", signs.look_at, name="sign"),
     path("me/passages/", own_days.page, name="own"),
 ]

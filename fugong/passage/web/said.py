@@ -9,7 +9,6 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as _p
 
 from fugong.core.clock import LOCAL

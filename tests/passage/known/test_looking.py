@@ -20,9 +20,7 @@ YESTERDAY = TODAY - timedelta(days=1)
 
 def look(at, person=None, *, actor=None, since=YESTERDAY, until=TODAY, reason="tracing"):
     who = person or at.worker
-    return operations.look(
-        who.id, since=since, until=until, reason=reason, actor=actor or at.ann, now=NOW
-    )
+    return operations.look(who.id, since=since, until=until, reason=reason, actor=actor or at.ann, now=NOW)
 
 
 def test_a_persons_days_when_looked_at_then_are_the_latest_first_with_refusals_apart(at):

@@ -13,8 +13,8 @@ from fugong.core.clock import end_of
 from fugong.core.ids import new_id
 from fugong.core.tenancy import acting_for
 from fugong.passage import queries
-from fugong.passage.queries import whereabouts
 from fugong.passage.choices import Answer, Direction, Flag, SubjectKind, Way
+from fugong.passage.queries import whereabouts
 from fugong.passage.queries.meeting import MET
 from fugong.passage.rules.presence import Passed, Quality, is_presence, meetings, presences
 from tests.accounts import making as accounts
@@ -98,12 +98,16 @@ someone = st.tuples(
     minutes,
     st.sampled_from(["east", "west", "shop"]),
     st.sampled_from(list(Direction)),
-    st.sampled_from([(Answer.ALLOW, Flag(0))] * 6 + [(Answer.STOP, Flag.FORCED), (Answer.ALLOW, Flag.MISDATED)]),
+    st.sampled_from(
+        [(Answer.ALLOW, Flag(0))] * 6 + [(Answer.STOP, Flag.FORCED), (Answer.ALLOW, Flag.MISDATED)]
+    ),
 )
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(mine=st.lists(someone, max_size=8), others=st.lists(st.tuples(st.integers(0, 2), someone), max_size=16))
+@given(
+    mine=st.lists(someone, max_size=8), others=st.lists(st.tuples(st.integers(0, 2), someone), max_size=16)
+)
 def test_the_statement_whatever_was_scanned_then_says_what_the_rules_say(at, mine, others):
     people = [new_id() for _each in range(3)]
     with transaction.atomic():
@@ -132,7 +136,7 @@ def _naively(at, mine, others) -> set[Any]:
             for minute, gate, direction, (answer, flags) in seen
             if is_presence(answer, flags)
         ]
-        return [each for each in presences(passed, now=NOW)]
+        return list(presences(passed, now=NOW))
 
     found = set()
     for who in {who for who, _each in others}:

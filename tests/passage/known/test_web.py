@@ -145,7 +145,9 @@ def test_the_statements_of_a_gates_day_then_do_not_grow_with_its_scans(at, bo):
     statements()
     few = statements()
     with acting_for(at.authority.id):
-        kept(at.authority, *(scan(clock("08:01") + timedelta(minutes=n), at.east, at.mate) for n in range(60)))
+        kept(
+            at.authority, *(scan(clock("08:01") + timedelta(minutes=n), at.east, at.mate) for n in range(60))
+        )
     assert statements() == few
 
 
@@ -163,7 +165,11 @@ def test_the_roll_of_who_is_inside_when_taken_out_then_is_on_record(at, bo):
     response = bo.post(reverse("passages:inside_pdf", args=[at.firm.id]), {"reason": "Evacuation"})
     assert "李伟" in "".join(read(response.content))
     response = bo.post(reverse("passages:inside_excel", args=[at.firm.id]), {"reason": "Evacuation"})
-    cells = [str(cell) for row in openpyxl.load_workbook(io.BytesIO(response.content)).active.values for cell in row]
+    cells = [
+        str(cell)
+        for row in openpyxl.load_workbook(io.BytesIO(response.content)).active.values
+        for cell in row
+    ]
     assert "李伟" in cells
     assert audited(at, "exports.make") == 2
     assert bo.post(reverse("passages:inside_pdf", args=[at.firm.id]), {"reason": " "}).status_code == 422
@@ -182,7 +188,7 @@ def test_the_daily_gate_report_then_counts_each_gate_by_hour(at, bo):
     )
     assert "东门" in text(bo.get(reverse("passages:report", args=[at.firm.id])))
     response = bo.post(reverse("passages:report_excel", args=[at.firm.id]), {"reason": "monthly"})
-    rows = [row for row in openpyxl.load_workbook(io.BytesIO(response.content)).active.values]
+    rows = list(openpyxl.load_workbook(io.BytesIO(response.content)).active.values)
     assert ("西门", "The day", "0", "1", "0", "1") in {row[:6] for row in rows}
     assert ("东门", "08:00", "1", "0", "0", "0") in {row[:6] for row in rows}
 
