@@ -57,17 +57,17 @@ class PassageConfig(AppConfig):
                 key="passages",
                 label=_("Passages"),
                 template="passage/parts/person_section.html",
-                provider=import_string(f"{brought}.sections.person_section"),
+                provider=import_string(f"{brought}.person_section.section"),
                 order=42,
             )
         )
         register_section(
             Section(
-                key="passages",
+                key="gates",
                 label=_("Gates"),
                 template="passage/parts/enterprise_section.html",
                 provider=import_string(f"{brought}.sections.enterprise_section"),
-                order=48,
+                order=46,
             )
         )
         register_own_section(

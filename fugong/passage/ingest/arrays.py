@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from psycopg import AsyncConnection
@@ -15,13 +15,14 @@ _HEAD: Final = struct.Struct(">iiIii")
 _INT4: Final = struct.Struct(">ii")
 _INT8: Final = struct.Struct(">iq")
 _UUID_LENGTH: Final = struct.pack(">i", 16)
-_SMALL: Final = [struct.pack(">ih", 2, value) for value in range(4096)]
 _EPOCH_2000: Final = 946_684_800_000_000
 NULL: Final = struct.pack(">i", -1)
+SMALL: Final = tuple(struct.pack(">ih", 2, value) for value in range(512))
+"""Cells of int2, by their value."""
 
 
 class Column:
-    """An array as it goes over the wire. Its cells come with their length before them, as made below."""
+    """An array as it goes over the wire, of cells that come with their length before them, as made below."""
 
     element: int
     """The number by which PostgreSQL knows the type of a value; `array` that of the whole."""
@@ -62,11 +63,6 @@ def know_columns(connection: AsyncConnection[TupleRow]) -> None:
     for kind in (Int2s, Int4s, Int8s, Uuids, Moments):
         dumper = type(f"{kind.__name__}Dumper", (_ColumnDumper,), {"oid": kind.array})
         connection.adapters.register_dumper(kind, dumper)
-
-
-def small(values: Iterable[int]) -> list[bytes]:
-    """Of 0 to 4095."""
-    return [_SMALL[value] for value in values]
 
 
 def int4(value: int) -> bytes:

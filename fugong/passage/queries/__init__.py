@@ -1,5 +1,6 @@
 """Reading passages."""
 
+from fugong.passage.queries.gates import get_gate, list_gates
 from fugong.passage.queries.inside import Inside, InsideNow, inside_enterprise, names_of
 from fugong.passage.queries.meeting import Overlap, overlaps
 from fugong.passage.queries.passages import (
@@ -14,7 +15,7 @@ from fugong.passage.queries.passages import (
     presences_of,
 )
 from fugong.passage.queries.signs import device_labels, gate_names, get_sign, list_signs
-from fugong.passage.queries.whereabouts import GateKnown, gates_of_enterprise, gates_seen_by, get_gate
+from fugong.passage.queries.whereabouts import GateKnown, gates_of_enterprise
 
 __all__ = [
     "DAYS_SHOWN",
@@ -30,12 +31,12 @@ __all__ = [
     "device_labels",
     "gate_names",
     "gates_of_enterprise",
-    "gates_seen_by",
     "get_gate",
     "get_sign",
     "hours_of",
     "inside_enterprise",
     "lines_of_gate",
+    "list_gates",
     "list_signs",
     "names_of",
     "overlaps",

@@ -9,11 +9,8 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from fugong.core.actor import Actor
-from fugong.core.refusals import NotFound
-from fugong.passage.choices import SEE, GateKind
+from fugong.passage.choices import GateKind
 from fugong.passage.models import Gate
-from fugong.passage.permissions import may_at
 from fugong.passage.rules.presence import LONGEST, Place
 from fugong.playbooks import queries as playbooks
 
@@ -34,24 +31,6 @@ class GateKnown:
     @property
     def is_venue(self) -> bool:
         return self.place.is_venue
-
-
-def get_gate(actor: Actor, gate_id: UUID) -> Gate:
-    """Raises NotFound, also where the actor may not see it."""
-    row = Gate.objects.filter(authority_id=actor.authority_id, id=gate_id)
-    gate = row.select_related("zone", "enterprise", "area").first()
-    if gate is None or not may_at(actor, SEE, area_id=gate.area_id, enterprise_id=gate.enterprise_id):
-        raise NotFound()
-    return gate
-
-
-def gates_seen_by(actor: Actor, permission: str = SEE) -> QuerySet[Gate]:
-    """Those on whose ground the permission holds, or of an enterprise the actor speaks for."""
-    rows = Gate.objects.filter(authority_id=actor.authority_id)
-    reach = actor.reach(permission)
-    if actor.is_system or reach.everywhere:
-        return rows
-    return rows.filter(Q(area_id__in=reach.areas) | Q(enterprise_id__in=actor.enterprises))
 
 
 def gates_by_number(authority_id: UUID, numbers: Collection[int], *, on: date) -> dict[int, GateKnown]:

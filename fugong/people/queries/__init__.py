@@ -1,5 +1,6 @@
 """Reading person files."""
 
+from fugong.people.queries.at_gates import Passing, number_hasher, passing
 from fugong.people.queries.at_work import crews_by_person
 from fugong.people.queries.codes import address_of, find_code_of, find_open_code
 from fugong.people.queries.crews import Candidate, CrewRow, crew_name, list_candidates_of, list_crews
@@ -69,6 +70,7 @@ __all__ = [
     "Numbers",
     "OwnFile",
     "Pair",
+    "Passing",
     "Work",
     "Worker",
     "Workplace",
@@ -119,7 +121,9 @@ __all__ = [
     "matching",
     "merged_into",
     "named_by",
+    "number_hasher",
     "own_file",
+    "passing",
     "people_of_import",
     "problems_in",
     "questions_of_import",
