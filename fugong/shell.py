@@ -37,6 +37,7 @@ WAYS = (
     Way(_("Enterprises"), "enterprises:list", "building-factory-2", ("enterprises.see",)),
     Way(_("People"), "people:list", "id", ("people.see",)),
     Way(_("Incidents"), "health:incidents", "alert-circle", ("health.see",)),
+    Way(_("Desks at checkpoints"), "passages:desks", "truck", ("passage.guard",)),
     Way(_("Signs in passages"), "passages:signs", "eye-check", ("passage.see",)),
     Way(_("Data quality"), "health:quality", "eye-check", ("health.quality",)),
     Way(_("Census"), "census:list", "phone", ("census.see",)),

@@ -23,6 +23,7 @@ urlpatterns = [
     path("gate/app/", include("fugong.passage.web.pairing_urls")),
     path("difficulties/", include("fugong.support.web.urls")),
     path("", include("fugong.passage.web.passages_urls")),
+    path("gate/", include("fugong.passage.api.urls")),
     path("playbooks/", include("fugong.playbooks.web.urls")),
     path("", include("fugong.command.web.urls")),
 ]

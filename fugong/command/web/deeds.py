@@ -118,6 +118,7 @@ DEEDS: Final[Mapping[str, Promise]] = {
     "passage.open_gate": _("Open a gate"),
     "passage.pair_anew": _("Make a pairing code for a device"),
     "passage.pair_device": _("Pair a device at gates"),
+    "passage.record_crossings": _("Record crossings of a checkpoint"),
     "passage.rotate_keys": _("Renew the key of codes"),
     "people.appoint_crew_leader": _("Appoint a crew leader"),
     "people.correct": _("Correct a person's file"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import OperationalError, ProgrammingError, connections, transaction
@@ -50,7 +50,7 @@ def _end_day(plan: DestructionPlan, label: str, day: date, *, now: datetime) -> 
 
 
 def _content(label: str, authority_id: UUID, starts: datetime, ends: datetime) -> tuple[int, str]:
-    """How many, and one hash over what they said; hour by hour, so that no day is too large for the memory."""
+    """How many, and one hash over what they said; by the hour, so that no day is too large for the memory."""
     query = f"""
         select count(*), encode(sha256(coalesce(string_agg(said, ''::bytea order by said), ''::bytea)), 'hex')
           from (select sha256(convert_to(to_jsonb(t)::text, 'UTF8')) as said
@@ -103,7 +103,7 @@ def _bounds(label: str) -> str:
     return f'authority_id = %s and "{column}" >= %s and "{column}" < %s'
 
 
-def _run(query: str, asked: list[object]) -> None:
+def _run(query: str, asked: list[Any]) -> None:
     with connections[OWNER].cursor() as cursor:
         try:
             cursor.execute(query, asked)
@@ -111,7 +111,7 @@ def _run(query: str, asked: list[object]) -> None:
             raise NotTheOwner(str(error)) from error
 
 
-def _asked(query: str, asked: list[object]) -> list[tuple[object, ...]]:
+def _asked(query: str, asked: list[Any]) -> list[tuple[Any, ...]]:
     with connections[OWNER].cursor() as cursor:
         cursor.execute(query, asked)
         return list(cursor.fetchall())

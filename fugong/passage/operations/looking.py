@@ -50,7 +50,7 @@ def may_look_at(actor: Actor, person: Any) -> bool:
 def look(
     person_id: UUID, *, since: date, until: date, reason: str, actor: Actor, now: datetime
 ) -> PersonDays:
-    """The days of a person, both included. Raises NotFound, NotPermitted, Invalid with the fields at fault."""
+    """The days of a person, both included. Raises NotFound, NotPermitted, Invalid with the fields."""
     with operation("passage.look", actor=actor, now=now) as op:
         files = _asked_for(person_id, since, until, reason, op=op, what="days")
         return queries.days_of(files, since=since, until=until, authority_id=actor.authority_id, now=now)
@@ -94,5 +94,5 @@ def _check(since: date, until: date, reason: str, *, now: datetime) -> None:
         sentence = _("The first day cannot lie after the last.")
         raise Invalid(sentence, code="days_backward", fields={"since": sentence})
     if until - since >= timedelta(days=MOST_DAYS) or end_of(until) - now > timedelta(days=2):
-        sentence = _("At most %(days)s days up to today.") % {"days": MOST_DAYS}
-        raise Invalid(sentence, code="too_many_days", fields={"since": sentence})
+        most = _("At most %(days)s days up to today.") % {"days": MOST_DAYS}
+        raise Invalid(most, code="too_many_days", fields={"since": most})

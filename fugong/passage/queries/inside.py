@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
@@ -22,7 +22,8 @@ INSIDE_KINDS: Final = (GateKind.DOOR, GateKind.WORKSHOP)
 
 # Of a place with several gates the latest scan counts, by whichever gate.
 LATEST: Final = """
-select distinct on (asked.place, scan.subject) scan.subject, scan.subject_kind, asked.gate, scan.at, scan.direction
+select distinct on (asked.place, scan.subject)
+       scan.subject, scan.subject_kind, asked.gate, scan.at, scan.direction
   from unnest(%(gates)s::int4[], %(places)s::uuid[]) as asked (gate, place)
  cross join lateral (
        select subject, subject_kind, at, direction
@@ -115,7 +116,7 @@ def _nameless(gates: Mapping[int, GateKnown], actor: Actor, now: datetime) -> in
         return max(int(cursor.fetchone()[0]), 0)
 
 
-def _asked(gates: Mapping[int, GateKnown], actor: Actor, now: datetime) -> dict[str, object]:
+def _asked(gates: Mapping[int, GateKnown], actor: Actor, now: datetime) -> dict[str, Any]:
     since = now - LOOKED_BACK
     return {"gates": list(gates), "authority": actor.authority_id, "since": since, "now": now}
 

@@ -103,7 +103,7 @@ def overlaps(
     for gate in gates.values():
         by_place.setdefault(gate.place.key, []).append(gate)
     asked = _asked(there, by_place)
-    given = {"own": list(own), "authority": authority_id, "now": now, "limit": limit}
+    given: dict[str, Any] = {"own": list(own), "authority": authority_id, "now": now, "limit": limit}
     with connection.cursor() as cursor:
         cursor.execute(MET, asked | given)
         return [_overlap(row, there, by_place) for row in cursor.fetchall()]

@@ -115,6 +115,11 @@ class Hour:
         )
 
     @property
+    def people(self) -> int:
+        """Known or not, visitors too."""
+        return self.number() - self.vehicles
+
+    @property
     def vehicles(self) -> int:
         return sum(scans for (_way, _a, kind), scans in self.counts.items() if kind == SubjectKind.VEHICLE)
 

@@ -52,7 +52,8 @@ select asked.gate, date_trunc('minute', scan.at), count(distinct scan.subject)
 # By the moment received: the index of the misdated alone.
 CLOCKS: Final = """
 select device, min(gate), min(received_at), count(*) from passage_scan
- where authority_id = %(authority)s and received_at >= %(since)s and received_at < %(until)s and flags & 4 <> 0
+ where authority_id = %(authority)s and flags & 4 <> 0
+   and received_at >= %(since)s and received_at < %(until)s
  group by device
 """
 

@@ -85,7 +85,7 @@ class Meeting:
 
 
 def has_passed(answer: int, flags: int) -> bool:
-    """Let through, or through against the answer. Whoever was to be asked is through when the guard says so."""
+    """Let through, or through against the answer: whoever was to be asked, when the guard says so."""
     return answer == Answer.ALLOW or bool(flags & Flag.FORCED)
 
 

@@ -23,6 +23,7 @@ from fugong.passage import operations, queries
 from fugong.passage.choices import TRACE
 from fugong.passage.operations.looking import REASONS, Met
 from fugong.passage.queries import Overlap
+from fugong.passage.rules.masking import masked_name
 from fugong.passage.rules.presence import Quality
 from fugong.passage.web.said import QUALITIES, days_said, period
 from fugong.people import queries as people
@@ -100,7 +101,3 @@ def _met(each: Overlap, named: tuple[str, str, str], is_seen: bool) -> dict[str,
         "minutes": each.minutes,
         "status": Status(label, tone),
     }
-
-
-def masked_name(name: str) -> str:
-    return name[:1] + "*" * (len(name) - 1)

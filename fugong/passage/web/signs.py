@@ -80,7 +80,7 @@ def signs_table(rows: QuerySet[PassageSign], request: HttpRequest) -> BoundTable
                 key="sign", label=_p("passage", "Sign"), render="passage/parts/sign_cell.html", heading=True
             ),
             Column(key="evidence", label=_("What it rests on"), render=words_of),
-            Column(key="gate", label=_p("passage", "Gate"), render=lambda row: row.gate_name or ""),
+            Column(key="gate", label=_p("passage", "Gate"), render=_gate_cell),
             Column(
                 key="at", label=_("At"), render=lambda row: to_the_minute(row.at), sort=("at",), short=True
             ),
@@ -120,6 +120,10 @@ def _by_state(rows: QuerySet[PassageSign], values: list[str]) -> QuerySet[Passag
     if len(values) != 1:
         return rows
     return rows.filter(looked_at__isnull=values == ["open"])
+
+
+def _gate_cell(row: PassageSign) -> str:
+    return str(getattr(row, "gate_name", "") or "")
 
 
 def _looked_cell(row: PassageSign) -> str:

@@ -112,7 +112,7 @@ def test_days_past_their_term_then_go_whole_and_the_certificate_tells_each_day(t
         assert sum(ScanCount.objects.values_list("scans", flat=True)) == 7, "totals stay"
     assert rows_of(north) == [(TODAY, 1)]
     assert rows_of(south) == [(SECOND, 1)]
-    assert days_made() == ["other", f"{SECOND:%Y%m%d}"]
+    assert days_made() == [f"{SECOND:%Y%m%d}", "other"]
 
 
 def test_the_last_authority_of_a_day_then_drops_its_table(two):

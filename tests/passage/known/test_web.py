@@ -219,3 +219,45 @@ def test_a_page_of_another_worker_without_a_scan_then_says_so(at):
     with acting_for(at.authority.id):
         phone = phones.holding(phones.phone_of(people.registered(at.firm, name="新人")))
     assert "Nothing was scanned." in text(phone.get(reverse("passages:own")))
+
+
+def desk_form(**changes):
+    plain = {"plate": "皖D12345", "people": "2", "direction": "1", "nonce": "77", "at": "1651026600000000"}
+    return plain | changes
+
+
+def test_the_desk_then_answers_large_and_is_ready_for_the_next(at, park):
+    url = reverse("passages:desk", args=[at.road.id])
+    page = text(park.get(url))
+    assert "皖" in page
+    response = park.post(url, desk_form(name_0="过客", temperature_0="36.6"))
+    assert response.status_code == 200
+    assert "Check" in text(response)
+    assert "1 vehicles, 2 people" in text(response)
+    assert 'value="77"' not in text(response)
+    again = park.post(url, desk_form(name_0="过客", temperature_0="36.6"))
+    assert "taken down before" in text(again)
+    assert "1 vehicles, 2 people" in text(again)
+
+
+def test_the_desk_when_a_value_cannot_be_then_keeps_what_was_typed(at, park):
+    url = reverse("passages:desk", args=[at.road.id])
+    for changes in ({"plate": "XX"}, {"people": "0"}, {"temperature_0": "hot"}, {"origin": "不存在"}):
+        response = park.post(url, desk_form(**changes))
+        assert response.status_code == 422, changes
+    assert 'value="皖D12345"' in text(response)
+
+
+def test_a_desk_then_is_for_checkpoints_on_the_guards_ground_only(at, park, bo):
+    assert park.get(reverse("passages:desk", args=[at.east.id])).status_code == 404
+    assert bo.get(reverse("passages:desk", args=[at.road.id])).status_code in (403, 404)
+    assert "高速卡口" in text(park.get(reverse("passages:desks")))
+
+
+def test_the_checkpoints_then_add_up_by_hour_and_by_gate(at, park):
+    park.post(reverse("passages:desk", args=[at.road.id]), desk_form())
+    assert "1 vehicles and 2 people" in text(park.get(reverse("passages:roads")))
+    response = park.post(reverse("passages:roads_excel"), {"reason": "日报", "day": TODAY.isoformat()})
+    rows = {row[:4] for row in openpyxl.load_workbook(io.BytesIO(response.content)).active.values}
+    assert ("高速卡口", "Since the first day", "1", "2") in rows
+    assert ("高速卡口", "10:00", "1", "2") in rows
