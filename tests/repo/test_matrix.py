@@ -81,6 +81,7 @@ NONE_IN_CASE = {
     "return_id",
     "roll_id",
     "sheet_id",
+    "sign_id",
     "stay_id",
 }
 
