@@ -3,6 +3,8 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from fugong.accounts.choices import register_permissions
+from fugong.core.figures import register_figures
+from fugong.core.figures.rows import register_rows
 from fugong.core.retention import MACHINE, RECORD, Kept, RetentionClass, register_class, register_kept
 from fugong.enterprises.web.sections import Section, register_section
 from fugong.passage.choices import DATA_CLASS, PERMISSIONS
@@ -52,6 +54,8 @@ class PassageConfig(AppConfig):
         register_permissions("passage", PERMISSIONS)
         # By name: what reads rows can be loaded only when all models are.
         brought = "fugong.passage.web"
+        register_figures(import_string("fugong.passage.queries.FIGURES"))
+        register_rows("passage.Scan", import_string("fugong.passage.queries.rows.gate_rows"))
         register_person_section(
             PersonSection(
                 key="passages",

@@ -213,7 +213,6 @@ GROUPS: Final[Mapping[str, Promise]] = {
     "files.": _("Files"),
     "health.": _("Health reports"),
     "keys.": _("Keys"),
-    "passage.": _("Passages"),
     "people.": _("People"),
     "playbooks.": _("Playbook"),
     "retention.": _("Terms of keeping"),

@@ -1,5 +1,7 @@
 """Reading passages."""
 
+from fugong.passage.queries.crossings import DeskAt, find_desk
+from fugong.passage.queries.figures import FIGURES
 from fugong.passage.queries.gates import get_gate, list_gates
 from fugong.passage.queries.inside import Inside, InsideNow, inside_enterprise, names_of
 from fugong.passage.queries.meeting import Overlap, overlaps
@@ -11,6 +13,7 @@ from fugong.passage.queries.passages import (
     PersonDays,
     days_of,
     hours_of,
+    hours_seen_by,
     lines_of_gate,
     presences_of,
 )
@@ -19,6 +22,8 @@ from fugong.passage.queries.whereabouts import GateKnown, gates_of_enterprise
 
 __all__ = [
     "DAYS_SHOWN",
+    "FIGURES",
+    "DeskAt",
     "GateKnown",
     "Hour",
     "Inside",
@@ -29,11 +34,13 @@ __all__ = [
     "PersonDays",
     "days_of",
     "device_labels",
+    "find_desk",
     "gate_names",
     "gates_of_enterprise",
     "get_gate",
     "get_sign",
     "hours_of",
+    "hours_seen_by",
     "inside_enterprise",
     "lines_of_gate",
     "list_gates",

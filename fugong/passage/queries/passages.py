@@ -8,9 +8,13 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from django.db.models import Sum
+
+from fugong.core.actor import Actor
 from fugong.core.clock import end_of, local_date
-from fugong.passage.choices import Answer, Direction, Flag, Reason, SubjectKind, Way
+from fugong.passage.choices import SEE, Answer, Direction, Flag, Reason, SubjectKind, Way
 from fugong.passage.models import Scan, ScanCount
+from fugong.passage.queries.gates import list_gates
 from fugong.passage.queries.whereabouts import GateKnown, gates_by_number
 from fugong.passage.rules.presence import Passed, Presence, has_passed, is_presence, presences
 
@@ -137,6 +141,20 @@ def hours_of(
         key = (Direction(way), Answer(answer), SubjectKind(kind))
         found.setdefault(gate, {}).setdefault(hour, {})[key] = scans
     return {gate: [Hour(hour, counts) for hour, counts in hours.items()] for gate, hours in found.items()}
+
+
+def hours_seen_by(actor: Actor, *, since: datetime, until: datetime) -> list[Hour]:
+    """All gates of the actor's ground together, the earliest hour first: one statement, of counts."""
+    rows = ScanCount.objects.filter(authority_id=actor.authority_id, hour__gte=since, hour__lt=until)
+    if not (actor.is_system or actor.reach(SEE).everywhere):
+        rows = rows.filter(gate__in=list_gates(actor).order_by().values("number"))
+    columns = ("hour", "direction", "answer", "subject_kind")
+    summed = rows.order_by().values_list(*columns).annotate(number=Sum("scans")).order_by("hour")
+    found: dict[datetime, dict[tuple[Direction, Answer, SubjectKind], int]] = {}
+    for hour, way, answer, kind, number in summed:
+        key = (Direction(way), Answer(answer), SubjectKind(kind))
+        found.setdefault(hour, {})[key] = int(number)
+    return [Hour(hour, counts) for hour, counts in found.items()]
 
 
 def presences_of(

@@ -261,3 +261,15 @@ def test_the_checkpoints_then_add_up_by_hour_and_by_gate(at, park):
     rows = {row[:4] for row in openpyxl.load_workbook(io.BytesIO(response.content)).active.values}
     assert ("高速卡口", "Since the first day", "1", "2") in rows
     assert ("高速卡口", "10:00", "1", "2") in rows
+
+
+def test_the_situation_page_then_counts_todays_passages_of_the_readers_ground(at):
+    kept(
+        at.authority,
+        scan(clock("08:00"), at.east, at.worker),
+        scan(clock("09:00"), at.road, subject_kind=SubjectKind.VEHICLE, way=Way.PLATE, answer=Answer.ASK),
+    )
+    commander = text(client_of(at.authority, "commander").get(reverse("command:situation")))
+    assert "Gates today" in commander
+    other = text(client_of(at.authority, "reviewer_park", area=at.other).get(reverse("command:situation")))
+    assert "Gates today" not in other
