@@ -14,11 +14,12 @@ from fugong.passage.choices import (
     KEYS,
     PERMISSIONS,
     SEE,
+    SIGNS,
     TRACE,
     GateKind,
 )
 
-__all__ = ["GUARD", "INVITE", "ISSUE", "KEEP", "KEYS", "PERMISSIONS", "SEE", "TRACE"]
+__all__ = ["GUARD", "INVITE", "ISSUE", "KEEP", "KEYS", "PERMISSIONS", "SEE", "SIGNS", "TRACE"]
 
 OWN_KINDS = (GateKind.DOOR, GateKind.WORKSHOP)
 """What an enterprise keeps by itself: roads and venues are the authority's."""

@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from fugong.core.actor import Actor
 from fugong.core.tenancy import TenantModel, indexed_otherwise
-from fugong.passage.choices import SEE, Sign
+from fugong.passage.choices import SIGNS, Sign
 
 
 class PassageSignQuerySet(models.QuerySet["PassageSign"]):
     def visible_to(self, actor: Actor) -> Self:
         """Those of its areas and of the enterprises in its care; no enterprise is shown its own."""
         ours = self.filter(authority_id=actor.authority_id)
-        reach = actor.reach(SEE)
+        reach = actor.reach(SIGNS)
         if actor.is_system or reach.everywhere:
             return ours
         return ours.filter(Q(area_id__in=reach.areas) | Q(enterprise_id__in=actor.cared_for))

@@ -12,7 +12,7 @@ from django.db import connection
 
 from fugong.core.actor import Actor
 from fugong.core.refusals import NotFound, NotPermitted
-from fugong.passage.choices import SEE, GateKind, Sign
+from fugong.passage.choices import SIGNS, GateKind, Sign
 from fugong.passage.models import Gate, GateDevice, PassageSign
 from fugong.passage.models.signs import PassageSignQuerySet
 from fugong.passage.rules.signs import Spot, sign_of_pair
@@ -74,7 +74,7 @@ class Found:
 
 def list_signs(actor: Actor) -> PassageSignQuerySet:
     """All the actor may see, unordered. Raises NotPermitted."""
-    if not actor.may(SEE):
+    if not actor.may(SIGNS):
         raise NotPermitted()
     return PassageSign.objects.visible_to(actor).select_related("enterprise", "area")
 

@@ -22,7 +22,7 @@ from fugong.core.web.refusing import or_errors
 from fugong.core.web.rendering import render_page
 from fugong.core.web.tables import BoundTable, Column, Filter, Table
 from fugong.passage import operations, queries
-from fugong.passage.choices import SEE, TRACE, Sign
+from fugong.passage.choices import SIGNS, TRACE, Sign
 from fugong.passage.models import Gate, PassageSign
 
 
@@ -32,13 +32,13 @@ class SignForm(forms.Form):
     )
 
 
-@page(SEE)
+@page(SIGNS)
 def listing(request: AskingRequest) -> HttpResponse:
     table = signs_table(queries.list_signs(request.actor), request)
     return render_page(request, "passage/signs.html", table=table)
 
 
-@action(SEE)
+@action(SIGNS)
 def look_at(request: AskingRequest, sign_id: UUID) -> HttpResponse:
     row = queries.get_sign(request.actor, sign_id)
     form = SignForm(request.POST or None)
