@@ -24,6 +24,8 @@ urlpatterns = [
     path("guest/", include("fugong.passage.web.guest_urls")),
     path("gate/app/", include("fugong.passage.web.pairing_urls")),
     path("difficulties/", include("fugong.support.web.urls")),
+    path("", include("fugong.passage.web.passages_urls")),
+    path("gate/", include("fugong.passage.api.urls")),
     path("playbooks/", include("fugong.playbooks.web.urls")),
     path("", include("fugong.command.web.urls")),
 ]
