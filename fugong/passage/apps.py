@@ -1,9 +1,11 @@
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from fugong.accounts.choices import register_permissions
 from fugong.core.retention import MACHINE, RECORD, Kept, RetentionClass, register_class, register_kept
 from fugong.passage.choices import DATA_CLASS, PERMISSIONS
+from fugong.people.web.own_sections import OwnSection, register_own_section
 
 TABLES = {
     "passage.Zone": Kept(RECORD),
@@ -45,3 +47,13 @@ class PassageConfig(AppConfig):
         )
         register_kept(TABLES)
         register_permissions("passage", PERMISSIONS)
+        # By name: what reads rows can be loaded only when all models are.
+        register_own_section(
+            OwnSection(
+                key="code",
+                label=_("My code"),
+                template="passage/own/parts/code.html",
+                provider=import_string("fugong.passage.web.own_code.section"),
+                order=5,
+            )
+        )

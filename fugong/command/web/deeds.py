@@ -106,6 +106,8 @@ DEEDS: Final[Mapping[str, Promise]] = {
     "health.revoke_kiosk": _("Take a thermometer's key back"),
     "keys.rewrap": _("Change the master key"),
     "keys.rotate": _("Change a data key"),
+    "passage.issue_code": _("Give a phone its code"),
+    "passage.revoke_codes": _("Revoke the codes of a phone"),
     "people.appoint_crew_leader": _("Appoint a crew leader"),
     "people.correct": _("Correct a person's file"),
     "people.dismiss_crew_leader": _("Dismiss a crew leader"),

@@ -56,6 +56,7 @@ from fugong.people.queries.staff import (
 )
 from fugong.people.queries.travel import get_stay, list_current
 from fugong.people.rules.documents import masked_phone
+from fugong.people.rules.tokens import Token
 
 __all__ = [
     "FIGURES",
@@ -69,6 +70,7 @@ __all__ = [
     "Numbers",
     "OwnFile",
     "Pair",
+    "Token",
     "Work",
     "Worker",
     "Workplace",
