@@ -15,6 +15,7 @@ KEEP: Final = "passage.keep"
 GUARD: Final = "passage.guard"
 INVITE: Final = "passage.invite"
 TRACE: Final = "passage.trace"
+KEYS: Final = "passage.keys"
 ISSUE: Final = "passage.issue"
 
 PERMISSIONS: Final = {
@@ -24,6 +25,7 @@ PERMISSIONS: Final = {
     INVITE: _("invite visitors and name vehicles of the own enterprise"),
     ISSUE: _("print cards and issue vehicle passes"),
     TRACE: _("see where somebody passed, and who was there at the same time"),
+    KEYS: _("renew the keys that sign codes"),
 }
 CHANNEL: Final = "fugong_gate"
 """On which the database tells the gate process what has changed."""

@@ -6,9 +6,22 @@ from uuid import UUID
 
 from fugong.core.actor import Actor
 from fugong.core.refusals import NotPermitted
-from fugong.passage.choices import GUARD, INVITE, ISSUE, KEEP, PERMISSIONS, SEE, TRACE
+from fugong.passage.choices import (
+    GUARD,
+    INVITE,
+    ISSUE,
+    KEEP,
+    KEYS,
+    PERMISSIONS,
+    SEE,
+    TRACE,
+    GateKind,
+)
 
-__all__ = ["GUARD", "INVITE", "ISSUE", "KEEP", "PERMISSIONS", "SEE", "TRACE"]
+__all__ = ["GUARD", "INVITE", "ISSUE", "KEEP", "KEYS", "PERMISSIONS", "SEE", "TRACE"]
+
+OWN_KINDS = (GateKind.DOOR, GateKind.WORKSHOP)
+"""What an enterprise keeps by itself: roads and venues are the authority's."""
 
 
 def may_at(actor: Actor, permission: str, *, area_id: UUID | None, enterprise_id: UUID | None) -> bool:
@@ -24,4 +37,14 @@ def may_at(actor: Actor, permission: str, *, area_id: UUID | None, enterprise_id
 
 def check_may_at(actor: Actor, permission: str, *, area_id: UUID | None, enterprise_id: UUID | None) -> None:
     if not may_at(actor, permission, area_id=area_id, enterprise_id=enterprise_id):
+        raise NotPermitted()
+
+
+def may_keep_gate(actor: Actor, kind: str, *, area_id: UUID, enterprise_id: UUID | None) -> bool:
+    own = enterprise_id if kind in OWN_KINDS else None
+    return may_at(actor, KEEP, area_id=area_id, enterprise_id=own)
+
+
+def check_may_keep_gate(actor: Actor, kind: str, *, area_id: UUID, enterprise_id: UUID | None) -> None:
+    if not may_keep_gate(actor, kind, area_id=area_id, enterprise_id=enterprise_id):
         raise NotPermitted()

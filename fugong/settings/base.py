@@ -47,6 +47,8 @@ FUGONG_HOME = read.folder("FUGONG_HOME", Path.home() / ".local" / "share" / "fug
 FUGONG_CLOCK = read.moment("FUGONG_CLOCK")
 FUGONG_CLOCK_ANCHOR = read.number("FUGONG_CLOCK_ANCHOR", 0)
 FUGONG_PUBLIC_URL = read.text("FUGONG_PUBLIC_URL", "http://localhost:8000").rstrip("/")
+FUGONG_GATE_URL = read.text("FUGONG_GATE_URL", "").rstrip("/")
+FUGONG_GATE_PORT = read.number("FUGONG_GATE_PORT", 8100, least=1)
 FUGONG_REMINDERS = read.addresses("FUGONG_REMINDERS")
 FUGONG_OWN_CHANNELS = read.channels("FUGONG_OWN_CHANNELS")
 FUGONG_OWN_MAIL = read.mail_server("FUGONG_OWN_MAIL", needed=any("@" in each for each in FUGONG_OWN_CHANNELS))

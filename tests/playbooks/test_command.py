@@ -51,11 +51,11 @@ def test_show_when_there_is_none_then_says_what_there_is(words, capsys):
 def test_check_when_in_order_then_counts_the_examples(capsys, zone):
     assert run("check") == 0
     assert capsys.readouterr().out.splitlines() == [
-        "datong.toml: datong 1 is in order, 15 examples pass",
-        "heyuan.toml: heyuan 1 is in order, 16 examples pass",
+        "datong.toml: datong 1 is in order, 24 examples pass",
+        "heyuan.toml: heyuan 1 is in order, 24 examples pass",
     ]
     assert run("check", str(Path(__file__).with_name("zone.toml"))) == 0
-    assert "zone 1.2 is in order, 10 examples pass" in capsys.readouterr().out
+    assert "zone 1.2 is in order, 17 examples pass" in capsys.readouterr().out
 
 
 def test_check_when_wrong_then_prints_every_error_and_fails(tmp_path, zone_text, capsys):

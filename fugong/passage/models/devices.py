@@ -41,9 +41,10 @@ class GateDevice(TenantModel):
             models.UniqueConstraint(fields=["authority", "token_hash"], name="gatedevice_token_once"),
             models.UniqueConstraint(fields=["authority", "pairing_hash"], name="gatedevice_pairing_once"),
             models.UniqueConstraint(
-                fields=["authority", "label"],
+                fields=["authority", "enterprise", "label"],
                 condition=Q(ended_at=None),
                 name="gatedevice_label_once",
+                nulls_distinct=False,
                 violation_error_message=_("There is a device of this name."),
             ),
             models.CheckConstraint(condition=Q(kind__in=DeviceKind.values), name="gatedevice_kind_known"),

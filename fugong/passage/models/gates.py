@@ -25,8 +25,9 @@ class Zone(TenantModel):
         verbose_name_plural = _("zones")
         constraints = [
             models.UniqueConstraint(
-                fields=["authority", "name"],
+                fields=["authority", "enterprise", "name"],
                 name="zone_name_once",
+                nulls_distinct=False,
                 violation_error_message=_("There is a zone of this name."),
             )
         ]
@@ -70,9 +71,10 @@ class Gate(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["authority", "number"], name="gate_number_once"),
             models.UniqueConstraint(
-                fields=["authority", "name"],
+                fields=["authority", "enterprise", "name"],
                 condition=Q(closed_at=None),
                 name="gate_name_once",
+                nulls_distinct=False,
                 violation_error_message=_("There is a gate of this name."),
             ),
             models.UniqueConstraint(fields=["authority", "poster"], name="gate_poster_once"),
