@@ -15,6 +15,8 @@ urlpatterns = [
     path("health/", include("fugong.health.web.urls")),
     path("api/", include("fugong.health.api.urls")),
     path("me/health/", include("fugong.health.web.own_urls")),
+    path("v/", include("fugong.passage.web.venue_code_urls")),
+    path("venues/", include("fugong.passage.web.venue_urls")),
     path("me/code/", include("fugong.passage.web.own_urls")),
     path("enterprises/", include("fugong.enterprises.web.urls")),
     path("", include("fugong.resumption.web.urls")),

@@ -55,5 +55,14 @@ class PassageConfig(AppConfig):
                 template="passage/own/parts/code.html",
                 provider=import_string("fugong.passage.web.own_code.section"),
                 order=5,
+            ),
+        )
+        register_own_section(
+            OwnSection(
+                key="places",
+                label=_("Where I am checked in"),
+                template="passage/own/parts/places.html",
+                provider=import_string("fugong.passage.web.venue_scanning.section"),
+                order=14,
             )
         )

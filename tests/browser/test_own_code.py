@@ -16,7 +16,7 @@ from fugong.passage.rules.codes import Fault, LiveCode, fault_offline, fault_onl
 from fugong.passage.rules.issuing import masked_name
 from fugong.passage.rules.keys import secret_of
 from tests.browser import owning
-from tests.browser.people import PHONE, People
+from tests.browser.people import People
 from tests.browser.serving import MORNING, Site
 from tests.browser.words import CHINESE, ENGLISH, Words
 
@@ -61,7 +61,9 @@ def test_a_code_that_has_ended_is_not_shown_and_comes_back_with_the_network(peop
     first = _taken(page, people.site)
     page.context.set_offline(True)
     page.clock.fast_forward(3 * 24 * 3_600_000)
-    expect(page.get_by_text(says("This code has ended. Connect to the network once; a new one is made at once."))).to_be_visible()
+    expect(
+        page.get_by_text(says("This code has ended. Connect to the network once; a new one is made at once."))
+    ).to_be_visible()
     expect(page.locator("canvas")).to_be_hidden()
     people.forgive("ERR_INTERNET_DISCONNECTED")
     page.context.set_offline(False)

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from fugong.core.actor import Actor, system_actor
 from fugong.core.operation import Operation, operation
 from fugong.core.refusals import Conflict, Invalid, NotPermitted
-from fugong.passage.models import PhoneCode, PlaceNumber, ShiftHours
+from fugong.passage.models import PhoneCode, ShiftHours
 from fugong.passage.operations.keys import KeyInUse, ensure_key
-from fugong.passage.operations.numbers import next_number
+from fugong.passage.operations.places import place_number
 from fugong.passage.rules.codes import Claim, certified, minute_of, moment_of, phone_key
 from fugong.passage.rules.deciding import Hours
 from fugong.passage.rules.issuing import DEVICE_BYTES, MOST_A_DAY, PUBLIC_KEY_BYTES
@@ -98,7 +98,9 @@ def _check_number(phone_id: UUID, *, op: Operation) -> None:
         issued_at__gt=op.now - timedelta(days=1),
     )
     if rows.count() >= MOST_A_DAY:
-        sentence = _("This phone has asked for too many codes today. The one it has stays good until its end.")
+        sentence = _(
+            "This phone has asked for too many codes today. The one it has stays good until its end."
+        )
         raise Conflict(sentence, code="too_many_codes")
 
 
@@ -109,21 +111,9 @@ def _claimed(work: AtWork, key: KeyInUse, *, op: Operation) -> Claim:
         person=work.person_id,
         device=secrets.token_bytes(DEVICE_BYTES),
         valid_until=minute_of(op.now + timedelta(days=settings.FUGONG_CODE_DAYS)),
-        place=_place_number(place_id, op=op) if place_id else 0,
+        place=place_number(place_id, op=op) if place_id else 0,
         hours=_hours(place_id, work.shift, op=op) if place_id and work.shift else None,
     )
-
-
-def _place_number(enterprise_id: UUID, *, op: Operation) -> int:
-    rows = PlaceNumber.objects.filter(authority_id=op.actor.authority_id, enterprise_id=enterprise_id)
-    number = rows.values_list("number", flat=True).first()
-    if number is None:
-        number = next_number(PlaceNumber, op=op)
-        made, _is_new = PlaceNumber.objects.get_or_create(
-            authority_id=op.actor.authority_id, enterprise_id=enterprise_id, defaults={"number": number}
-        )
-        number = made.number
-    return number
 
 
 def _hours(enterprise_id: UUID, shift: str, *, op: Operation) -> Hours | None:

@@ -86,9 +86,10 @@ async function show() {
 
 function showPeople(shown) {
   const tabs = page.querySelector(".code-people");
-  tabs.hidden = people.length < 2;
+  const several = people.length > 1 ? people : [];
+  tabs.hidden = several.length === 0;
   tabs.replaceChildren(
-    ...people.map((each) => {
+    ...several.map((each) => {
       const tab = document.createElement("button");
       tab.type = "button";
       tab.role = "tab";

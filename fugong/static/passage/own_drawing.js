@@ -7,8 +7,8 @@ const SCALE = 6;
 
 // Error correction L: a screen is not stained, and larger squares are read from further away.
 export function draw(canvas, text) {
-  const rows = encodeQR(text, "raw", { ecc: "low", encoding: "byte", border: 0 });
-  const side = (rows.length + 2 * QUIET) * SCALE;
+  const rows = encodeQR(text, "raw", { ecc: "low", encoding: "byte", border: QUIET });
+  const side = rows.length * SCALE;
   canvas.width = side;
   canvas.height = side;
   const pen = canvas.getContext("2d");
@@ -17,7 +17,7 @@ export function draw(canvas, text) {
   pen.fillStyle = "#000";
   rows.forEach((row, y) =>
     row.forEach((isDark, x) => {
-      if (isDark) pen.fillRect((x + QUIET) * SCALE, (y + QUIET) * SCALE, SCALE, SCALE);
+      if (isDark) pen.fillRect(x * SCALE, y * SCALE, SCALE, SCALE);
     }),
   );
 }

@@ -25,7 +25,7 @@ from tests.support.making import NOW, place
 
 def issued(fang, **changes):
     given = {"actor": fang.actor, "now": NOW} | changes
-    return operations.issue_code(given.pop("phone", fang.phone.id), given.pop("key", PUBLIC), **given)
+    return operations.issue_code(given.pop("phone", None) or fang.phone.id, given.pop("key", PUBLIC), **given)
 
 
 def faults(code: LiveCode, fang, *, at):
@@ -53,8 +53,14 @@ def test_after_its_days_it_is_over_and_a_screenshot_is_old_in_three_minutes(fang
 
 def test_it_carries_the_place_and_the_hours_of_the_own_shift(fang):
     assert issued(fang).claim.hours is None
-    shift = dict(authority=fang.here.authority, shift="甲班", starts=480, ends=960, recorded_at=NOW)
-    ShiftHours.objects.create(enterprise=fang.here.enterprise, **shift)
+    ShiftHours.objects.create(
+        authority=fang.here.authority,
+        enterprise=fang.here.enterprise,
+        shift="甲班",
+        starts=480,
+        ends=960,
+        recorded_at=NOW,
+    )
     person, _token = on_a_phone(fang.here, name="李强")
     person.employments.update(shift="甲班")
     phone = Device.objects.get(person=person)
@@ -92,7 +98,7 @@ def test_nobody_but_the_worker_on_the_phone_gets_its_code(fang):
 
 
 def test_a_phone_of_another_authority_is_unknown_here(fang):
-    there, phone = place("south"), fang.phone.id
+    phone, there = fang.phone.id, place("south")
     with acting_for(there.authority.id):
         other, _token = on_a_phone(there, name="赵敏")
         with pytest.raises(NotPermitted):

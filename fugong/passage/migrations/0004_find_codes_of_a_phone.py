@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("passage", "0002_keep_scans")]
+    dependencies = [("passage", "0003_name_gates_by_enterprise")]
     operations = [
         migrations.AddIndex(
             "phonecode",

@@ -1,0 +1,25 @@
+"""Reading gates, codes and passages."""
+
+from fugong.passage.queries.venues import (
+    Came,
+    address_of,
+    came_lately,
+    find_venue,
+    list_venues,
+    open_presences,
+    poster_of,
+    screen_key_of,
+    server_key,
+)
+
+__all__ = [
+    "Came",
+    "address_of",
+    "came_lately",
+    "find_venue",
+    "list_venues",
+    "open_presences",
+    "poster_of",
+    "screen_key_of",
+    "server_key",
+]
