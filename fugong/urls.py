@@ -22,6 +22,8 @@ urlpatterns = [
     path("", include("fugong.resumption.web.urls")),
     path("census/", include("fugong.census.web.urls")),
     path("returns/", include("fugong.returns.web.urls")),
+    path("gates/", include("fugong.passage.web.urls")),
+    path("gate/app/", include("fugong.passage.web.pairing_urls")),
     path("difficulties/", include("fugong.support.web.urls")),
     path("playbooks/", include("fugong.playbooks.web.urls")),
     path("", include("fugong.command.web.urls")),

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fugong.accounts.choices import register_permissions
 from fugong.core.retention import MACHINE, RECORD, Kept, RetentionClass, register_class, register_kept
+from fugong.enterprises.web.sections import Section, register_section
 from fugong.passage.choices import DATA_CLASS, PERMISSIONS
 from fugong.people.web.own_sections import OwnSection, register_own_section
 
@@ -55,7 +56,7 @@ class PassageConfig(AppConfig):
                 template="passage/own/parts/code.html",
                 provider=import_string("fugong.passage.web.own_code.section"),
                 order=5,
-            ),
+            )
         )
         register_own_section(
             OwnSection(
@@ -64,5 +65,14 @@ class PassageConfig(AppConfig):
                 template="passage/own/parts/places.html",
                 provider=import_string("fugong.passage.web.venue_scanning.section"),
                 order=14,
+            )
+        )
+        register_section(
+            Section(
+                key="gates",
+                label=_("Gates"),
+                template="passage/parts/enterprise_section.html",
+                provider=import_string("fugong.passage.web.sections.enterprise_section"),
+                order=46,
             )
         )

@@ -57,6 +57,7 @@ NARROWER = {
     "difficulties/<uuid:difficulty_id>/": "any permission about difficulties",
     "difficulties/<uuid:difficulty_id>/answer/": "whoever it was handed to",
     "difficulties/<uuid:difficulty_id>/withdraw/": "the enterprise itself",
+    "gates/new/": "whoever keeps gates in an area",
     "health/enterprises/<uuid:enterprise_id>/sheet/": "health.report_for, or whoever leads a crew there",
 }
 # The case holds none of these: they are asked for by an id that nobody has.
@@ -66,8 +67,10 @@ NONE_IN_CASE = {
     "campaign_id",
     "case_id",
     "challenge_id",
+    "device_id",
     "entry_id",
     "export_id",
+    "gate_id",
     "hand_id",
     "incident_id",
     "kiosk_id",

@@ -5,7 +5,12 @@ from django.db import migrations, models
 NAMED = {
     "zone": ("zone_name_once", "name", "There is a zone of this name.", None),
     "gate": ("gate_name_once", "name", "There is a gate of this name.", models.Q(closed_at=None)),
-    "gatedevice": ("gatedevice_label_once", "label", "There is a device of this name.", models.Q(ended_at=None)),
+    "gatedevice": (
+        "gatedevice_label_once",
+        "label",
+        "There is a device of this name.",
+        models.Q(ended_at=None),
+    ),
 }
 
 

@@ -79,7 +79,7 @@ def name_device(
 
 
 def change_device(device_id: UUID, gate_ids: Collection[UUID], *, actor: Actor, now: datetime) -> GateDevice:
-    """It stands at other gates from now on. Locks the device. Raises as `name_device`, Conflict when ended."""
+    """It stands at other gates from now on. Locks it. Raises as `name_device`, Conflict when ended."""
     with operation("passage.change_device", actor=actor, now=now) as op:
         device = _locked(device_id, op=op)
         gates = _gates(gate_ids, op=op)
@@ -103,7 +103,7 @@ def pair_anew(device_id: UUID, *, actor: Actor, now: datetime) -> Named:
 
 
 def end_device(device_id: UUID, why: DeviceEnd, *, actor: Actor, now: datetime) -> GateDevice:
-    """Its token opens nothing any more, at once. Locks it. Raises NotFound, NotPermitted, Conflict when ended."""
+    """Its token opens nothing any more, at once. Locks it. Raises NotFound, NotPermitted, Conflict."""
     with operation("passage.end_device", actor=actor, now=now) as op:
         device = _locked(device_id, op=op)
         device.ended_at, device.ended_why = now, why

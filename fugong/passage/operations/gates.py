@@ -55,18 +55,31 @@ def open_gate(
         _keep(gate)
         if enterprise_id is not None:
             place_number(enterprise_id, op=op)
-        op.audit(gate, {"number": gate.number, "kind": kind.value, "area": area_id, "enterprise": enterprise_id, **_told(said)})
+        op.audit(
+            gate,
+            {
+                "number": gate.number,
+                "kind": kind.value,
+                "area": area_id,
+                "enterprise": enterprise_id,
+                **_told(said),
+            },
+        )
         return gate
 
 
 def change_gate(gate_id: UUID, data: GateData, *, actor: Actor, now: datetime) -> Gate:
-    """All that `data` says; what it is and whose it is does not change. Locks the gate. Raises as `open_gate`,
-    and Conflict for one that is closed."""
+    """All that `data` says; what it is and whose it is does not change.
+
+    Locks the gate. Raises as `open_gate`, and Conflict for one that is closed.
+    """
     with operation("passage.change_gate", actor=actor, now=now) as op:
         gate = _locked(gate_id, op=op)
         _check_open(gate)
         said = _checked(data, GateKind(gate.kind), gate.enterprise_id, op=op)
-        changes = {name: [getattr(gate, name), new] for name, new in said.items() if getattr(gate, name) != new}
+        changes = {
+            name: [getattr(gate, name), new] for name, new in said.items() if getattr(gate, name) != new
+        }
         for name, value in said.items():
             setattr(gate, name, value)
         _keep(gate)
@@ -75,7 +88,7 @@ def change_gate(gate_id: UUID, data: GateData, *, actor: Actor, now: datetime) -
 
 
 def close_gate(gate_id: UUID, *, actor: Actor, now: datetime) -> Gate:
-    """Nobody passes here any more; what passed stays. Locks the gate. Raises NotFound, NotPermitted, Conflict."""
+    """Nobody passes here any more; what passed stays. Locks it. Raises NotFound, NotPermitted, Conflict."""
     with operation("passage.close_gate", actor=actor, now=now) as op:
         gate = _locked(gate_id, op=op)
         _check_open(gate)

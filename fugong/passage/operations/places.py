@@ -19,9 +19,7 @@ def place_number(enterprise_id: UUID, *, op: Operation) -> int:
     if found is not None:
         return found
     number = next_number(PlaceNumber, op=op)
-    PlaceNumber.objects.create(
-        authority_id=op.actor.authority_id, enterprise_id=enterprise_id, number=number
-    )
+    PlaceNumber.objects.create(authority_id=op.actor.authority_id, enterprise_id=enterprise_id, number=number)
     return number
 
 

@@ -35,9 +35,7 @@ class KnownDevice:
 def devices_of(authority_id: UUID, *, ids: Collection[UUID] | None = None) -> list[KnownDevice]:
     """Those that are paired and not ended; of `ids` only, where they are given."""
     with acting_for(authority_id):
-        rows = GateDevice.objects.filter(
-            authority_id=authority_id, token_hash__isnull=False, ended_at=None
-        )
+        rows = GateDevice.objects.filter(authority_id=authority_id, token_hash__isnull=False, ended_at=None)
         if ids is not None:
             rows = rows.filter(id__in=ids)
         found = rows.values_list("id", "token_hash", "gates", "kind")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Q, QuerySet, Sum
@@ -14,6 +15,9 @@ from fugong.core.clock import LOCAL
 from fugong.core.refusals import NotFound
 from fugong.passage.choices import KEEP, SEE, Answer, Direction
 from fugong.passage.models import Gate, PlaceNumber, ScanCount, Zone
+
+MOST_BESIDE: Final = 60
+"""More are not offered in one form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,21 @@ def gates_of_enterprise(actor: Actor, enterprise_id: UUID) -> list[Gate]:
     """Those in use, by name. The caller has got the enterprise."""
     rows = list_gates(actor).filter(enterprise_id=enterprise_id, closed_at=None)
     return list(rows.order_by("name", "number"))
+
+
+def beside(gate: Gate, *, actor: Actor) -> list[Gate]:
+    """The gate itself and those in use at which the same device may stand: of its enterprise, or of its area
+    and of no enterprise. The caller has got the gate."""
+    rows = list_gates(actor).filter(closed_at=None, enterprise_id=gate.enterprise_id)
+    if gate.enterprise_id is None:
+        rows = rows.filter(area_id=gate.area_id)
+    others = rows.exclude(id=gate.id).order_by("name", "number")[:MOST_BESIDE]
+    return [gate, *others]
+
+
+def gates_numbered(numbers: Collection[int], *, actor: Actor) -> list[Gate]:
+    """Those with these numbers that the actor may see, by number."""
+    return list(list_gates(actor).filter(number__in=numbers).order_by("number"))
 
 
 def matching(rows: QuerySet[Gate], text: str) -> QuerySet[Gate]:

@@ -31,7 +31,10 @@ class GateData:
 
 def tidied(data: GateData) -> GateData:
     return replace(
-        data, name=" ".join(data.name.split()), place=data.place.strip(), kind_of_rules=data.kind_of_rules.strip()
+        data,
+        name=" ".join(data.name.split()),
+        place=data.place.strip(),
+        kind_of_rules=data.kind_of_rules.strip(),
     )
 
 

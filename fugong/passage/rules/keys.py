@@ -12,12 +12,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 MOST: Final = 255
 """The number of a key is one byte of each code, and not nought."""
 LONGEST: Final = timedelta(days=366)
-"""No code is good for longer from when it was issued: so much later a key that was retired stands in none."""
+"""No code is good for longer from its issue: so much later a key that was retired stands in none."""
 _MAC: Final = b"fugong gate mac"
 
 
 def secret_of(private: Ed25519PrivateKey) -> bytes:
-    """The 32 bytes from which all MACs of this key derive: whoever can sign can make them too, nobody else."""
+    """The 32 bytes from which all MACs of this key derive: whoever can sign can make them, nobody else."""
     return hmac.digest(private.private_bytes_raw(), _MAC, "sha256")
 
 

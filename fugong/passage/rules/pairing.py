@@ -43,7 +43,7 @@ class Pairing:
 
 
 def new_code() -> str:
-    """30 letters eight times: 39 bits, which nobody guesses in a quarter of an hour through a counted door."""
+    """39 bits, which nobody guesses in a quarter of an hour through a door that counts."""
     return "".join(secrets.choice(ALPHABET) for _place in range(LENGTH))
 
 

@@ -42,4 +42,6 @@ def door(enterprise: Any, name: str = "东门", *, now: datetime = NOW, **change
 
 def road(area: Any, name: str = "高速出口", *, now: datetime = NOW, **changes: Any) -> Gate:
     actor = system_actor(area.authority_id, "set-up")
-    return open_gate(GateData(name=name, **changes), kind=GateKind.ROAD, area_id=area.id, actor=actor, now=now)
+    return open_gate(
+        GateData(name=name, **changes), kind=GateKind.ROAD, area_id=area.id, actor=actor, now=now
+    )

@@ -55,7 +55,8 @@ def test_name_device_when_kept_keeps_neither_code_nor_token(at):
     stored = GateDevice.objects.get()
     assert bytes(stored.pairing_hash) != made.pairing.code.encode()
     assert made.pairing.code not in str(AuditEntry.objects.get(action="passage.name_device").changes)
-    assert stored.token_hash is None and devices_of(at.authority.id) == []
+    assert stored.token_hash is None
+    assert devices_of(at.authority.id) == []
 
 
 def test_name_device_when_it_cannot_be_refuses(at):
@@ -145,7 +146,8 @@ def test_change_device_when_moved_stands_at_the_other_gates(at):
     made = named(at, gate)
     moved = change_device(made.device.id, [other.id], actor=at.bo, now=NOW)
     assert moved.gates == [other.number]
-    assert devices_at(gate) == [] and devices_at(other) == [moved]
+    assert devices_at(gate) == []
+    assert devices_at(other) == [moved]
     with pytest.raises(Invalid):
         change_device(made.device.id, [], actor=at.bo, now=NOW)
     with pytest.raises(NotPermitted):
@@ -186,7 +188,8 @@ def test_list_devices_when_asked_by_each_shows_only_theirs(at):
 
 def test_list_key_of_each_device_is_its_own(settings):
     one, other = new_id(), new_id()
-    assert len(list_key_of(one)) == 32 and list_key_of(one) == list_key_of(one) != list_key_of(other)
+    assert len(list_key_of(one)) == 32
+    assert list_key_of(one) == list_key_of(one) != list_key_of(other)
     before = list_key_of(one)
     settings.SECRET_KEY = "another"
     assert list_key_of(one) != before

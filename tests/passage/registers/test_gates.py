@@ -98,8 +98,8 @@ def test_open_gate_when_not_permitted_or_not_there_refuses(at):
         open_gate(DATA, kind=GateKind.DOOR, enterprise_id=at.firm.id, actor=stranger, now=NOW)
     with pytest.raises(NotPermitted):
         open_gate(DATA, kind=GateKind.ROAD, area_id=at.park.id, actor=stranger, now=NOW)
+    without = making.contact(at.firm, without="passage.keep")
     with pytest.raises(NotPermitted):
-        without = making.contact(at.firm, without="passage.keep")
         open_gate(DATA, kind=GateKind.DOOR, enterprise_id=at.firm.id, actor=without, now=NOW)
     with pytest.raises(NotFound):
         open_gate(DATA, kind=GateKind.ROAD, area_id=new_id(), actor=at.ann, now=NOW)
@@ -108,11 +108,15 @@ def test_open_gate_when_not_permitted_or_not_there_refuses(at):
 
 @pytest.mark.parametrize(
     ("kind", "of_firm", "field"),
-    [(GateKind.ROAD, True, "enterprise"), (GateKind.WORKSHOP, False, "enterprise"), (GateKind.ROAD, False, "area")],
+    [
+        (GateKind.ROAD, True, "enterprise"),
+        (GateKind.WORKSHOP, False, "enterprise"),
+        (GateKind.ROAD, False, "area"),
+    ],
 )
 def test_open_gate_without_its_ground_says_what_is_missing(at, kind, of_firm, field):
+    firm = at.firm.id if of_firm else None
     with pytest.raises(Invalid) as refused:
-        firm = at.firm.id if of_firm else None
         open_gate(DATA, kind=kind, enterprise_id=firm, actor=making.system(at), now=NOW)
     assert list(refused.value.fields) == [field]
 
@@ -149,7 +153,10 @@ def test_change_gate_when_not_permitted_not_there_or_closed_refuses(at):
     with pytest.raises(NotFound):
         change_gate(new_id(), DATA, actor=at.bo, now=NOW)
     close_gate(gate.id, actor=at.bo, now=NOW)
-    for act in (lambda: change_gate(gate.id, DATA, actor=at.bo, now=NOW), lambda: close_gate(gate.id, actor=at.bo, now=NOW)):
+    for act in (
+        lambda: change_gate(gate.id, DATA, actor=at.bo, now=NOW),
+        lambda: close_gate(gate.id, actor=at.bo, now=NOW),
+    ):
         with pytest.raises(Conflict):
             act()
 
@@ -184,7 +191,9 @@ def test_gates_of_enterprise_when_one_is_closed_shows_the_others(at):
     assert gates_of_enterprise(at.bo, at.firm.id) == [open_]
 
 
-@pytest.mark.parametrize(("text", "found"), [("东", 1), ("纬一", 2), ("2", 1), ("纬一 东", 1), ("北", 0), ("", 2)])
+@pytest.mark.parametrize(
+    ("text", "found"), [("东", 1), ("纬一", 2), ("2", 1), ("纬一 东", 1), ("北", 0), ("", 2)]
+)
 def test_matching_when_asked_finds_by_name_place_and_number(at, text, found):
     door(at.firm, "东门", place="纬一路")
     door(at.firm, "西门", place="纬一路")

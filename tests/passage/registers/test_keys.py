@@ -77,7 +77,9 @@ def test_rotate_keys_when_not_permitted_makes_none(at):
 
 def test_rotate_keys_when_all_numbers_may_stand_in_codes_refuses(at):
     CodeKey.objects.bulk_create(
-        CodeKey(authority=at.authority, number=number, signing="0" * 16, public=b"", made_at=NOW, retired_at=NOW)
+        CodeKey(
+            authority=at.authority, number=number, signing="0" * 16, public=b"", made_at=NOW, retired_at=NOW
+        )
         for number in range(1, 256)
     )
     with pytest.raises(Conflict):
@@ -90,4 +92,5 @@ def test_rotate_keys_when_all_numbers_may_stand_in_codes_refuses(at):
 def test_code_secrets_when_asked_for_another_authority_are_not_ours(at):
     ensured(at)
     other = accounts.authority("south")
-    assert code_secrets(other.id) == {} and public_keys(other.id) == {}
+    assert code_secrets(other.id) == {}
+    assert public_keys(other.id) == {}

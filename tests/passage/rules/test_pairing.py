@@ -27,7 +27,16 @@ def test_parse_of_what_the_qr_says_is_the_pairing_itself():
 
 @pytest.mark.parametrize(
     "text",
-    ["", "2345ABC", "2345ABCDE", "2345ABC0", "2345ABCU", "x.2345ABCD", f"{AUTHORITY.hex}.", "二三四五六七八九"],
+    [
+        "",
+        "2345ABC",
+        "2345ABCDE",
+        "2345ABC0",
+        "2345ABCU",
+        "x.2345ABCD",
+        f"{AUTHORITY.hex}.",
+        "二三四五六七八九",
+    ],
 )
 def test_parse_of_what_cannot_be_one_is_none(text):
     assert Pairing.parse(text) is None
@@ -40,4 +49,5 @@ def test_hashed_when_key_authority_or_code_differ_differs():
         hashed("2345ABCD", key=b"l", authority_id=AUTHORITY),
         hashed("2345ABCD", key=b"k", authority_id=new_id()),
     }
-    assert one not in others and len(others) == 3
+    assert one not in others
+    assert len(others) == 3
