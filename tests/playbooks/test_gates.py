@@ -66,7 +66,9 @@ def test_gate_rule_when_not_in_force_then_is_none_and_no_kind_to_choose(zone_tex
 
 
 def test_gate_rule_when_a_regime_holds_in_its_area_only_then_it_counts_there_only(zone_text, applicant_facts):
-    text = zone_text.replace('instead_of = "door"\nregimes = ["alert"]', 'instead_of = "door"\nregimes = ["high_risk"]')
+    text = zone_text.replace(
+        'instead_of = "door"\nregimes = ["alert"]', 'instead_of = "door"\nregimes = ["high_risk"]'
+    )
     zone = load_playbook(text, facts=applicant_facts)
     assert zone.gate_rule("door", WARTIME, "east").key == "door_alert"
     assert zone.gate_rule("door", WARTIME).key == "door"

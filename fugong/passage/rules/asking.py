@@ -1,6 +1,6 @@
 """From what the playbook says of a kind of gate to the closed form by which a gate decides.
 
-Where the playbook is silent, or asks for more than is known of the gate, nobody passes unasked for want of it.
+Where the playbook is silent, or asks for more than is known of the gate, nobody passes unasked.
 """
 
 from __future__ import annotations

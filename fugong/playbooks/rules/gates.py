@@ -42,21 +42,25 @@ def gate_rule(policy: Policy, key: str, on: date, area: str | None = None) -> Ga
     `area` is the id of the playbook's area in which the gate stands: regimes of that area count there too.
     """
     taken = _taken(policy, key, on, area)
-    return None if taken is None else GateRule(
-        key=taken.id,
-        name=taken.name,
-        kind=taken.kind,
-        levels=taken.levels,
-        own_people_only=taken.own_people_only,
-        measure_temperature=taken.measure_temperature,
-        fever_from=_tenths(fever_limit(policy, taken)),
-        test_hours=taken.test_hours,
-        shift_margin=taken.shift_margin,
-        loop=taken.loop,
-        visitors=taken.visitors,
-        vehicles=taken.vehicles,
-        directions=taken.directions,
-        presence_minutes=taken.presence_minutes,
+    return (
+        None
+        if taken is None
+        else GateRule(
+            key=taken.id,
+            name=taken.name,
+            kind=taken.kind,
+            levels=taken.levels,
+            own_people_only=taken.own_people_only,
+            measure_temperature=taken.measure_temperature,
+            fever_from=_tenths(fever_limit(policy, taken)),
+            test_hours=taken.test_hours,
+            shift_margin=taken.shift_margin,
+            loop=taken.loop,
+            visitors=taken.visitors,
+            vehicles=taken.vehicles,
+            directions=taken.directions,
+            presence_minutes=taken.presence_minutes,
+        )
     )
 
 
