@@ -19,7 +19,6 @@ from fugong.core.tenancy import acting_for
 from fugong.passage.choices import Direction, Flag, GateKind, Way
 from fugong.passage.models import Gate, PlaceNumber, Scan, ShiftHours
 from fugong.passage.queries.gates import list_gates
-from fugong.passage.queries.rules import kinds_of_rules
 from fugong.passage.rules.asking import asked_at
 from fugong.passage.rules.deciding import GateRules, Hours, Known
 from fugong.passage.rules.venues import confirmation_of, poster_secret, screen_key
@@ -85,8 +84,8 @@ def list_venues(actor: Actor) -> QuerySet[Gate]:
 
 
 def rules_at(gate: Gate, *, now: datetime) -> GateRules:
-    """Where the gate names no kind of the playbook, its first for venues."""
-    key = gate.kind_of_rules or next(iter(kinds_of_rules(gate.kind, now=now)), "")
+    """Of a gate that names no kind of the playbook everybody is asked."""
+    key = gate.kind_of_rules
     rule = playbooks.gate_rule(key, on=local_date(now)) if key else None
     return asked_at(rule, place=_number_of(gate.authority_id, gate.enterprise_id))
 

@@ -96,7 +96,7 @@ class Canteen:
 
 
 def opened(here: Place, **changes: Any) -> Canteen:
-    said = {"name": "一号食堂", "directions": Directions.BOTH} | POSITION | changes
+    said = {"name": "一号食堂", "kind_of_rules": "venue", "directions": Directions.BOTH} | POSITION | changes
     keeper = acting(here, KEEP)
     gate = open_gate(GateData(**said), kind=GateKind.VENUE, area_id=here.park.id, actor=keeper, now=NOW)
     poster = operations.renew_poster(gate.id, actor=keeper, now=NOW)
