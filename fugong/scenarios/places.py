@@ -1,4 +1,4 @@
-"""Places with a code in daily use: opened, scanned by workers' own phones, confirmed by the guard on the spot."""
+"""Places with a code in daily use: opened, scanned by workers on their phones, confirmed by the guard."""
 
 from __future__ import annotations
 

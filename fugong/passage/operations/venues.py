@@ -56,7 +56,7 @@ from fugong.passage.rules.venues import (
     poster_secret,
 )
 from fugong.people import queries as people
-from fugong.people.queries import Token, Worker
+from fugong.people.queries import AtWork, Token, Worker
 from fugong.playbooks import queries as playbooks
 from fugong.playbooks.choices import OnTheSpot
 
@@ -169,9 +169,7 @@ def confirm_presence(gate_id: UUID, at: datetime, nonce: int, *, actor: Actor, n
             raise NotFound()
         check_may_at(actor, GUARD, area_id=gate.area_id, enterprise_id=gate.enterprise_id)
         scan = _waiting(gate, at, nonce, now=now)
-        work = people.at_work([scan.subject], actor=actor).get(scan.subject)
-        if work is None:
-            raise NotFound()
+        work = _who(scan, actor=actor)
         known = known_of(work, authority_id=gate.authority_id, now=now)
         answer, reason = decide(rules_at(gate, now=now), known, now=now.timestamp())
         row = ScanRow(
@@ -190,6 +188,13 @@ def confirm_presence(gate_id: UUID, at: datetime, nonce: int, *, actor: Actor, n
         is_new = keep_scans([row], authority_id=gate.authority_id) == 1
         op.audit(gate, {"person": str(scan.subject), "at": scan.at, "direction": scan.direction})
         return is_new
+
+
+def _who(scan: Scan, *, actor: Actor) -> AtWork:
+    found = people.at_work([scan.subject], actor=actor) if scan.subject else {}
+    if not found:
+        raise NotFound()
+    return next(iter(found.values()))
 
 
 def _waiting(gate: Gate, at: datetime, nonce: int, *, now: datetime) -> Scan:
@@ -244,10 +249,14 @@ def _is_on_the_spot(gate: Gate, opening: Opening, position: Position | None, *, 
     if policy.on_the_spot is OnTheSpot.ROTATING:
         return opening.showed_turn
     if policy.on_the_spot is OnTheSpot.POSITION:
-        known = gate.latitude is not None and gate.longitude is not None
-        there = (gate.latitude, gate.longitude) if known else None
-        return is_near(there, position, policy.position_metres or 0)
+        return is_near(_where(gate), position, policy.position_metres or 0)
     return False
+
+
+def _where(gate: Gate) -> tuple[float, float] | None:
+    if gate.latitude is None or gate.longitude is None:
+        return None
+    return gate.latitude, gate.longitude
 
 
 def _kept(

@@ -1,5 +1,6 @@
 """Reading gates, codes and passages."""
 
+from fugong.passage.queries.venue_use import VenueUse, use_of_venues
 from fugong.passage.queries.venues import (
     Came,
     address_of,
@@ -14,6 +15,7 @@ from fugong.passage.queries.venues import (
 
 __all__ = [
     "Came",
+    "VenueUse",
     "address_of",
     "came_lately",
     "find_venue",
@@ -22,4 +24,5 @@ __all__ = [
     "poster_of",
     "screen_key_of",
     "server_key",
+    "use_of_venues",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -128,13 +128,13 @@ def came_lately(gate: Gate, *, actor: Actor, now: datetime) -> list[Came]:
         authority_id=gate.authority_id, gate=gate.number, at__gt=now - LATELY, subject__isnull=False
     )
     scans = list(rows.order_by("-at", "nonce"))
-    known = people.at_work([scan.subject for scan in scans], actor=actor)
-    return [
-        _came(scan, known.get(scan.subject), _confirmed(scans)) for scan in scans if scan.way == Way.VENUE
-    ]
+    known = people.at_work([scan.subject for scan in scans if scan.subject], actor=actor)
+    confirmed = _confirmed(scans)
+    return [_came(scan, known, confirmed) for scan in scans if scan.way == Way.VENUE]
 
 
-def _came(scan: Scan, work: AtWork | None, confirmed: set[tuple[datetime, int]]) -> Came:
+def _came(scan: Scan, known: Mapping[UUID, AtWork], confirmed: set[tuple[datetime, int]]) -> Came:
+    work = known.get(scan.subject) if scan.subject else None
     return Came(
         at=scan.at,
         nonce=scan.nonce,

@@ -57,7 +57,10 @@ def venue(request: HttpRequest, token: str) -> HttpResponseBase:
     with acting_for(worker.authority_id):
         values |= _opened(gate, worker, request.GET.get(TURN, ""))
     request.worker = worker  # type: ignore[attr-defined]
-    return _private(render(request, "passage/venues/venue.html", values))
+    response = _private(render(request, "passage/venues/venue.html", values))
+    if values["by_position"]:
+        response.headers["Permissions-Policy"] = "geolocation=(self), microphone=()"
+    return response
 
 
 def _count(request: WorkerRequest) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext as _
 
 from fugong.areas.queries import get_authority_name
+from fugong.core.actor import Actor
 from fugong.core.clock import local_date, to_the_minute
 from fugong.core.clock import now as present
 from fugong.core.papers.poster import Poster, poster_of
@@ -27,21 +28,34 @@ from fugong.playbooks import queries as playbooks
 LANGUAGES: Final = ("zh-hans", "en")
 
 
+SHOWN_DAYS: Final = 14
+SHOWN_MOST: Final = 200
+
+
 @page(SEE)
 def listing(request: AskingRequest) -> HttpResponse:
-    """Those in use, by name."""
-    rows = queries.list_venues(request.actor).filter(closed_at=None).order_by("name", "number")
-    return render(request, "passage/venues/list.html", {"venues": rows})
+    """Those in use with the use of the last two weeks, today not yet among them."""
+    rows = queries.list_venues(request.actor).filter(closed_at=None)
+    gates = list(rows.order_by("enterprise__name", "name", "number")[: SHOWN_MOST + 1])
+    until = local_date(present()) - timedelta(days=1)
+    since = until - timedelta(days=SHOWN_DAYS - 1)
+    uses = queries.use_of_venues(request.actor, since=since, until=until, gates=gates[:SHOWN_MOST])
+    values = {
+        "uses": uses,
+        "days": uses[0].days if uses else [],
+        "has_gaps": any(use.gaps for use in uses),
+        "most": SHOWN_MOST if len(gates) > SHOWN_MOST else 0,
+    }
+    return render(request, "passage/venues/list.html", values)
 
 
 @page(SEE)
 def detail(request: AskingRequest, gate_id: UUID) -> HttpResponse:
     gate, actor, now = _found(request, gate_id), request.actor, present()
-    ground = {"area_id": gate.area_id, "enterprise_id": gate.enterprise_id}
-    guards = may_at(actor, GUARD, **ground)
+    guards = may_at(actor, GUARD, area_id=gate.area_id, enterprise_id=gate.enterprise_id)
     values = {
         "gate": gate,
-        "keeps": may_keep_gate(actor, gate.kind, **ground) and gate.closed_at is None,
+        "keeps": _keeps(actor, gate),
         "guards": guards,
         "came": queries.came_lately(gate, actor=actor, now=now) if guards else [],
         "has_poster": gate.poster is not None,
@@ -96,6 +110,13 @@ def _kept(request: AskingRequest, gate_id: UUID) -> Gate:
     if not may_keep_gate(request.actor, gate.kind, area_id=gate.area_id, enterprise_id=gate.enterprise_id):
         raise NotPermitted()
     return gate
+
+
+def _keeps(actor: Actor, gate: Gate) -> bool:
+    is_open = gate.closed_at is None
+    return is_open and may_keep_gate(
+        actor, gate.kind, area_id=gate.area_id, enterprise_id=gate.enterprise_id
+    )
 
 
 def _authority(request: AskingRequest) -> str:

@@ -89,6 +89,7 @@ def test_what_does_not_count_says_so_plainly(canteen):
     _person, client = phone(place)
     page, _form = opened(client, place)
     assert "data-position" in text(page)
+    assert page["Permissions-Policy"] == "geolocation=(self), microphone=()"
     answer = text(tapped(client, place))
     assert "It was not shown that you are at the place." in answer
     assert "does not count as being here" in answer
