@@ -13,7 +13,7 @@ START = datetime(2022, 4, 27, tzinfo=UTC)
 
 
 def test_codes_of_screens_are_the_same_on_both_sides() -> None:
-    chance = random.Random(20220427)  # noqa: S311 - to be the same each time
+    chance = random.Random(20220427)
     moments = [START + timedelta(seconds=chance.randrange(10**9)) for _each in range(500)]
     keys = [chance.randbytes(32) for _each in moments]
     given = [[key.hex(), int(at.timestamp()) // TURNS] for key, at in zip(keys, moments, strict=True)]

@@ -114,9 +114,7 @@ def _kept(request: AskingRequest, gate_id: UUID) -> Gate:
 
 def _keeps(actor: Actor, gate: Gate) -> bool:
     is_open = gate.closed_at is None
-    return is_open and may_keep_gate(
-        actor, gate.kind, area_id=gate.area_id, enterprise_id=gate.enterprise_id
-    )
+    return is_open and may_keep_gate(actor, gate.kind, area_id=gate.area_id, enterprise_id=gate.enterprise_id)
 
 
 def _authority(request: AskingRequest) -> str:
