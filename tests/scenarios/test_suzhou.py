@@ -94,7 +94,7 @@ def test_the_trail_is_whole(park):
     assert (verdict.is_intact, verdict.waiting, verdict.unproven) == (True, 0, 0)
 
 
-def test_the_list_of_venues_shows_the_use_to_the_park(in_suzhou, settings):
+def test_the_list_of_venues_shows_the_use_to_the_park(park, settings):
     settings.FUGONG_CLOCK = STORY.ends_at
     client = Client()
     client.force_login(User.objects.get(username="park"))

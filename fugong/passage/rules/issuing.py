@@ -14,8 +14,13 @@ RENEW_BEFORE: Final = timedelta(days=1)
 
 
 def masked_name(name: str) -> str:
-    """The first character and, of three or more, the last: enough for whoever stands there with the name."""
-    if len(name) < 2:
+    """The first character and, of three or more, the last: enough for whoever stands there with the name.
+
+    A remark in brackets behind it is none of the name and stays.
+    """
+    plain, bracket, remark = name.partition("（")
+    if len(plain) < 2:
         return name
-    hidden = "*" * (len(name) - 2)
-    return f"{name[0]}{hidden}{name[-1]}" if hidden else f"{name[0]}*"
+    hidden = "*" * (len(plain) - 2)
+    masked = f"{plain[0]}{hidden}{plain[-1]}" if hidden else f"{plain[0]}*"
+    return f"{masked}{bracket}{remark}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from hashlib import sha256
 from typing import Final
 
 from django.contrib.staticfiles import finders
@@ -31,7 +32,8 @@ from fugong.passage import operations
 from fugong.passage.operations import Issued
 from fugong.passage.rules.encoding import base64url, from_base64url
 from fugong.passage.rules.issuing import RENEW_BEFORE, masked_name
-from fugong.people.queries import Worker
+from fugong.people import queries as people
+from fugong.people.queries import AtWork, Worker
 from fugong.people.web.own import WorkerRequest, worker_action, worker_page, workers_on
 
 WHY_OPEN: Final = "a worker has no account: the phone is known by its cookie"
@@ -108,12 +110,21 @@ def manifest(request: HttpRequest) -> HttpResponse:
 def _standing(worker: Worker, now: datetime) -> dict[str, str]:
     with acting_for(worker.authority_id):
         status = status_of(clearance.clearance_of(worker.person_id, now=now))
+        work = people.at_work([worker.person_id], actor=worker.actor)[worker.person_id]
     return {
+        "about": about(work),
         "mark": worker.mark,
         "name": masked_name(worker.name),
         "place": worker.enterprise_name,
         "level": render_to_string("clearance/own/level.html", {"section": {"status": status}}),
     }
+
+
+def about(work: AtWork) -> str:
+    """Another one where what a code carries has changed: the file, the enterprise or the shift. The page asks
+    for a new code then."""
+    place = work.place.id if work.place else ""
+    return sha256(f"{work.person_id} {place} {work.shift}".encode()).hexdigest()[:16]
 
 
 def _written(issued: Issued) -> dict[str, object]:

@@ -88,7 +88,7 @@ def scan(request: WorkerRequest, token: str) -> HttpResponse:
         "answered": answered,
         "gate": answered.gate,
         "status": status_of(answered),
-        "sentences": sentences_of(answered),
+        "sentences": sentences_of(answered, by_guard=_on_the_spot(answered.at) is OnTheSpot.GUARD),
         "is_about_level": is_about_level(answered),
         "token": token,
     }
@@ -111,6 +111,10 @@ def _opened(gate: Gate, worker: Worker, turn: str) -> dict[str, object]:
         "by_guard": policy.on_the_spot is OnTheSpot.GUARD,
         "is_old_picture": policy.on_the_spot is OnTheSpot.ROTATING and not opening.showed_turn,
     }
+
+
+def _on_the_spot(now: datetime) -> OnTheSpot:
+    return playbooks.venue_policy(on=local_date(now)).on_the_spot
 
 
 def _direction(text: str) -> Direction:

@@ -12,6 +12,7 @@ from fugong.passage.choices import Answer, Direction, Reason
 from fugong.passage.operations.venues import Answered
 
 KEPT: Final = _("It is kept, and does not count as being here.")
+BY_GUARD: Final = _("It counts once the guard has confirmed it: stay until then.")
 SENTENCES: Final[dict[Reason, Text]] = {
     Reason.LEVEL: _("Your level does not let you pass here."),
     Reason.LEVEL_UNKNOWN: _("Nothing recent enough is on record about you. Ask at the place."),
@@ -42,8 +43,10 @@ def status_of(answered: Answered) -> Status:
     return ANSWERS[answered.answer, answered.direction]
 
 
-def sentences_of(answered: Answered) -> list[Text]:
-    """Why, and where it does not count, that: in this order."""
+def sentences_of(answered: Answered, *, by_guard: bool = False) -> list[Text]:
+    """Why, and where it does not count, that: in this order. `by_guard`: it may count yet."""
+    if by_guard and answered.reason is Reason.NOT_ON_THE_SPOT:
+        return [BY_GUARD]
     said = [SENTENCES[answered.reason]] if answered.reason in SENTENCES else []
     return said if answered.counts or answered.reason is Reason.LEVEL else [*said, KEPT]
 

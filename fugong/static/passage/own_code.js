@@ -63,8 +63,12 @@ async function follow(said, ahead) {
     const before = people.find((known) => known.mark === each.mark) ?? {};
     const now = { ...before, ...each, turn, ahead, asOf: said.now };
     await keep(now);
-    if (isSoonOver(now)) await keep({ ...now, ...(await issued(told.issue, said.csrf, each.mark)) });
+    if (isSoonOver(now) || now.isAbout !== each.about) await renew(now, said.csrf);
   }
+}
+
+async function renew(each, csrf) {
+  await keep({ ...each, ...(await issued(told.issue, csrf, each.mark)), isAbout: each.about });
 }
 
 function isSoonOver(each) {

@@ -56,6 +56,19 @@ def test_the_state_names_all_on_the_phone_masked_with_the_level_in_words(fang):
     assert [each["mark"] for each in client.get("/me/code/state/").json()["people"]] == [fang.token.mark]
 
 
+def test_a_page_is_told_when_what_its_code_carries_has_changed(fang):
+    client = holding(fang.token)
+
+    def about() -> str:
+        return client.get("/me/code/state/").json()["people"][0]["about"]
+
+    before = about()
+    assert about() == before
+    with acting_for(fang.here.authority.id):
+        fang.person.employments.update(shift="乙班")
+    assert about() != before
+
+
 def test_the_state_takes_the_same_number_of_statements_for_each_person(fang):
     client = holding(fang.token)
     client.get("/me/code/state/")

@@ -10,13 +10,20 @@ from fugong.passage.rules.issuing import masked_name
 
 @pytest.mark.parametrize(
     ("name", "masked"),
-    [("王芳", "王*"), ("王小芳", "王*芳"), ("欧阳小明", "欧**明"), ("王", "王"), ("", "")],
+    [
+        ("王芳", "王*"),
+        ("王小芳", "王*芳"),
+        ("欧阳小明", "欧**明"),
+        ("王", "王"),
+        ("", ""),
+        ("赵某洋（合成）", "赵*洋（合成）"),
+    ],
 )
 def test_a_name_is_masked_for_those_who_look_on(name: str, masked: str) -> None:
     assert masked_name(name) == masked
 
 
-@given(st.text(min_size=2))
+@given(st.text(min_size=2).filter(lambda name: "（" not in name))
 def test_a_masked_name_never_tells_more_than_two_characters(name: str) -> None:
     masked = masked_name(name)
     assert len(masked) == len(name)

@@ -217,7 +217,13 @@ class TestOfficials:
         assert len(sheet) == 1
         (found,) = zxingcpp.read_barcodes(sheet[0].render(scale=2).to_pil().convert("L"))
         assert found.text.endswith(f"/v/{place.poster}/")
-        said = pypdf.PdfReader(io.BytesIO(printed.content)).pages[0].extract_text()
+        said = (
+            pypdf.PdfReader(io.BytesIO(printed.content))
+            .pages[0]
+            .extract_text()
+            .replace("\n", "")
+            .replace("  ", " ")
+        )
         assert "一号食堂" in said
         assert "进出请扫码" in said
         assert "Scan when you come and when you leave" in said
@@ -237,7 +243,7 @@ class TestOfficials:
         guard = self.signed_in(place, "reviewer_park")
         page = text(guard.get(f"/venues/{place.gate.id}/"))
         assert "王芳" in page
-        form = dict(re.findall(r'name="(at|nonce|_once)" value="([^"]+)"', page.split("came-heading")[1]))
+        form = dict(re.findall(r'name="(at|nonce|_once)" value="([^"]+)"', page.split("came-heading")[-1]))
         assert guard.post(f"/venues/{place.gate.id}/confirm/", form).status_code == 302
         assert "confirmed" in text(guard.get(f"/venues/{place.gate.id}/"))
         assert "Where I am checked in" in text(client.get("/me/"))
