@@ -16,7 +16,7 @@ from fugong.clearance import queries as clearance
 from fugong.core.actor import Actor
 from fugong.core.clock import local_date
 from fugong.core.tenancy import acting_for
-from fugong.passage.choices import Direction, Flag, GateKind, Way
+from fugong.passage.choices import Answer, Direction, Flag, GateKind, Way
 from fugong.passage.models import Gate, PlaceNumber, Scan, ShiftHours
 from fugong.passage.queries.gates import list_gates
 from fugong.passage.rules.asking import asked_at
@@ -110,11 +110,10 @@ def hours_of(authority_id: UUID, enterprise_id: UUID | None, shift: str) -> Hour
 
 def open_presences(person_id: UUID, authority_id: UUID, *, now: datetime) -> list[tuple[Gate, datetime]]:
     """The venues where somebody came in, since when, and did not say that he or she left. Within a day."""
-    rows = Scan.objects.filter(
-        authority_id=authority_id, subject=person_id, at__gt=now - OPEN_FOR, way__in=(Way.VENUE, Way.BY_HAND)
-    )
+    rows = Scan.objects.filter(authority_id=authority_id, subject=person_id, at__gt=now - OPEN_FOR)
+    rows = rows.filter(answer=Answer.ALLOW, way__in=(Way.VENUE, Way.BY_HAND)).order_by("at")
     latest: dict[int, tuple[int, datetime]] = {}
-    for gate, at, direction, flags in rows.order_by("at").values_list("gate", "at", "direction", "flags"):
+    for gate, at, direction, flags in rows.values_list("gate", "at", "direction", "flags"):
         if not flags & Flag.NOT_SHOWN_TO_BE_THERE:
             latest[gate] = (direction, at)
     inside = {gate: at for gate, (direction, at) in latest.items() if direction == Direction.IN}
