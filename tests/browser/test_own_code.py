@@ -21,7 +21,21 @@ from tests.browser.serving import MORNING, Site
 from tests.browser.words import CHINESE, ENGLISH, Words
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
-MINUTE = timedelta(minutes=1)
+# As if the code had been issued two days ago: what the phone keeps says that it ends soon.
+SHORTEN = """async (minute) => {
+  const database = await new Promise((resolve) => {
+    const asked = indexedDB.open("fugong-own-code", 1);
+    asked.onsuccess = () => resolve(asked.result);
+  });
+  const people = database.transaction("people", "readwrite").objectStore("people");
+  const [person] = await new Promise((resolve) => {
+    const asked = people.getAll();
+    asked.onsuccess = () => resolve(asked.result);
+  });
+  person.claim.validUntil = minute;
+  await new Promise((resolve) => { people.put(person).onsuccess = resolve; });
+  database.close();
+}"""
 
 
 @pytest.mark.parametrize("language", [CHINESE, ENGLISH])
@@ -126,3 +140,16 @@ def _faults(code: LiveCode, site: Site, *, at: datetime) -> tuple[Fault | None, 
 def _fits(page: Page) -> None:
     wide, shown = page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]")
     assert wide <= shown
+
+
+def test_a_code_with_less_than_a_day_left_is_renewed_at_the_next_contact(people: People) -> None:
+    ((token, _name),) = owning.phones_of(people.site, 1)
+    page = owning.phone(people, token)
+    page.goto("/me/code/")
+    first = _taken(page, people.site)
+    page.evaluate(SHORTEN, first.minute + 23 * 60)
+    page.reload()
+    page.wait_for_timeout(3_000)
+    renewed = _taken(page, people.site)
+    assert renewed.claim.device != first.claim.device
+    assert renewed.claim.valid_until >= first.claim.valid_until

@@ -19,6 +19,7 @@ from fugong.core.tenancy import acting_for
 from fugong.passage import queries
 from fugong.passage.choices import Answer, Flag, Reason, Way
 from fugong.passage.models import Scan, VenueCheck
+from fugong.passage.operations.gates import close_gate
 from fugong.people.models import Device, Person
 from fugong.scenarios.opening import open_scenario
 
@@ -87,6 +88,15 @@ def test_a_working_day_without_a_scan_is_shown_as_a_gap(park):
     (name,) = gaps
     assert name == next(row["name"] for row in STORY.enterprises if row["ref"] == "E06")
     assert gaps[name] == [date(2022, 8, 4), date(2022, 8, 10)]
+
+
+def test_who_must_have_a_code_and_has_none_is_named(park):
+    """All six have one; with its venue closed an enterprise is missed."""
+    actor = system_actor(park, "tests")
+    assert not queries.list_without_code(actor, on=LAST).exists()
+    gate = queries.use_of_venues(actor, since=FIRST, until=LAST)[0].gate
+    close_gate(gate.id, actor=actor, now=STORY.ends_at)
+    assert [each.id for each in queries.list_without_code(actor, on=LAST)] == [gate.enterprise_id]
 
 
 def test_the_trail_is_whole(park):

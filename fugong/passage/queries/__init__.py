@@ -1,6 +1,6 @@
 """Reading gates, codes and passages."""
 
-from fugong.passage.queries.venue_use import VenueUse, use_of_venues
+from fugong.passage.queries.venue_use import VenueUse, list_without_code, use_of_venues
 from fugong.passage.queries.venues import (
     Came,
     address_of,
@@ -20,6 +20,7 @@ __all__ = [
     "came_lately",
     "find_venue",
     "list_venues",
+    "list_without_code",
     "open_presences",
     "poster_of",
     "screen_key_of",

@@ -6,13 +6,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.db.models.functions import TruncDate
 
 from fugong.core.actor import Actor
 from fugong.core.clock import LOCAL, end_of, local_date
-from fugong.passage.choices import Answer, Direction
+from fugong.enterprises import queries as enterprises
+from fugong.passage.choices import Answer, Direction, GateKind
 from fugong.passage.models import Gate, ScanCount
 from fugong.passage.queries.venues import list_venues
 from fugong.playbooks import queries as playbooks
@@ -51,6 +53,17 @@ def use_of_venues(
         )
         for gate in shown
     ]
+
+
+def list_without_code(actor: Actor, *, on: date) -> QuerySet[Any]:
+    """Enterprises that the actor sees and whose places must have a code by the playbook in force, and have no
+    venue in use with a poster; by pinyin."""
+    kinds = [kind.value for kind in playbooks.venue_policy(on=on).needed_by]
+    have = Gate.objects.filter(
+        authority_id=actor.authority_id, kind=GateKind.VENUE, closed_at=None, poster__isnull=False
+    )
+    rows = enterprises.list_enterprises(actor).filter(kind__in=kinds, left_on=None)
+    return rows.exclude(id__in=have.filter(enterprise__isnull=False).values("enterprise_id"))
 
 
 def _in_use(actor: Actor) -> Sequence[Gate]:

@@ -30,6 +30,7 @@ LANGUAGES: Final = ("zh-hans", "en")
 
 SHOWN_DAYS: Final = 14
 SHOWN_MOST: Final = 200
+LACKING_MOST: Final = 20
 
 
 @page(SEE)
@@ -39,12 +40,15 @@ def listing(request: AskingRequest) -> HttpResponse:
     gates = list(rows.order_by("enterprise__name", "name", "number")[: SHOWN_MOST + 1])
     until = local_date(present()) - timedelta(days=1)
     since = until - timedelta(days=SHOWN_DAYS - 1)
+    lacking = queries.list_without_code(request.actor, on=until)
     uses = queries.use_of_venues(request.actor, since=since, until=until, gates=gates[:SHOWN_MOST])
     values = {
         "uses": uses,
         "days": uses[0].days if uses else [],
         "has_gaps": any(use.gaps for use in uses),
         "most": SHOWN_MOST if len(gates) > SHOWN_MOST else 0,
+        "lacking": lacking[:LACKING_MOST],
+        "lacking_number": lacking.count(),
     }
     return render(request, "passage/venues/list.html", values)
 
