@@ -94,12 +94,19 @@ def renew(request: AskingRequest, gate_id: UUID) -> HttpResponse:
 @action(GUARD, methods=("POST",))
 def confirm(request: AskingRequest, gate_id: UUID) -> HttpResponse:
     """One tap by whoever saw the person there."""
-    try:
-        at, nonce = datetime.fromisoformat(request.POST["at"]), int(request.POST["nonce"])
-    except (KeyError, ValueError):
-        raise Invalid(_("This form is damaged. Load the page again."), code="bad_scan") from None
+    at, nonce = _named_scan(request)
     operations.confirm_presence(gate_id, at, nonce, actor=request.actor, now=present())
     return redirect("venues:detail", gate_id)
+
+
+def _named_scan(request: AskingRequest) -> tuple[datetime, int]:
+    try:
+        at, nonce = datetime.fromisoformat(request.POST["at"]), int(request.POST["nonce"])
+        if at.tzinfo is None:
+            raise ValueError("a moment of no place")
+    except (KeyError, ValueError):
+        raise Invalid(_("This form is damaged. Load the page again."), code="bad_scan") from None
+    return at, nonce
 
 
 def _found(request: AskingRequest, gate_id: UUID) -> Gate:

@@ -261,12 +261,19 @@ class TestOfficials:
         assert place.gate.name in text(reader.get("/venues/"))
 
     @pytest.mark.parametrize(
-        "form", [{}, {"at": "x", "nonce": "1"}, {"at": "2022-04-27T10:00:00+08:00", "nonce": ""}]
+        ("form", "status"),
+        [
+            ({}, 422),
+            ({"at": "x", "nonce": "1"}, 422),
+            ({"at": "2022-04-27T10:00:00+08:00", "nonce": ""}, 422),
+            ({"at": "2022-04-27T10:00:00", "nonce": "1"}, 422),
+            ({"at": "2022-04-27T10:00:00+08:00", "nonce": "9" * 30}, 404),
+        ],
     )
-    def test_a_damaged_confirmation_is_refused(self, canteen, form):
+    def test_a_damaged_confirmation_is_refused(self, canteen, form, status):
         place = canteen("guard")
         guard = self.signed_in(place, "reviewer_park")
-        assert guard.post(f"/venues/{place.gate.id}/confirm/", form).status_code == 422
+        assert guard.post(f"/venues/{place.gate.id}/confirm/", form).status_code == status
 
     def test_the_list_of_who_came_takes_the_same_statements_for_many(self, canteen):
         place = canteen("guard")
