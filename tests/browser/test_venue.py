@@ -9,11 +9,11 @@ import pypdfium2 as pdfium
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 
 from fugong.people.queries import Token
 from tests.browser import main_job, owning
-from tests.browser.people import DESK, People
+from tests.browser.people import DESK, PHONE, People
 from tests.browser.words import CHINESE, ENGLISH, Words
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
@@ -121,3 +121,33 @@ def _read(page: Page, *, other_than: str = "") -> str:
             return found[0].text
         page.wait_for_timeout(250)
     raise AssertionError("The screen shows no code, or no other one.")
+
+
+FORM = """<!doctype html><title>place</title>
+<form data-position data-waiting="…" method="post" action="/v/place/pass/">
+<button name="direction" value="1">in</button><button name="direction" value="2">out</button></form>
+<script type="module" src="/static/passage/venue.js"></script>"""
+
+
+@pytest.mark.parametrize("consents", [True, False])
+def test_a_phone_says_where_it_is_only_with_consent_and_the_tap_goes_off_either_way(
+    readers: People, consents: bool
+) -> None:
+    """The case asks for no position: so its own form stands here by itself, with the script of the pages."""
+    sent: list[str] = []
+    page = readers.window(size=PHONE, geolocation={"latitude": 40.0766, "longitude": 113.3001, "accuracy": 8})
+    if consents:
+        page.context.grant_permissions(["geolocation"])
+    page.route("**/v/place/", lambda route: route.fulfill(body=FORM, content_type="text/html"))
+    page.on("request", lambda request: sent.append(request.post_data or "") if _is_tap(request) else None)
+    page.route("**/v/place/pass/", lambda route: route.fulfill(body="kept"))
+    page.goto("/v/place/")
+    page.get_by_role("button", name="out").click()
+    expect(page.get_by_text("kept")).to_be_visible()
+    told = dict(each.split("=") for each in sent[0].split("&"))
+    assert told.pop("direction") == "2"
+    assert set(told) == ({"latitude", "longitude", "accuracy"} if consents else set())
+
+
+def _is_tap(request: Request) -> bool:
+    return request.url.endswith("/v/place/pass/")
