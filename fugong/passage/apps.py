@@ -75,6 +75,24 @@ class PassageConfig(AppConfig):
                 order=42,
             )
         )
+        register_own_section(
+            OwnSection(
+                key="code",
+                label=_("My code"),
+                template="passage/own/parts/code.html",
+                provider=import_string("fugong.passage.web.own_code.section"),
+                order=5,
+            )
+        )
+        register_own_section(
+            OwnSection(
+                key="places",
+                label=_("Where I am checked in"),
+                template="passage/own/parts/places.html",
+                provider=import_string("fugong.passage.web.venue_scanning.section"),
+                order=14,
+            )
+        )
         register_section(
             Section(
                 key="gates",

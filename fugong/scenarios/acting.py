@@ -33,6 +33,7 @@ from fugong.scenarios import roads
 from fugong.scenarios.census import call_everybody, open_census
 from fugong.scenarios.gates import GATE_ACTS, do_gate_act
 from fugong.scenarios.ledgers import Paper, hand_in
+from fugong.scenarios.places import Places
 from fugong.scenarios.reading import Act, ScenarioBroken
 from fugong.scenarios.stage import Stage
 from fugong.support import operations as support
@@ -77,6 +78,9 @@ class Story:
             "cross": self._cross,
             "compose": self._compose,
             "publish": self._publish,
+            "open_place": self.places.open,
+            "register_phones": self.places.register_phones,
+            "place_day": self.places.day,
         }
         if act.what not in acts:
             raise ScenarioBroken(f"{act.source}: nobody can {act.what!r}")
@@ -281,6 +285,10 @@ class Story:
 
     def _contact(self, act: Act) -> Actor:
         return self.stage.actor(self.stage.contact_of(act.enterprise))
+
+    @cached_property
+    def places(self) -> Places:
+        return Places(self.stage)
 
     @cached_property
     def _plan(self) -> Paper:
