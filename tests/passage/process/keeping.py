@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -66,7 +66,7 @@ class Site:
     def now(self) -> datetime:
         return NOW + timedelta(seconds=time.time() - self.started)
 
-    def start(self, *, port: int = 0, **environment: str) -> None:
+    def start(self, *, port: int = 0, words: Sequence[str] = (), **environment: str) -> None:
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("FUGONG_")},
             "DJANGO_SETTINGS_MODULE": "fugong.settings.base",
@@ -80,7 +80,7 @@ class Site:
             "FUGONG_CLOCK_ANCHOR": str(self.started),
             **environment,
         }
-        command = [sys.executable, "-m", "fugong.cli", "gate", "--port", str(port)]
+        command = [sys.executable, "-m", "fugong.cli", "gate", "--port", str(port), *words]
         with self.log.open("a") as log:
             self.process = subprocess.Popen(
                 command, stdout=subprocess.PIPE, stderr=log, text=True, env=self.environment
