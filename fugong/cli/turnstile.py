@@ -14,7 +14,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from email.message import Message
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any, Final
@@ -66,11 +67,12 @@ class Turnstile:
     gate: int
     direction: Direction
     folder: Path
+    ahead: int = 0
+    """Microseconds by which the server's clock is ahead of this one: small computers forget the time."""
 
     def shown(self, code: str) -> str:
         """One line: OPEN, ASK or STOP, the reason, the masked name."""
-        at = time.time_ns() // 1000
-        nonce = secrets.randbits(63)
+        nonce, at = secrets.randbits(63), time.time_ns() // 1000 + self.ahead
         scan = {"gate": self.gate, "nonce": nonce, "at": at, "code": code, "direction": int(self.direction)}
         self.send_kept()
         told = self._ask("/gate/scan", scan)
@@ -104,29 +106,45 @@ class Turnstile:
 
     def _ask(self, path: str, body: dict[str, Any]) -> dict[str, Any] | None:
         """None where the server is not to be had, or keeps nothing now."""
-        status, told = _post(self.address + path, body, token=self.token)
-        return None if status in (None, 503) else told
+        answer = _post(self.address + path, body, token=self.token)
+        if answer.server_time:
+            self.ahead = answer.server_time * 1000 - time.time_ns() // 1000
+        return None if answer.status in (None, 503) else answer.told
 
 
 def _pair(server: str, code: str) -> dict[str, Any]:
-    status, told = _post(server.rstrip("/") + "/gate/app/pair/", {"code": code})
-    if status != 200:
-        raise HostingFault(told.get("message") or f"{server} does not answer.")
-    return told
+    answer = _post(server.rstrip("/") + "/gate/app/pair/", {"code": code})
+    if answer.status != 200:
+        raise HostingFault(answer.told.get("message") or f"{server} does not answer.")
+    return answer.told
 
 
-def _post(address: str, body: dict[str, Any], *, token: str = "") -> tuple[int | None, dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    status: int | None = None
+    """None: the server is not to be had."""
+    told: dict[str, Any] = field(default_factory=dict)
+    server_time: int = 0
+    """Milliseconds since 1970 UTC."""
+
+
+def _post(address: str, body: dict[str, Any], *, token: str = "") -> _Answer:
     headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
     request = urllib.request.Request(  # noqa: S310 - the address is the operator's
         address, json.dumps(body).encode(), headers
     )
     try:
         with urllib.request.urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
-            return answer.status, json.loads(answer.read())
+            return _Answer(answer.status, _object(answer.read()), _time_in(answer.headers))
     except urllib.error.HTTPError as error:
-        return error.code, _object(error.read())
+        return _Answer(error.code, _object(error.read()), _time_in(error.headers))
     except (OSError, HTTPException):
-        return None, {}
+        return _Answer()
+
+
+def _time_in(headers: Message) -> int:
+    told = headers.get("Fugong-Time", "0")
+    return int(told) if told.isascii() and told.isdigit() else 0
 
 
 def _object(raw: bytes) -> dict[str, Any]:

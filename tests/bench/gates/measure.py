@@ -98,7 +98,7 @@ def _filled(site: Site, folder: Path) -> Path:
             "测试", DeviceKind.TURNSTILE, [gate.id for gate in opened], actor=system, now=site.now()
         )
         places = dict(PlaceNumber.objects.values_list("enterprise_id", "number"))
-        gate_of = {gate.enterprise_id: gate.number for gate in opened}
+        gate_of = {gate.enterprise_id: gate.number for gate in opened if gate.enterprise_id}
         rows = Person.objects.filter(enterprise_id__in=gate_of).values_list("id", "enterprise_id")
         people = [[str(id_), places[firm], gate_of[firm]] for id_, firm in rows]
     site.token = devices.pair(named.pairing, now=site.now()).token

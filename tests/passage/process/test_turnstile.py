@@ -36,8 +36,13 @@ def test_codes_when_the_server_is_there_then_answered_by_lines(site: Site, tmp_p
     li = worker(site.here)
     until(lambda: site.send(site.scan(site.code(li)))[1]["answer"] == 1)
     answers = shown(site, tmp_path / "one", site.code(li), "FG1.nothing", "晋B12345")
-    # Its clock is of today and the site's of 2022: the server goes by its own.
     assert answers == ["OPEN FREE 李*", "STOP MALFORMED", "ASK NO_FILE"]
+
+
+def test_clock_when_it_is_years_off_then_goes_by_the_servers_from_the_first_answer_on(site, tmp_path):
+    """The site lives in 2022, the turnstile in today."""
+    shown(site, tmp_path / "four", "a", "b", "c")
+    assert [flags for (flags,) in site.rows("flags")] == [4, 0, 0]
 
 
 def test_scans_when_the_server_is_away_then_kept_and_sent_later_once(site: Site, tmp_path: Path):
