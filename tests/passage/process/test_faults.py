@@ -83,21 +83,23 @@ def test_postgres_when_killed_under_load_then_nothing_acknowledged_is_lost(site:
     assert_all_there(site, hammer)
 
 
+@pytest.mark.parametrize("whole", [True, False])
 def test_database_when_it_stands_still_then_gates_are_told_within_seconds_and_go_on_after(
-    site: Site, postgres: Apart
+    site: Site, postgres: Apart, whole: bool
 ):
+    """Whole, nothing can be written; where new connections work, another one is taken."""
     with Hammer(site) as hammer:
         hammer.wait_for(100)
-        stopped = postgres.backends
+        stopped = [*postgres.backends, *([postgres.postmaster] if whole else [])]
         for each in stopped:
             os.kill(each, signal.SIGSTOP)
         try:
             time.sleep(1)
             began = time.monotonic()
-            assert site.send(site.scan(""))[0] == 503
+            assert site.send(site.scan(""))[0] == (503 if whole else 200)
             assert time.monotonic() - began < 12
         finally:
-            for each in stopped:
+            for each in reversed(stopped):
                 os.kill(each, signal.SIGCONT)
         hammer.wait_for(150)
     assert_all_there(site, hammer)
