@@ -6,6 +6,7 @@ from fugong.accounts.choices import register_permissions
 from fugong.core.retention import MACHINE, RECORD, Kept, RetentionClass, register_class, register_kept
 from fugong.enterprises.web.sections import Section, register_section
 from fugong.passage.choices import DATA_CLASS, PERMISSIONS
+from fugong.people.web.own_sections import OwnCopy, register_own_copy
 from fugong.people.web.sections import PersonSection, register_person_section
 
 TABLES = {
@@ -58,6 +59,8 @@ class PassageConfig(AppConfig):
                 order=45,
             )
         )
+        copied = import_string("fugong.passage.web.own_codes.copied")
+        register_own_copy(OwnCopy("codes", _("Codes and cards"), copied))
         register_section(
             Section(
                 key="gates",
