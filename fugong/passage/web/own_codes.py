@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext as _p
 
 from fugong.core.clock import to_the_minute
 from fugong.passage.models import Card, PhoneCode
@@ -22,7 +23,7 @@ def copied(worker: Worker, now: datetime) -> list[dict[str, object]]:
 def _plain(row: Card | PhoneCode, now: datetime) -> dict[str, object]:
     named = f"{_('Card')} {row.serial}" if isinstance(row, Card) else _("Code of a phone")
     return {
-        _("Code"): named,
+        _p("gate", "Code"): named,
         _("From"): to_the_minute(row.issued_at),
         _("Until"): to_the_minute(row.valid_until),
         _("State"): str(code_status(row, now=now).label),
