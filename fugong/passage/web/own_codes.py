@@ -24,7 +24,7 @@ def _plain(row: Card | PhoneCode, now: datetime) -> dict[str, object]:
     named = f"{_('Card')} {row.serial}" if isinstance(row, Card) else _("Code of a phone")
     return {
         _p("gate", "Code"): named,
-        _("From"): to_the_minute(row.issued_at),
-        _("Until"): to_the_minute(row.valid_until),
+        _p("window", "From"): to_the_minute(row.issued_at),
+        _p("window", "Until"): to_the_minute(row.valid_until),
         _("State"): str(code_status(row, now=now).label),
     }
