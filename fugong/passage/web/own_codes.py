@@ -17,7 +17,7 @@ from fugong.people.queries import Worker
 def copied(worker: Worker, now: datetime) -> list[dict[str, object]]:
     cards = cards_of_person(worker.person_id, actor=worker.actor)
     phones = phone_codes_of_person(worker.person_id, actor=worker.actor)
-    return [_plain(row, now) for row in [*cards, *phones]]
+    return [*(_plain(card, now) for card in cards), *(_plain(code, now) for code in phones)]
 
 
 def _plain(row: Card | PhoneCode, now: datetime) -> dict[str, object]:
