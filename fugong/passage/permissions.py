@@ -14,11 +14,12 @@ from fugong.passage.choices import (
     KEYS,
     PERMISSIONS,
     SEE,
+    SIGNS,
     TRACE,
     GateKind,
 )
 
-__all__ = ["GUARD", "INVITE", "ISSUE", "KEEP", "KEYS", "PERMISSIONS", "SEE", "TRACE"]
+__all__ = ["GUARD", "INVITE", "ISSUE", "KEEP", "KEYS", "PERMISSIONS", "SEE", "SIGNS", "TRACE"]
 
 OWN_KINDS = (GateKind.DOOR, GateKind.WORKSHOP)
 """What an enterprise keeps by itself: roads and venues are the authority's."""
@@ -68,3 +69,10 @@ def may_see_guests(actor: Actor) -> bool:
 def check_may_see_guests(actor: Actor) -> None:
     if not may_see_guests(actor):
         raise NotPermitted()
+
+
+def may_see_at(actor: Actor, *, area_id: UUID | None, enterprise_id: UUID | None) -> bool:
+    """Also of an enterprise in one's care."""
+    if actor.may(SEE) and enterprise_id is not None and enterprise_id in actor.cared_for:
+        return True
+    return may_at(actor, SEE, area_id=area_id, enterprise_id=enterprise_id)

@@ -86,6 +86,7 @@ NONE_IN_CASE = {
     "return_id",
     "roll_id",
     "sheet_id",
+    "sign_id",
     "stay_id",
     "visit_id",
 }

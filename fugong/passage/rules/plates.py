@@ -34,6 +34,8 @@ _KINDS: Final = (
 )
 _PATTERNS: Final = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
 LENGTH_MOST: Final = 12
+SIGNS: Final = (*_TOLD["provinces"], _TOLD["trailer"], *_TOLD["border_ends"], _TOLD["embassy"])
+"""What no keyboard of letters has: offered beside it."""
 
 
 @dataclass(frozen=True, slots=True)

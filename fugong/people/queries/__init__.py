@@ -59,6 +59,7 @@ from fugong.people.queries.staff import (
 from fugong.people.queries.travel import get_stay, list_current
 from fugong.people.rules.documents import masked as masked_document
 from fugong.people.rules.documents import masked_phone
+from fugong.people.rules.tokens import Token
 
 __all__ = [
     "FIGURES",
@@ -73,6 +74,7 @@ __all__ = [
     "OwnFile",
     "Pair",
     "Passing",
+    "Token",
     "Work",
     "Worker",
     "Workplace",
