@@ -31,7 +31,7 @@ class VisitForm(forms.Form):
         label=_("Number of the document"),
         required=False,
         max_length=40,
-        help_text=_("If it is known: the visitor's own level counts at the gate then."),
+        help_text=_("If it is known. Kept sealed, for whoever traces contacts."),
     )
     plate = forms.CharField(label=_("Plate"), required=False, max_length=20, help_text=PLATE_HELP)
     host = forms.CharField(label=_("Whom the visitor comes to see"), max_length=NAME_MOST)
