@@ -62,6 +62,8 @@ class PassageConfig(AppConfig):
                 order=45,
             )
         )
+        copied = import_string("fugong.passage.web.own_codes.copied")
+        register_own_copy(OwnCopy("codes", _("Codes and cards"), copied))
         # By name: what reads rows can be loaded only when all models are.
         brought = "fugong.passage.web"
         register_figures(import_string("fugong.passage.queries.FIGURES"))

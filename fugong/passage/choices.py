@@ -36,7 +36,7 @@ SIGNING: Final = "gate"
 
 
 class GateKind(TextChoices):
-    DOOR = "door", _("Door of an enterprise")
+    DOOR = "door", _p("gate", "Door of an enterprise or a park")
     WORKSHOP = "workshop", _("Workshop")
     ROAD = "road", _("Checkpoint on a road")
     VENUE = "venue", _("Venue with a poster")

@@ -79,8 +79,8 @@ def _told(slip: Slip) -> dict[str, object]:
 def _drawn(text: str) -> str:
     """Error correction M: a worn card still scans.
 
-    To look for the best of the eight masks costs more than all else, and codes as good as random look the same
-    under each.
+    To look for the best of the eight masks costs more than all else, and codes as good as random look the
+    same under each.
     """
     drawn = BytesIO()
     segno.make(text, error="m", micro=False, mask=0).save(

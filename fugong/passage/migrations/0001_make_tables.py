@@ -662,7 +662,7 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("door", "Door of an enterprise"),
+                            ("door", "Door of an enterprise or a park"),
                             ("workshop", "Workshop"),
                             ("road", "Checkpoint on a road"),
                             ("venue", "Venue with a poster"),

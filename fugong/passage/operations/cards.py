@@ -17,7 +17,7 @@ from fugong.enterprises import queries as enterprises
 from fugong.passage.choices import ISSUE
 from fugong.passage.models import Card
 from fugong.passage.operations.keys import ensure_key
-from fugong.passage.operations.numbers import next_number
+from fugong.passage.operations.numbers import lock_series, next_number
 from fugong.passage.operations.places import place_number
 from fugong.passage.permissions import check_may_at
 from fugong.people import queries as people
@@ -52,6 +52,7 @@ def issue_card(person_id: UUID, *, days: int = USUAL_DAYS, actor: Actor, now: da
             enterprise_id=place.id if place else None,
         )
         _check_days(days)
+        lock_series(Card, op=op)
         ended = _end(_good(person.id, op=op), op=op)
         (card,) = _issued([person.id], days=days, op=op)
         if place is not None:
@@ -69,6 +70,7 @@ def issue_cards(enterprise_id: UUID, *, days: int = USUAL_DAYS, actor: Actor, no
         place = enterprises.get_enterprise(actor, enterprise_id)
         check_may_at(actor, ISSUE, area_id=place.area_id, enterprise_id=place.id)
         _check_days(days)
+        lock_series(Card, op=op)
         waiting = _without(people.staff_of(enterprise_id, actor=actor), op=op)
         if not waiting:
             raise Conflict(_("Everybody here has a card that is good."), code="all_have_cards")

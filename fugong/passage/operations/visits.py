@@ -23,8 +23,8 @@ from fugong.people import queries as people
 
 
 def invite(enterprise_id: UUID, data: VisitData, *, actor: Actor, now: datetime) -> Visit:
-    """To the enterprise. A visitor who has a file here, by the number of the document, is that person at the
-    gate too; whoever invites does not learn it.
+    """To the enterprise. The visit of somebody who has a file here, by the number of the document, names it;
+    whoever invites does not learn so.
 
     Raises NotFound, NotPermitted, Invalid with the fields at fault, Conflict for an enterprise that has left.
     """

@@ -17,6 +17,7 @@ from fugong.passage.operations.cards import MOST_DAYS, USUAL_DAYS
 from fugong.passage.rules.gates import GateData
 
 Choices: TypeAlias = Sequence[tuple[str, str | Promise]]
+NO_GATE = _("Say at which gates it stands.")
 DEGREES = forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"})
 
 
@@ -91,7 +92,10 @@ class DeviceForm(forms.Form):
         label=_("Kind"), choices=DeviceKind.choices, initial=DeviceKind.PHONE, widget=forms.RadioSelect
     )
     gates = forms.TypedMultipleChoiceField(
-        label=_("Stands at"), coerce=UUID, widget=forms.CheckboxSelectMultiple, required=False
+        label=_("Stands at"),
+        coerce=UUID,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": NO_GATE},
     )
 
     def __init__(self, *args: Any, gates: Iterable[Gate], **kwargs: Any) -> None:

@@ -31,13 +31,13 @@ class VisitForm(forms.Form):
         label=_("Number of the document"),
         required=False,
         max_length=40,
-        help_text=_("If it is known: the visitor's own level counts at the gate then."),
+        help_text=_("If it is known. Kept sealed, for whoever traces contacts."),
     )
     plate = forms.CharField(label=_("Plate"), required=False, max_length=20, help_text=PLATE_HELP)
     host = forms.CharField(label=_("Whom the visitor comes to see"), max_length=NAME_MOST)
     purpose = forms.CharField(label=_p("visit", "What for"), max_length=PURPOSE_MOST)
-    starts_at = moment(_("From"))
-    ends_at = moment(_("Until"))
+    starts_at = moment(_p("window", "From"))
+    ends_at = moment(_p("window", "Until"))
 
     def data_given(self) -> VisitData:
         return VisitData(**self.cleaned_data)
@@ -51,8 +51,8 @@ class PassForm(forms.Form):
     driver_name = forms.CharField(label=_("Driver"), required=False, max_length=NAME_MOST)
     driver_phone = forms.CharField(label=_("Telephone"), required=False, max_length=30)
     purpose = forms.CharField(label=_p("visit", "What for"), max_length=PURPOSE_MOST)
-    starts_at = moment(_("From"))
-    ends_at = moment(_("Until"))
+    starts_at = moment(_p("window", "From"))
+    ends_at = moment(_p("window", "Until"))
 
     def __init__(
         self, *args: Any, enterprises: Iterable[tuple[UUID, str]], may_be_none: bool, **kwargs: Any

@@ -33,13 +33,15 @@ def window_of(row: Visit | VehiclePass) -> str:
 def visit_terms(visit: Visit) -> list[Term]:
     """The numbers masked: whoever needs them in full has the visitor at the gate."""
     return [
-        Term(_("No."), visit.serial),
+        Term(_p("gate", "No."), visit.serial),
         Term(_("Enterprise"), visit.enterprise.name),
         Term(_("Visits"), visit.host),
         Term(_p("visit", "What for"), visit.purpose),
         Term(_p("visit", "Window"), window_of(visit)),
         Term(_("Telephone"), people.masked_phone(str(visit.phone)) if visit.phone else ""),
-        Term(_("Number of the document"), people.masked_document(str(visit.document))),
+        Term(
+            _("Number of the document"), people.masked_document(str(visit.document)) if visit.document else ""
+        ),
         Term(_("Plate"), visit.plate),
         *_made(visit),
     ]
@@ -47,7 +49,7 @@ def visit_terms(visit: Visit) -> list[Term]:
 
 def pass_terms(row: VehiclePass) -> list[Term]:
     return [
-        Term(_("No."), row.serial),
+        Term(_p("gate", "No."), row.serial),
         Term(_("Kind"), PlateKind(row.plate_kind).label),
         Term(_("Enterprise"), row.enterprise.name if row.enterprise else ""),
         Term(_("Driver"), row.driver_name),

@@ -50,14 +50,14 @@ def visits_table(rows: QuerySet[Visit], request: HttpRequest, *, now: datetime) 
             Column(key="plate", label=_("Plate"), render=lambda row: row.plate, short=True),
             Column(
                 key="from",
-                label=_("From"),
+                label=_p("window", "From"),
                 render=lambda row: to_the_minute(row.starts_at),
                 sort=("starts_at",),
                 short=True,
             ),
             Column(
                 key="until",
-                label=_("Until"),
+                label=_p("window", "Until"),
                 render=lambda row: to_the_minute(row.ends_at),
                 sort=("ends_at",),
                 short=True,
@@ -100,14 +100,14 @@ def passes_table(
             Column(key="purpose", label=_p("visit", "What for"), render=lambda row: row.purpose, wide=True),
             Column(
                 key="from",
-                label=_("From"),
+                label=_p("window", "From"),
                 render=lambda row: to_the_minute(row.starts_at),
                 sort=("starts_at",),
                 short=True,
             ),
             Column(
                 key="until",
-                label=_("Until"),
+                label=_p("window", "Until"),
                 render=lambda row: to_the_minute(row.ends_at),
                 sort=("ends_at",),
                 short=True,

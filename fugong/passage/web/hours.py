@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from fugong.core.clock import now as present
 from fugong.core.refusals import NotPermitted
@@ -30,9 +30,9 @@ class HoursForm(forms.Form):
         max_length=SHIFT_MOST,
         help_text=gettext_lazy("As it is called in people's employments."),
     )
-    starts = forms.TimeField(label=gettext_lazy("From"), widget=CLOCK)
+    starts = forms.TimeField(label=pgettext_lazy("window", "From"), widget=CLOCK)
     ends = forms.TimeField(
-        label=gettext_lazy("Until"),
+        label=pgettext_lazy("window", "Until"),
         widget=CLOCK,
         help_text=gettext_lazy("An earlier hour than the first: past midnight."),
     )

@@ -113,7 +113,10 @@ def _slip(row: VehiclePass, code: str, request: AskingRequest) -> Slip:
     lines += [(_("Enterprise"), row.enterprise.name)] if row.enterprise else []
     lines += [(_("Driver"), masked_name(row.driver_name))] if row.driver_name else []
     lines += [(_p("visit", "What for"), row.purpose)]
-    lines += [(_("From"), to_the_minute(row.starts_at)), (_("Until"), to_the_minute(row.ends_at))]
+    lines += [
+        (_p("window", "From"), to_the_minute(row.starts_at)),
+        (_p("window", "Until"), to_the_minute(row.ends_at)),
+    ]
     return Slip(
         title=f"{authority} · {_('Vehicle pass')}",
         large=spaced(row),

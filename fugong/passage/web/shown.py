@@ -44,7 +44,7 @@ def gate_terms(gate: Gate, *, actor: Actor, now: datetime) -> list[Term]:
     rules = kinds_of_rules(gate.kind, now=now).get(gate.kind_of_rules)
     unknown = gate.kind_of_rules or _("None: ask about everybody")
     terms = [
-        Term(_("No."), gate.number),
+        Term(_p("gate", "No."), gate.number),
         Term(_("Kind"), GateKind(gate.kind).label),
         Term(_("What is asked for here"), rules or unknown),
         Term(_("Directions"), Directions(gate.directions).label),

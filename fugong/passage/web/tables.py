@@ -24,19 +24,19 @@ from fugong.passage.web.shown import device_status, gate_status
 
 GATE_COLUMNS = (
     Column[Gate](
-        key="number",
-        label=_("No."),
-        render=lambda row: row.number,
-        sort=("number",),
-        number=True,
-    ),
-    Column[Gate](
         key="name",
         label=_("Gate"),
         render="passage/parts/gate_cell.html",
         export=lambda row: row.name,
         sort=("name", "number"),
         heading=True,
+    ),
+    Column[Gate](
+        key="number",
+        label=_p("gate", "No."),
+        render=lambda row: row.number,
+        sort=("number",),
+        number=True,
     ),
     Column[Gate](
         key="kind", label=_("Kind"), render=lambda row: GateKind(row.kind).label, sort=("kind", "name")

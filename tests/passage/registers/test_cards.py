@@ -19,11 +19,17 @@ from fugong.passage.queries.keys import code_secrets, public_keys
 from fugong.passage.queries.printing import codes_of_cards
 from fugong.passage.rules.codes import Fault, minute_of
 from fugong.passage.rules.printed import PrintedCode, fault_offline, fault_online
+from fugong.passage.web.own_codes import copied
+from fugong.people.queries import worker_of
+from tests.accounts import making as accounts
 from tests.core.papers.test_pdf import read
+from tests.enterprises import making as register
 from tests.passage.registers import making
 from tests.passage.registers.making import NOW
 from tests.passage.registers.test_web import client_of, text_of
 from tests.people import making as people
+from tests.people.own import making as phones
+from tests.racing import at_once
 
 LATER = NOW + timedelta(minutes=5)
 
@@ -77,6 +83,18 @@ def test_issue_card_when_there_is_one_takes_it_back(at):
     assert entry.changes["instead_of"] == [1]
 
 
+def test_issue_card_when_two_issue_at_once_leaves_one_good(committed_db, settings, tmp_path):
+    settings.FUGONG_HOME = tmp_path
+    authority = accounts.authority()
+    with acting_for(authority.id):
+        firm = register.registered(register.park(authority))
+        person, bo = people.registered(firm), making.contact(firm)
+    at_once(*[lambda: issue_card(person.id, actor=bo, now=LATER)] * 3)
+    with acting_for(authority.id):
+        assert sorted(Card.objects.values_list("serial", flat=True)) == [1, 2, 3]
+        assert Card.objects.filter(revoked_at=None).count() == 1
+
+
 def test_issue_card_when_not_permitted_or_not_there_refuses(at):
     person = people.registered(at.firm)
     with pytest.raises(NotFound):
@@ -125,6 +143,14 @@ def test_revoke_card_when_lost_opens_nothing_and_cannot_again(at):
     with pytest.raises(Conflict):
         revoke_card(card.id, actor=at.bo, now=LATER)
     assert good_cards_of(at.firm.id, actor=at.bo, now=LATER) == []
+
+
+def test_own_copy_when_there_is_a_card_names_it(at):
+    person = people.registered(at.firm)
+    issue_card(person.id, actor=at.bo, now=NOW)
+    worker = worker_of(phones.phone_of(person))
+    (row,) = copied(worker, LATER)
+    assert list(row.values()) == ["Card 1", "2022-04-27 10:42", "2022-07-26 10:42", "Good"]
 
 
 def test_get_card_when_anothers_is_not_there(at):

@@ -11,13 +11,16 @@ from django.test.utils import CaptureQueriesContext
 
 from fugong.accounts.choices import ENTERPRISE, Subject
 from fugong.core.tenancy import acting_for
-from fugong.passage.choices import DeviceKind
+from fugong.passage.choices import DeviceKind, GateKind
 from fugong.passage.models import CodeKey, Gate, GateDevice, Zone
 from fugong.passage.operations.devices import name_device
+from fugong.passage.operations.gates import open_gate
 from fugong.passage.queries.devices import devices_of
+from fugong.passage.rules.gates import GateData
 from fugong.passage.rules.pairing import Pairing
 from tests.accounts import making as accounts
 from tests.core.web.people import signed_in
+from tests.passage.registers import making
 from tests.passage.registers.making import NOW, door, road
 
 PAIR = "/gate/app/pair/"
@@ -270,3 +273,13 @@ def test_enterprise_page_when_it_has_gates_shows_them_and_who_may_opens_more(at,
     assert "东门" in text
     assert f"/gates/new/{at.firm.id}/" in text
     assert f"/gates/new/{at.firm.id}/" not in text_of(client_of(at, "inspector").get(path))
+
+
+def test_gate_page_when_it_is_a_venue_leads_to_its_poster(at, park):
+    with acting_for(at.authority.id):
+        own = door(at.firm)
+        venue = open_gate(
+            GateData("食堂"), kind=GateKind.VENUE, area_id=at.park.id, actor=making.system(at), now=NOW
+        )
+    assert f"/venues/{venue.id}/" in text_of(park.get(f"/gates/{venue.id}/"))
+    assert f"/venues/{own.id}/" not in text_of(park.get(f"/gates/{own.id}/"))

@@ -24,8 +24,8 @@ def test_free_number_when_one_was_never_given_is_the_lowest_of_those():
 
 
 def test_free_number_when_all_were_given_is_the_one_out_of_codes_for_longest():
-    retired = {number: NOW - LONGEST - timedelta(days=number % 100) for number in range(1, MOST + 1)}
-    retired[255] = None
+    over = {number: NOW - LONGEST - timedelta(days=number % 100) for number in range(1, MOST)}
+    retired = {**over, MOST: None}
     assert free_number(retired, now=NOW) == 99
 
 
