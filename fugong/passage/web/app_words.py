@@ -91,7 +91,7 @@ SAID: Final[dict[str, Promise]] = {
     "title": _p("gate", "Gate"),
     "pair": _("Pair this phone"),
     "pair_how": _(
-        "The office shows a code under Gates, Devices. Scan it, or type its 8 characters. It is good once."
+        "The office makes a code for this phone. Scan it, or type its 8 characters. It is good once."
     ),
     "pair_code": _("Code for pairing"),
     "pair_do": _p("gate", "Pair"),
