@@ -157,6 +157,7 @@ SAID: Final[dict[str, Promise]] = {
     "check_app_bad": _("App: not kept yet; open it once more with a network"),
     "check_again": _("Check again"),
     "back": _p("gate", "Back"),
+    "insecure": _("Open this page by HTTPS: a browser gives its camera to no other."),
     "error": _("Something went wrong on this phone: {message}"),
 }
 
