@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from fugong.core.refusals import Sentence
 from fugong.passage.choices import PlateKind
 
 _TOLD: Final = tomllib.loads((Path(__file__).parent.parent / "plates.toml").read_text(encoding="utf-8"))
@@ -34,6 +34,8 @@ _KINDS: Final = (
 )
 _PATTERNS: Final = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
 LENGTH_MOST: Final = 12
+SIGNS: Final = (*_TOLD["provinces"], _TOLD["trailer"], *_TOLD["border_ends"], _TOLD["embassy"])
+"""What no keyboard of letters has: offered beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def read_plate(text: str) -> Plate | None:
     return None
 
 
-def plate_problem(text: str) -> Promise | None:
+def plate_problem(text: str) -> Sentence | None:
     """What is wrong with it, in the order in which one reads; None for a plate."""
     if read_plate(text) is not None:
         return None
