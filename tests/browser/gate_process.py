@@ -105,8 +105,13 @@ class GateProcess:
             stream.put("event: state\ndata: {}\n\n")
 
     def inside(self) -> int:
-        ways = [scan["direction"] for scan in self.scans.values() if scan["answer"] == 1]
-        return max(0, ways.count(1) - ways.count(2))
+        """Each person once, however often the film shows the code."""
+        last: dict[UUID, int] = {}
+        for scan in self.scans.values():
+            code = LiveCode.parse(scan["code"])
+            if code is not None and scan["answer"] == 1:
+                last[code.claim.person] = scan["direction"]
+        return list(last.values()).count(1)
 
     def state(self) -> dict[str, Any]:
         since = int(time.time()) - 60

@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import override_settings
 
 from fugong.areas.queries import list_authorities
-from fugong.clearance.queries import level_rows
+from fugong.clearance.queries import LevelRow, level_rows
 from fugong.core.actor import system_actor
 from fugong.core.secrets import secret_key
 from fugong.core.signing import SigningKey, find_signing_key
@@ -26,7 +26,7 @@ from fugong.passage.rules import codes
 from fugong.passage.rules.codes import Claim, LiveCode, Offline, minute_of
 from fugong.passage.rules.gates import GateData
 from fugong.passage.rules.keys import secret_of
-from fugong.people.queries import passing
+from fugong.people.queries import Passing, passing
 from tests.browser.serving import MORNING, Site
 from tests.datong import inside
 
@@ -103,7 +103,7 @@ def stored(site: Site, authority: UUID) -> list[tuple[int, int, int, int, bool]]
         return cursor.fetchall()
 
 
-def _of_most_levels(everybody: list, levels: dict) -> UUID:
+def _of_most_levels(everybody: list[Passing], levels: dict[UUID, LevelRow]) -> UUID:
     found: dict[UUID, set[str]] = {}
     for each in everybody:
         if each.enterprise and each.stands_for in levels:

@@ -363,6 +363,7 @@ def test_gate_when_tested_before_the_shift_then_says_what_it_has_and_opens_witho
         check_fits(guard.page)
         check_readable(guard.page)
         guard.page.locator("#checking [data-goes=choosing]").click()
+        guard.page.locator("#measure").set_checked(False)
         guard.page.locator("#choosing-form button.is-main").click()
         guard.cut()
         guard.page.reload()

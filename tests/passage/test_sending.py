@@ -67,7 +67,7 @@ def test_answers_when_read_then_no_digit_of_a_nonce_is_lost(said):
 def test_outcome_when_answered_then_done_set_apart_or_sent_again(said):
     nonce = SCAN["nonce"]
     good = {"done": [nonce], "apart": []}
-    again = {"done": [], "apart": []}
+    again: dict[str, list[Any]] = {"done": [], "apart": []}
     assert said["outcomes"] == [
         good,
         good,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -12,19 +13,24 @@ from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 from django.urls import reverse
 
-ENTRIES: Final = ("passage/app.js", "passage/gate.css", "core/mark.svg")
+APP: Final = "passage/app.js"
+ENTRIES: Final = (APP, "passage/gate.css", "core/mark.svg")
 """Named by the page, with the hash of their content in the name."""
 READER: Final = "vendor/zxing/reader/zxing_reader.wasm"
 VENDOR: Final = ("vendor/ed25519.js", "vendor/zxing/share.js", "vendor/zxing/reader/index.js")
-NOT_IMPORTED: Final = frozenset({"passage/app.js", "passage/service_worker.js"})
+IMPORT: Final = re.compile(r"""(?:\bfrom|\bimport\()\s*"\./([\w-]+\.js)\"""")
 
 
 @cache
 def modules() -> tuple[str, ...]:
-    """Imported by each other by their plain names, which the server knows too."""
-    folder = _found("passage/app.js").parent
-    own = sorted(f"passage/{path.name}" for path in folder.glob("*.js"))
-    return (*(name for name in own if name not in NOT_IMPORTED), *VENDOR)
+    """Imported by the app and by each other, by their plain names, which the server knows too."""
+    seen, left = {APP}, [APP]
+    while left:
+        named = IMPORT.findall(_found(left.pop()).read_text(encoding="utf-8"))
+        fresh = {f"passage/{name}" for name in named} - seen
+        seen |= fresh
+        left += fresh
+    return (*sorted(seen - {APP}), *VENDOR)
 
 
 def addresses() -> list[str]:

@@ -91,7 +91,7 @@ SAID: Final[dict[str, Promise]] = {
     "title": _p("gate", "Gate"),
     "pair": _("Pair this phone"),
     "pair_how": _(
-        "The office shows a code under Gates, Devices. Scan it, or type its 8 characters. It is good once."
+        "The office makes a code for this phone. Scan it, or type its 8 characters. It is good once."
     ),
     "pair_code": _("Code for pairing"),
     "pair_do": _p("gate", "Pair"),
@@ -157,6 +157,7 @@ SAID: Final[dict[str, Promise]] = {
     "check_app_bad": _("App: not kept yet; open it once more with a network"),
     "check_again": _("Check again"),
     "back": _p("gate", "Back"),
+    "insecure": _("Open this page by HTTPS: a browser gives its camera to no other."),
     "error": _("Something went wrong on this phone: {message}"),
 }
 

@@ -210,6 +210,7 @@ queue.addEventListener("change", changed);
 keeper.addEventListener("change", changed);
 new TypingScanner(heard);
 await navigator.serviceWorker?.register(facts.worker).catch((error) => console.warn(error));
+if (!window.isSecureContext) trouble(null, "insecure");
 await keeper.begin();
 const code = location.hash.slice(1);
 if (code && !keeper.isPaired) await pairBy(code);

@@ -3,6 +3,7 @@
 import { Answer, Reason } from "./choices.js";
 import { fromBase64Url, joined } from "./bytes.js";
 import { Fault, faultOffline, parse } from "./codes.js";
+import { fever, stricter } from "./deciding.js";
 import { faultPrinted, parsePrinted } from "./printed.js";
 import { decideByList, listKey, nameOf } from "./restrictions.js";
 
@@ -44,12 +45,12 @@ class Knowledge {
     const gate = this.gate(number);
     if (!gate) return NOTHING_KNOWN;
     if (!gate.is_open) return [Answer.STOP, Reason.GATE_CLOSED];
-    if (!text.startsWith("FG") && text.length <= LONGEST_TYPED) return BY_HAND;
+    if (!text.startsWith("FG") && text.length <= LONGEST_TYPED) {
+      return stricter(BY_HAND, fever(gate.rules, temperature));
+    }
     const { fault, claim } = await this.#read(text, seconds);
     if (fault) return [Answer.STOP, REASON_OF[fault]];
-    if (this.#revoked.has(await nameOf(this.#listKey, joined(claim.person, claim.device)))) {
-      return [Answer.STOP, Reason.REVOKED];
-    }
+    if (await this.#isRevoked(claim)) return [Answer.STOP, Reason.REVOKED];
     const { since, until } = this.state;
     const listed = { since, until, steps: this.state.lists[number] ?? {} };
     return decideByList(gate.rules, listed, await nameOf(this.#listKey, claim.person), claim, seconds, temperature);
@@ -61,6 +62,10 @@ class Knowledge {
     const paper = parsePrinted(text);
     if (paper) return { fault: await faultPrinted(paper, this.#keys, seconds), claim: paper.claim };
     return { fault: Fault.MALFORMED };
+  }
+
+  async #isRevoked({ person, device }) {
+    return this.#revoked.has(await nameOf(this.#listKey, joined(person, device)));
   }
 
   // One person's steps at one gate are others now; none: free.

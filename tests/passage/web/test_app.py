@@ -18,7 +18,7 @@ from fugong.passage.web.app_words import REASONS, words
 
 STATIC = Path(app_files.__file__).parents[2] / "static" / "passage"
 TEMPLATE = Path(app_files.__file__).parents[2] / "templates" / "passage" / "app.html"
-SCRIPTS = sorted(STATIC.glob("*.js"))
+SCRIPTS = [STATIC.parent / name for name in ("passage/app.js", *app_files.modules()) if "vendor" not in name]
 # What the scripts and the page ask for by name.
 ASKED = re.compile(r"""\bsay\(\s*"(\w+)"|data-(?:say|hint)="(\w+)"|\? "(\w+)" : "(\w+)"\)""")
 
@@ -77,8 +77,8 @@ def test_service_worker_when_fetched_then_names_all_files_that_the_app_is_made_o
     (listed,) = re.findall(r"^const FILES = (.*);$", answer.content.decode(), re.MULTILINE)
     files = json.loads(listed)
     for path in SCRIPTS:
-        if path.name != "service_worker.js":
-            assert f"/static/passage/{path.name}" in files
+        assert f"/static/passage/{path.name}" in files
+    assert not any("service_worker" in address for address in files)
     for name in (app_files.READER, *app_files.VENDOR):
         assert f"/static/{name}" in files
     for address in files:
