@@ -26,6 +26,7 @@ TYPES_ONLY = frozenset({"@types/emscripten", "tagged-tag", "type-fest"})
 WITHIN = {"zxing-wasm": "zxing-cpp"}
 COPIED = {
     "@noble/ed25519/index.js": "ed25519.js",
+    "qr/index.js": "qr.js",
     "zxing-wasm/dist/es/share.js": "zxing/share.js",
     "zxing-wasm/dist/es/reader/index.js": "zxing/reader/index.js",
     "zxing-wasm/dist/reader/zxing_reader.wasm": "zxing/reader/zxing_reader.wasm",

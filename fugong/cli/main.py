@@ -28,6 +28,7 @@ COMMANDS = {
     "serve": Command("run the server", needs_database=True),
     "worker": Command("run the clocks and the jobs (serve starts one itself)", needs_database=True),
     "gate": Command("answer the gates (serve starts one itself)", needs_database=True),
+    "turnstile": Command("be a turnstile, or try one out", needs_database=False),
     "found": Command("set up the first authority and its three administrators", needs_database=True),
     "migrate": Command("bring the database to this version's tables", needs_database=True),
     "playbook": Command("list, show and check playbooks", needs_database=False),

@@ -52,6 +52,16 @@ class PassageConfig(AppConfig):
         )
         register_kept(TABLES)
         register_permissions("passage", PERMISSIONS)
+        # By name: they read rows.
+        register_person_section(
+            PersonSection(
+                key="codes",
+                label=_("Codes and cards"),
+                template="passage/parts/codes_section.html",
+                provider=import_string("fugong.passage.web.sections.person_section"),
+                order=45,
+            )
+        )
         # By name: what reads rows can be loaded only when all models are.
         brought = "fugong.passage.web"
         register_figures(import_string("fugong.passage.queries.FIGURES"))
@@ -63,6 +73,24 @@ class PassageConfig(AppConfig):
                 template="passage/parts/person_section.html",
                 provider=import_string(f"{brought}.person_section.section"),
                 order=42,
+            )
+        )
+        register_own_section(
+            OwnSection(
+                key="code",
+                label=_("My code"),
+                template="passage/own/parts/code.html",
+                provider=import_string("fugong.passage.web.own_code.section"),
+                order=5,
+            )
+        )
+        register_own_section(
+            OwnSection(
+                key="places",
+                label=_("Where I am checked in"),
+                template="passage/own/parts/places.html",
+                provider=import_string("fugong.passage.web.venue_scanning.section"),
+                order=14,
             )
         )
         register_section(

@@ -51,6 +51,26 @@ def check_may_keep_gate(actor: Actor, kind: str, *, area_id: UUID, enterprise_id
         raise NotPermitted()
 
 
+def may_pass(actor: Actor, area_id: UUID | None) -> bool:
+    """Issue passes: never for the own enterprise alone, since they open roads."""
+    return may_at(actor, ISSUE, area_id=area_id, enterprise_id=None)
+
+
+def check_may_pass(actor: Actor, area_id: UUID | None) -> None:
+    if not may_pass(actor, area_id):
+        raise NotPermitted()
+
+
+def may_see_guests(actor: Actor) -> bool:
+    """Visitors and vehicles by name: for hosts, guards and whoever issues."""
+    return any(map(actor.may, (INVITE, GUARD, ISSUE)))
+
+
+def check_may_see_guests(actor: Actor) -> None:
+    if not may_see_guests(actor):
+        raise NotPermitted()
+
+
 def may_see_at(actor: Actor, *, area_id: UUID | None, enterprise_id: UUID | None) -> bool:
     """Also of an enterprise in one's care."""
     if actor.may(SEE) and enterprise_id is not None and enterprise_id in actor.cared_for:

@@ -31,7 +31,9 @@ from fugong.resumption.rules.signatures import Signature
 from fugong.resumption.rules.verification import Finding
 from fugong.scenarios import roads
 from fugong.scenarios.census import call_everybody, open_census
+from fugong.scenarios.gates import GATE_ACTS, do_gate_act
 from fugong.scenarios.ledgers import Paper, hand_in
+from fugong.scenarios.places import Places
 from fugong.scenarios.reading import Act, ScenarioBroken
 from fugong.scenarios.stage import Stage
 from fugong.support import operations as support
@@ -71,10 +73,14 @@ class Story:
             "hand_in": self._hand_in,
             "open_census": self._open_census,
             "call": self._call,
+            **dict.fromkeys(GATE_ACTS, self._at_gates),
             "open_checkpoints": self._open_checkpoints,
             "cross": self._cross,
             "compose": self._compose,
             "publish": self._publish,
+            "open_place": self.places.open,
+            "register_phones": self.places.register_phones,
+            "place_day": self.places.day,
         }
         if act.what not in acts:
             raise ScenarioBroken(f"{act.source}: nobody can {act.what!r}")
@@ -263,6 +269,11 @@ class Story:
         assert self.campaign is not None
         call_everybody(self.campaign, actor=self._contact(act), act=act)
 
+    def _at_gates(self, act: Act) -> None:
+        """By the contact of the enterprise where nobody is named."""
+        actor = self.stage.actor(act.who) if act.who else self._contact(act)
+        do_gate_act(act, actor=actor, stage=self.stage)
+
     def _compose(self, act: Act) -> None:
         day = date.fromisoformat(act.detail["day"])
         bulletin = command.compose_bulletin(day, actor=self.stage.actor(act.who), now=act.at)
@@ -274,6 +285,10 @@ class Story:
 
     def _contact(self, act: Act) -> Actor:
         return self.stage.actor(self.stage.contact_of(act.enterprise))
+
+    @cached_property
+    def places(self) -> Places:
+        return Places(self.stage)
 
     @cached_property
     def _plan(self) -> Paper:

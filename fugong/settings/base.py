@@ -53,6 +53,7 @@ FUGONG_GATE_ADMISSION = read.number("FUGONG_GATE_ADMISSION", 0)
 FUGONG_REMINDERS = read.addresses("FUGONG_REMINDERS")
 FUGONG_OWN_CHANNELS = read.channels("FUGONG_OWN_CHANNELS")
 FUGONG_OWN_MAIL = read.mail_server("FUGONG_OWN_MAIL", needed=any("@" in each for each in FUGONG_OWN_CHANNELS))
+FUGONG_CODE_DAYS = read.number("FUGONG_CODE_DAYS", 3, least=1)
 FUGONG_EVIDENCE_LIMIT_MB = read.number("FUGONG_EVIDENCE_LIMIT_MB", 10, least=1)
 
 DEBUG = read.flag("FUGONG_DEBUG", False)

@@ -13,9 +13,11 @@ from psycopg.rows import TupleRow
 
 _HEAD: Final = struct.Struct(">iiIii")
 _INT4: Final = struct.Struct(">ii")
-_INT8: Final = struct.Struct(">iq")
+INT8: Final = struct.Struct(">iq").pack
+"""A cell of int8: its length, 8, and the value."""
 _UUID_LENGTH: Final = struct.pack(">i", 16)
-_EPOCH_2000: Final = 946_684_800_000_000
+EPOCH_2000: Final = 946_684_800_000_000
+"""Microseconds since 1970 UTC at which PostgreSQL begins to count."""
 NULL: Final = struct.pack(">i", -1)
 SMALL: Final = tuple(struct.pack(">ih", 2, value) for value in range(512))
 """Cells of int2, by their value."""
@@ -70,7 +72,7 @@ def int4(value: int) -> bytes:
 
 
 def int8(value: int) -> bytes:
-    return _INT8.pack(8, value)
+    return INT8(8, value)
 
 
 def uuid(value: bytes) -> bytes:
@@ -79,4 +81,4 @@ def uuid(value: bytes) -> bytes:
 
 def moment(microseconds: int) -> bytes:
     """Since 1970 UTC; PostgreSQL counts from 2000."""
-    return _INT8.pack(8, microseconds - _EPOCH_2000)
+    return INT8(8, microseconds - EPOCH_2000)

@@ -7,12 +7,12 @@ from typing import Final, TypeAlias
 
 from fugong.passage.choices import Answer, Direction, Flag, Reason, SubjectKind, Way
 from fugong.passage.ingest import arrays
-from fugong.passage.ingest.arrays import NULL, SMALL
-from fugong.passage.ingest.known import Device, Gate, Passage, Person, State
+from fugong.passage.ingest.arrays import EPOCH_2000, INT8, NULL, SMALL
+from fugong.passage.ingest.known import Device, Passage, Person, State
 from fugong.passage.ingest.messages import SentScan, Told
 from fugong.passage.ingest.writer import Row
 from fugong.passage.rules import codes, printed, quick
-from fugong.passage.rules.deciding import Verdict, decide
+from fugong.passage.rules.deciding import decide
 from fugong.passage.rules.printed import PRINTED, PrintedCode
 
 SECOND: Final = 1_000_000
@@ -29,7 +29,14 @@ REASON_OF: Final = {
     codes.Fault.OLD: Reason.OLD,
     codes.Fault.EARLY: Reason.EARLY,
 }
-STOPPED: Final[dict[Reason, Verdict]] = {reason: (Answer.STOP, reason) for reason in Reason}
+OF_TIME: Final = frozenset((codes.Fault.OLD, codes.Fault.EARLY, codes.Fault.EXPIRED))
+"""The code is real; only its hour is not."""
+# Members of enumerations are looked up slowly.
+ALLOW: Final = Answer.ALLOW
+STOP: Final = Answer.STOP
+CLOSED: Final = Reason.GATE_CLOSED
+LIVE_CODE: Final = Way.LIVE_CODE
+PERSON: Final = SubjectKind.PERSON
 REASONS: Final = frozenset(map(int, Reason))
 MEASURED: Final = range(300, 451)
 ANSWERS: Final = frozenset((0, 1, 2, 3))
@@ -71,23 +78,27 @@ def judge(sent: SentScan, device: Device, now: int) -> tuple[Row, Told, Passage 
     moment = at
     if not now - LATE <= at <= now + EARLY:
         moment, flags = now, flags | MISDATED
-    way, kind, subject, person, _fault = seen = _seen(sent.code, state, moment)
-    answer, reason = _verdict(gate, seen, moment, sent.temperature)
-    done = int(answer)
-    cause = int(reason)
+    way, kind, subject, person, fault = _seen(sent.code, state, moment)
+    if fault is None and gate.is_open:
+        known = None if person is None else person.known
+        answer, reason = decide(gate.rules, known, now=moment / SECOND, temperature=sent.temperature)
+    else:
+        answer, reason = STOP, fault if gate.is_open and fault is not None else CLOSED
+    done: int = answer
+    cause: int = reason
     if sent.answer:
-        flags |= OFFLINE if sent.answer == done else OFFLINE | CONFLICT
+        flags |= OFFLINE if sent.answer == answer else OFFLINE | CONFLICT
         done, cause = sent.answer, sent.reason
     passage = None
-    if subject and not flags & MISDATED and (done == 1 or flags & FORCED):
+    if subject and not flags & MISDATED and (done == ALLOW or flags & FORCED):
         passage = (gate.presence, subject, at, sent.direction == IN)
     row = (
         gate.cell,
-        arrays.moment(at),
-        arrays.int8(sent.nonce),
-        arrays.moment(now),
+        INT8(8, at - EPOCH_2000),
+        INT8(8, sent.nonce),
+        INT8(8, now - EPOCH_2000),
         device.cell,
-        (person.cell if person is not None else arrays.uuid(subject)) if subject else NULL,
+        (arrays.uuid(subject) if person is None else person.cell) if subject else NULL,
         SMALL[kind],
         SMALL[way],
         SMALL[sent.direction],
@@ -96,20 +107,11 @@ def judge(sent: SentScan, device: Device, now: int) -> tuple[Row, Told, Passage 
         SMALL[flags],
         NULL if sent.temperature is None else SMALL[sent.temperature],
     )
+    inside = gate.presence.inside
     if person is None:
-        return row, Told(sent.nonce, int(answer), int(reason), "", "", gate.presence.inside), passage
+        return row, Told(sent.nonce, answer, reason, "", "", inside), passage
     level = person.known.level_at(moment / SECOND)
-    told = Told(sent.nonce, int(answer), int(reason), person.name, level, gate.presence.inside)
-    return row, told, passage
-
-
-def _verdict(gate: Gate, seen: Seen, moment: int, temperature: int | None) -> Verdict:
-    if not gate.is_open:
-        return STOPPED[Reason.GATE_CLOSED]
-    if seen[4] is not None:
-        return STOPPED[seen[4]]
-    known = None if seen[3] is None else seen[3].known
-    return decide(gate.rules, known, now=moment / SECOND, temperature=temperature)
+    return row, Told(sent.nonce, answer, reason, person.name, level, inside), passage
 
 
 def _check(sent: SentScan) -> None:
@@ -134,21 +136,14 @@ def _seen(code: str, state: State, moment: int) -> Seen:
     fault, raw = state.reader.read(code, moment // (60 * SECOND))
     if fault is None:
         subject = raw[quick.PERSON]
-        if raw[quick.SUBJECT] in state.revoked:
-            return (Way.LIVE_CODE, SubjectKind.PERSON, subject, state.people.get(subject), Reason.REVOKED)
-        return (Way.LIVE_CODE, SubjectKind.PERSON, subject, state.people.get(subject), None)
-    if fault in (codes.Fault.OLD, codes.Fault.EARLY, codes.Fault.EXPIRED):
+        reason = Reason.REVOKED if raw[quick.SUBJECT] in state.revoked else None
+        return (LIVE_CODE, PERSON, subject, state.people.get(subject), reason)
+    if fault in OF_TIME:
         subject = raw[quick.PERSON]
-        return (
-            Way.LIVE_CODE,
-            SubjectKind.PERSON,
-            subject,
-            state.people.get(subject),
-            REASON_OF[fault],
-        )
+        return (LIVE_CODE, PERSON, subject, state.people.get(subject), REASON_OF[fault])
     if fault is codes.Fault.MALFORMED:
         return _seen_by_hand(code, state)
-    return (Way.LIVE_CODE, SubjectKind.UNKNOWN, b"", None, REASON_OF[fault])
+    return (LIVE_CODE, SubjectKind.UNKNOWN, b"", None, REASON_OF[fault])
 
 
 def _seen_on_paper(code: str, state: State, moment: int) -> Seen:

@@ -36,7 +36,7 @@ from fugong.passage.ingest.writer import Writer
 try:
     from uvloop import new_event_loop
 except ImportError:  # a system for which there is none
-    from asyncio import new_event_loop
+    from asyncio import new_event_loop  # type: ignore[assignment]
 
 log = logging.getLogger(__name__)
 HOUR: Final = 3600.0

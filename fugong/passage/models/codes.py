@@ -53,11 +53,12 @@ class PhoneCode(TenantModel):
             ),
         ]
         indexes = [
+            models.Index(fields=["authority", "phone", "-issued_at"], name="phonecode_of_phone"),
             models.Index(
                 fields=["authority", "valid_until"],
                 condition=Q(revoked_at__isnull=False),
                 name="phonecode_revoked",
-            )
+            ),
         ]
 
 

@@ -40,7 +40,8 @@ class Gate(TenantModel):
     """One lane or door, or a venue with its poster. Closed, never removed: its scans stay its own.
 
     `number` is what scans and devices call it, once in an authority and never given anew. `kind_of_rules` is
-    the key of the playbook's `[gates]`. `secret_hash` finds a venue by what its poster says.
+    the key of the playbook's `[gates]`. `poster` (a hash) finds a venue by what its poster says; it is the
+    `poster_number`th that hangs there.
     """
 
     authority = indexed_otherwise()
@@ -60,6 +61,7 @@ class Gate(TenantModel):
     )
     zone = models.ForeignKey(Zone, on_delete=models.PROTECT, related_name="+", null=True, db_index=False)
     poster = models.BinaryField(max_length=32, null=True, editable=False)
+    poster_number = models.PositiveIntegerField(default=0, editable=False)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     recorded_by = models.UUIDField(null=True)

@@ -18,11 +18,24 @@ from fugong.passage.queries.passages import (
     presences_of,
 )
 from fugong.passage.queries.signs import device_labels, gate_names, get_sign, list_signs
+from fugong.passage.queries.venue_use import VenueUse, list_without_code, use_of_venues
+from fugong.passage.queries.venues import (
+    Came,
+    address_of,
+    came_lately,
+    find_venue,
+    list_venues,
+    open_presences,
+    poster_of,
+    screen_key_of,
+    server_key,
+)
 from fugong.passage.queries.whereabouts import GateKnown, gates_of_enterprise
 
 __all__ = [
     "DAYS_SHOWN",
     "FIGURES",
+    "Came",
     "DeskAt",
     "GateKnown",
     "Hour",
@@ -32,9 +45,13 @@ __all__ = [
     "Overlap",
     "PersonDay",
     "PersonDays",
+    "VenueUse",
+    "address_of",
+    "came_lately",
     "days_of",
     "device_labels",
     "find_desk",
+    "find_venue",
     "gate_names",
     "gates_of_enterprise",
     "get_gate",
@@ -45,7 +62,14 @@ __all__ = [
     "lines_of_gate",
     "list_gates",
     "list_signs",
+    "list_venues",
+    "list_without_code",
     "names_of",
+    "open_presences",
     "overlaps",
+    "poster_of",
     "presences_of",
+    "screen_key_of",
+    "server_key",
+    "use_of_venues",
 ]

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from fugong.core.refusals import Sentence
 from fugong.passage.choices import PlateKind
 
 _TOLD: Final = tomllib.loads((Path(__file__).parent.parent / "plates.toml").read_text(encoding="utf-8"))
@@ -60,7 +60,7 @@ def read_plate(text: str) -> Plate | None:
     return None
 
 
-def plate_problem(text: str) -> Promise | None:
+def plate_problem(text: str) -> Sentence | None:
     """What is wrong with it, in the order in which one reads; None for a plate."""
     if read_plate(text) is not None:
         return None

@@ -45,7 +45,8 @@ class Reader:
         raw = raw_of(text)
         if not raw:
             return Fault.MALFORMED, raw
-        kept = self._ready.get(raw[:HEAD]) or self._prepare(raw[:HEAD])
+        head = raw[:HEAD]
+        kept = self._ready.get(head) or self._prepare(head)
         if kept is None:
             return Fault.UNKNOWN_KEY, raw
         inner, outer = kept[0].copy(), kept[1].copy()
@@ -53,7 +54,7 @@ class Reader:
         outer.update(inner.digest())
         if not hmac.compare_digest(outer.digest()[: codes.MAC_BYTES], raw[HEAD + 4 : WHOLE]):
             # Nothing is kept of what anybody may make up.
-            self._ready.pop(raw[:HEAD], None)
+            self._ready.pop(head, None)
             return Fault.FORGED, raw
         valid_until, _place, _start, _end, made = _TAIL.unpack_from(raw, 22)
         if minute >= valid_until:

@@ -40,6 +40,7 @@ OF_ENTERPRISE = (GateKind.DOOR, GateKind.WORKSHOP, GateKind.VENUE)
 @page(permissions.SEE)
 def listing(request: AskingRequest) -> HttpResponse:
     values = {"may_open": bool(_open_to(request.actor)), "may_keep": request.actor.may(permissions.KEEP)}
+    values["may_see_guests"] = permissions.may_see_guests(request.actor)
     return render_page(request, "passage/gates.html", values, table=_table(request))
 
 
@@ -167,7 +168,8 @@ def _may_guard(actor: Actor, gate: Gate) -> bool:
 
 def _zone(request: AskingRequest, form: GateForm, enterprise_id: UUID | None) -> UUID | None:
     """A new one is made on the way, in the same transaction as the gate."""
-    name, chosen = form.cleaned_data["new_zone"], form.cleaned_data["zone"]
+    name: str = form.cleaned_data["new_zone"]
+    chosen: UUID | None = form.cleaned_data["zone"]
     if not name:
         return chosen
     try:

@@ -46,6 +46,7 @@ from fugong.people.queries.registrations import (
     said_in,
 )
 from fugong.people.queries.search import matching
+from fugong.people.queries.shifts import shifts_of
 from fugong.people.queries.staff import (
     AtWork,
     Workplace,
@@ -56,7 +57,9 @@ from fugong.people.queries.staff import (
     staff_of,
 )
 from fugong.people.queries.travel import get_stay, list_current
+from fugong.people.rules.documents import masked as masked_document
 from fugong.people.rules.documents import masked_phone
+from fugong.people.rules.tokens import Token
 
 __all__ = [
     "FIGURES",
@@ -71,6 +74,7 @@ __all__ = [
     "OwnFile",
     "Pair",
     "Passing",
+    "Token",
     "Work",
     "Worker",
     "Workplace",
@@ -116,6 +120,7 @@ __all__ = [
     "list_sheets",
     "list_waiting",
     "looks_at",
+    "masked_document",
     "masked_numbers",
     "masked_phone",
     "matching",
@@ -131,6 +136,7 @@ __all__ = [
     "rows_of",
     "rows_of_import",
     "said_in",
+    "shifts_of",
     "staff_of",
     "with_kept",
     "worker_of",

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("areas", "0002_keep_tenants_apart"),
         ("enterprises", "0008_leave_the_authority_unlocked"),
-        ("passage", "0003_name_gates_by_enterprise"),
+        ("passage", "0005_number_posters"),
     ]
 
     operations = [
