@@ -65,7 +65,7 @@ def _counted(key: str, query: FigureQuery, gates: list[int]) -> dict[int, int]:
         received_at__lte=query.known_at,
     ).exclude(subject_kind=SubjectKind.VEHICLE)
     flagged = rows.annotate(is_forced=F("flags").bitand(int(Flag.FORCED)))
-    found = flagged.order_by().values_list("gate").annotate(number=Count("*", filter=COUNTED[key]))
+    found = flagged.order_by().values_list("gate").annotate(number=Count("nonce", filter=COUNTED[key]))
     return {gate: int(number) for gate, number in found}
 
 

@@ -24,12 +24,11 @@ LATEST: Final = 50
 GROUND: Final = 100
 """The height of the bars' ground; CSS gives it its size on the page."""
 STEP: Final = 10
-STOPPED: Final = (Answer.ASK, Answer.STOP)
 
 
 @dataclass(frozen=True, slots=True)
 class HourBar:
-    """One hour as a column: those let through below, those asked or refused on top."""
+    """One hour as a column: those let through below, then those asked, those refused on top."""
 
     hour: int
     came: int
@@ -38,7 +37,8 @@ class HourBar:
     refused: int
     left: int
     through_height: int
-    stopped_height: int
+    asked_height: int
+    refused_height: int
 
     @property
     def through(self) -> int:
@@ -53,8 +53,12 @@ class HourBar:
         return GROUND - self.through_height
 
     @property
-    def stopped_top(self) -> int:
-        return GROUND - self.through_height - self.stopped_height
+    def asked_top(self) -> int:
+        return self.through_top - self.asked_height
+
+    @property
+    def refused_top(self) -> int:
+        return self.asked_top - self.refused_height
 
 
 @page(SEE)
@@ -119,16 +123,17 @@ def day_values(day: date, now: datetime) -> dict[str, object]:
 def _bar(place: int, hour: Hour | None, most: int) -> HourBar:
     hours = [hour] if hour else []
     through = _sum(hours, Answer.ALLOW)
-    stopped = _sum(hours, *STOPPED)
+    asked, refused = _sum(hours, Answer.ASK), _sum(hours, Answer.STOP)
     return HourBar(
         hour=place,
         came=_sum(hours, Answer.ALLOW, direction=Direction.IN),
         went=_sum(hours, Answer.ALLOW, direction=Direction.OUT),
-        asked=_sum(hours, Answer.ASK),
-        refused=_sum(hours, Answer.STOP),
+        asked=asked,
+        refused=refused,
         left=place * STEP,
         through_height=round(through * GROUND / most),
-        stopped_height=round(stopped * GROUND / most),
+        asked_height=round(asked * GROUND / most),
+        refused_height=round(refused * GROUND / most),
     )
 
 

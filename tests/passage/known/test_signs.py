@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from fugong.core.audit.models import AuditEntry
 from fugong.core.ids import new_id
-from fugong.core.refusals import Conflict, Invalid, NotFound
+from fugong.core.refusals import Conflict, Invalid, NotFound, NotPermitted
 from fugong.core.tenancy import acting_for
 from fugong.passage import operations
 from fugong.passage.choices import Flag, Sign, SubjectKind, Way
@@ -85,7 +85,9 @@ def test_a_sign_then_is_seen_by_the_park_and_not_by_the_enterprise_or_another_pa
     )
     find(at)
     assert list_signs(at.ann).count() == 1
-    assert list_signs(at.bo).count() == 0
+    assert list_signs(making.contact(at.firm, "passage.signs")).count() == 0
+    with pytest.raises(NotPermitted):
+        list_signs(at.bo)
     assert list_signs(making.official(at.other)).count() == 0
 
 
@@ -112,7 +114,7 @@ def test_a_sign_when_nothing_is_said_of_it_then_stays_open(at, sign):
         operations.look_at_sign(sign.id, note="  ", actor=at.ann, now=NOW)
     assert "note" in refused.value.fields
     with pytest.raises(NotFound):
-        operations.look_at_sign(sign.id, note="x", actor=at.bo, now=NOW)
+        operations.look_at_sign(sign.id, note="x", actor=making.contact(at.firm, "passage.signs"), now=NOW)
 
 
 def test_the_pages_of_signs_then_show_and_take_what_it_was(at, sign):
