@@ -41,6 +41,7 @@ WAYS = (
     Way(_("Census"), "census:list", "phone", ("census.see",)),
     Way(_("Returns"), "returns:list", "truck", ("returns.see",)),
     Way(_("Gates"), "passage:gates", "lock-open", ("passage.see",)),
+    Way(_("Signs in passages"), "passages:signs", "flag", ("passage.signs",)),
     Way(_p("clearance", "Levels"), "clearance:list", "shield-check", ("clearance.see",)),
     Way(_("Production reports"), "resumption:reports", "report", ("reports.see", "reports.submit")),
     Way(_("Difficulties"), "support:list", "lifebuoy", HELPING),

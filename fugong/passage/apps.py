@@ -3,10 +3,13 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from fugong.accounts.choices import register_permissions
+from fugong.core.figures import register_figures
+from fugong.core.figures.rows import register_rows
 from fugong.core.retention import MACHINE, RECORD, Kept, RetentionClass, register_class, register_kept
 from fugong.enterprises.web.sections import Section, register_section
 from fugong.passage.choices import DATA_CLASS, PERMISSIONS
-from fugong.people.web.own_sections import OwnSection, register_own_section
+from fugong.people.web.own_sections import OwnCopy, OwnSection, register_own_copy, register_own_section
+from fugong.people.web.sections import PersonSection, register_person_section
 
 TABLES = {
     "passage.Zone": Kept(RECORD),
@@ -16,8 +19,9 @@ TABLES = {
     "passage.GateDevice": Kept(RECORD),
     "passage.CodeKey": Kept(RECORD),
     "passage.ScanCount": Kept(MACHINE),
-    "passage.Scan": Kept("passages", since="received_at"),
+    "passage.Scan": Kept("passages", since="at", daily=True),
     "passage.Crossing": Kept("passages", since="received_at", lets_go=("vehicle_pass",)),
+    "passage.PassageSign": Kept("passages", since="found_at"),
     "passage.VenueCheck": Kept("passages", since="opened_at"),
     "passage.PhoneCode": Kept("passages", since="valid_until", goes_with=("person",)),
     "passage.Card": Kept("passages", since="valid_until", goes_with=("person",)),
@@ -48,7 +52,29 @@ class PassageConfig(AppConfig):
         )
         register_kept(TABLES)
         register_permissions("passage", PERMISSIONS)
+        # By name: they read rows.
+        register_person_section(
+            PersonSection(
+                key="codes",
+                label=_("Codes and cards"),
+                template="passage/parts/codes_section.html",
+                provider=import_string("fugong.passage.web.sections.person_section"),
+                order=45,
+            )
+        )
         # By name: what reads rows can be loaded only when all models are.
+        brought = "fugong.passage.web"
+        register_figures(import_string("fugong.passage.queries.FIGURES"))
+        register_rows("passage.Scan", import_string("fugong.passage.queries.rows.gate_rows"))
+        register_person_section(
+            PersonSection(
+                key="passages",
+                label=_("Passages"),
+                template="passage/parts/person_section.html",
+                provider=import_string(f"{brought}.person_section.section"),
+                order=42,
+            )
+        )
         register_own_section(
             OwnSection(
                 key="code",
@@ -72,7 +98,17 @@ class PassageConfig(AppConfig):
                 key="gates",
                 label=_("Gates"),
                 template="passage/parts/enterprise_section.html",
-                provider=import_string("fugong.passage.web.sections.enterprise_section"),
+                provider=import_string(f"{brought}.sections.enterprise_section"),
                 order=46,
             )
         )
+        register_own_section(
+            OwnSection(
+                key="passages",
+                label=_("Passages"),
+                template="passage/own/parts/today.html",
+                provider=import_string(f"{brought}.own_days.section"),
+                order=35,
+            )
+        )
+        register_own_copy(OwnCopy("passages", _("Passages"), import_string(f"{brought}.own_days.copied")))

@@ -15,6 +15,7 @@ KEEP: Final = "passage.keep"
 GUARD: Final = "passage.guard"
 INVITE: Final = "passage.invite"
 TRACE: Final = "passage.trace"
+SIGNS: Final = "passage.signs"
 KEYS: Final = "passage.keys"
 ISSUE: Final = "passage.issue"
 
@@ -25,6 +26,7 @@ PERMISSIONS: Final = {
     INVITE: _("invite visitors and name vehicles of the own enterprise"),
     ISSUE: _("print cards and issue vehicle passes"),
     TRACE: _("see where somebody passed, and who was there at the same time"),
+    SIGNS: _("see signs in passages, and say what they were"),
     KEYS: _("renew the keys that sign codes"),
 }
 CHANNEL: Final = "fugong_gate"
@@ -68,6 +70,15 @@ class PlateKind(TextChoices):
     TRAILER = "trailer", _("Trailer")
     CROSS_BORDER = "cross_border", _("Hong Kong or Macao")
     OTHER = "other", _p("plate", "Other")
+
+
+class Sign(TextChoices):
+    """Why somebody should go and look."""
+
+    IMPOSSIBLE = "impossible", _("One code at two gates, faster than anybody travels")
+    TWO_GATES = "two_gates", _("One code at two gates within a minute")
+    CROWD = "crowd", _("A venue scanned by very many within a minute")
+    CLOCK = "clock", _("A device whose clock is wrong")
 
 
 class Answer(IntEnum):

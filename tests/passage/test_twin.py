@@ -50,6 +50,18 @@ def test_twin_when_it_reads_codes_then_every_one_as_the_rules():
     assert min(faults.values()) >= 10
 
 
+def test_twin_when_it_reads_codes_on_paper_then_every_one_as_the_rules():
+    vectors = [vector.told() for vector in twins.paper_vectors(SEED)]
+    public = {str(number): key.hex() for number, key in twins.PUBLIC.items()}
+    found = node.run(SCRIPT, {"paper": vectors, "public": public})["paper"]
+    for vector, told in zip(vectors, found, strict=True):
+        assert told["claim"] == vector["claim"], vector
+        assert told["faults"] == [vector["fault"] or ""] * 2, vector
+    faults = Counter(vector["fault"] for vector in vectors)
+    assert set(faults) == {None, *map(str, set(twins.Fault) - {twins.Fault.OLD})}
+    assert min(faults.values()) >= 10
+
+
 def _has_odd_hours(text: str) -> bool:
     """One that says no hours from, and hours to, is written otherwise than it was read (and so is forged)."""
     code = LiveCode.parse(text)

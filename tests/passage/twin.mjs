@@ -7,6 +7,7 @@ const module = (name) => import(pathToFileURL(`${process.argv[2]}/${name}.js`).h
 const choices = await module("choices");
 const { decide } = await module("deciding");
 const { decideByList, listKey, nameOf } = await module("restrictions");
+const printed = await module("printed");
 const codes = await module("codes");
 const { makeKey, sign } = await module("signatures");
 
@@ -36,6 +37,19 @@ async function read({ text, now }) {
   };
 }
 
+async function readPaper({ text, now }) {
+  const code = printed.parsePrinted(text);
+  if (!code) return { claim: null, faults: ["malformed", "malformed"] };
+  const { kind, keyId, person, device, validFrom, validUntil, place, hours } = code.claim;
+  return {
+    claim: { kind, keyId, person: hex(person), device: hex(device), validFrom, validUntil, place, hours },
+    faults: [
+      await printed.faultPrinted(code, publicKeys, now, true),
+      await printed.faultPrinted(code, publicKeys, now, false),
+    ],
+  };
+}
+
 async function made({ claim, now, mac_key }, place) {
   const own = { ...claim, person: bytes(claim.person), device: bytes(claim.device) };
   const key = await makeKey(place % 2 === 0);
@@ -54,6 +68,7 @@ console.log(
     choices,
     decided: (given.cases ?? []).map(decided),
     read: await all(given.vectors, read),
+    paper: await all(given.paper, readPaper),
     made: await all(given.make, made),
     named: await all(given.names, named),
   }),

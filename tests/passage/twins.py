@@ -13,6 +13,7 @@ from uuid import UUID
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from fugong.passage.choices import Answer, SubjectKind
+from fugong.passage.rules import printed
 from fugong.passage.rules.codes import (
     Claim,
     Fault,
@@ -26,6 +27,7 @@ from fugong.passage.rules.codes import (
     signed,
 )
 from fugong.passage.rules.deciding import GateRules, Known, decide
+from fugong.passage.rules.printed import Printed, PrintedCode
 from fugong.passage.rules.restrictions import Listed, decide_by_list, steps_of
 
 NOW = 1_651_043_560
@@ -60,13 +62,14 @@ def _by_list(
     until = since + draw.choice([40, 40, 10])
     steps = steps_of(rules, known, since=since, until=until)
     listed = Listed(since, until, {"a": steps} if steps else {})
-    claim = Claim(7, UUID(int=1), b"\0\0\0\0", 0, draw.choice([0, 7, 8]), _hours(draw))
+    kind = known.kind if known else draw.choice(list(SubjectKind)[1:])
+    claim = Printed(kind, 7, UUID(int=1), 0, 0, 0, draw.choice([0, 7, 8]), _hours(draw))
     if known is not None and draw.random() < 0.7:
         claim = replace(claim, place=known.place, hours=known.hours)
     verdict = decide_by_list(rules, listed, "a", claim, now=now, temperature=temperature)
     return {
         "listed": {"since": since, "until": until, "steps": listed.steps},
-        "claim": {"place": claim.place, "hours": claim.hours},
+        "claim": {"kind": kind, "place": claim.place, "hours": claim.hours},
         "by_list": list(verdict),
     }
 
@@ -128,6 +131,32 @@ class Vector:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class PaperVector(Vector):
+    def told(self) -> dict[str, Any]:
+        code = PrintedCode.parse(self.text)
+        return {
+            "name": self.name,
+            "text": self.text,
+            "now": NOW,
+            "claim": _on_paper(code.printed) if code else None,
+            "fault": printed.fault_offline(code, PUBLIC, MOMENT) if code else Fault.MALFORMED,
+        }
+
+
+def _on_paper(said: Printed) -> dict[str, Any]:
+    return {
+        "kind": said.kind,
+        "keyId": said.key_id,
+        "person": said.subject.bytes.hex(),
+        "device": said.serial.to_bytes(4, "big").hex(),
+        "validFrom": said.valid_from,
+        "validUntil": said.valid_until,
+        "place": said.place,
+        "hours": list(said.hours) if said.hours else None,
+    }
+
+
 def _claim(code: LiveCode) -> dict[str, Any]:
     claim = code.claim
     return {
@@ -178,6 +207,41 @@ def _code(
     certificate = Ed25519PrivateKey.from_private_bytes(by).sign(certified(claim, public))
     offline = Offline(public, certificate, phone.sign(signed(claim, minute)))
     return LiveCode(claim, minute, mac_of(phone_key(SECRET, claim), claim, minute), offline)
+
+
+def paper_vectors(seed: int) -> Iterator[PaperVector]:
+    draw = random.Random(seed)
+    for number in range(12):
+        text = str(_paper(draw))
+        yield PaperVector(f"good {number}", text)
+        yield PaperVector("cut", text[: draw.randrange(len(text))])
+        yield PaperVector("prolonged", text + draw.choice(ALPHABET))
+        yield from (PaperVector("one character changed", _changed(draw, text)) for _ in range(12))
+        yield PaperVector("of no kind", str(_paper(draw, kind=SubjectKind.UNKNOWN)))
+        yield PaperVector("another key of the authority", str(_paper(draw, by=b"\x33" * 32)))
+        yield PaperVector("unknown key", str(_paper(draw, key_id=8)))
+        for minutes in (-1, 0, 1):
+            yield PaperVector(f"valid from {minutes}", str(_paper(draw, start=minutes)))
+            yield PaperVector(f"valid until {minutes}", str(_paper(draw, end=minutes)))
+
+
+def _paper(
+    draw: random.Random,
+    *,
+    kind: SubjectKind | None = None,
+    key_id: int = 7,
+    by: bytes = b"\x11" * 32,
+    start: int = -60,
+    end: int = 60,
+) -> PrintedCode:
+    minute = minute_of(MOMENT)
+    kind = draw.choice(list(SubjectKind)[1:]) if kind is None else kind
+    subject, serial = UUID(bytes=draw.randbytes(16)), draw.randrange(2**32)
+    said = Printed(
+        kind, key_id, subject, serial, minute + start, minute + end, draw.choice([0, 7]), _hours(draw)
+    )
+    signature = Ed25519PrivateKey.from_private_bytes(by).sign(printed.signed(said))
+    return PrintedCode(said, printed.mac_of(SECRET, said), signature)
 
 
 def _borrowed(draw: random.Random, code: LiveCode) -> LiveCode:

@@ -58,6 +58,9 @@ NARROWER = {
     "difficulties/<uuid:difficulty_id>/answer/": "whoever it was handed to",
     "difficulties/<uuid:difficulty_id>/withdraw/": "the enterprise itself",
     "gates/new/": "whoever keeps gates in an area",
+    "gates/passes/": "whoever invites, issues or stands at a gate",
+    "gates/passes/new/": "whoever issues passes in an area",
+    "gates/visits/": "whoever invites, issues or stands at a gate",
     "health/enterprises/<uuid:enterprise_id>/sheet/": "health.report_for, or whoever leads a crew there",
 }
 # The case holds none of these: they are asked for by an id that nobody has.
@@ -65,6 +68,7 @@ NONE_IN_CASE = {
     "appeal_id",
     "batch_id",
     "campaign_id",
+    "card_id",
     "case_id",
     "challenge_id",
     "device_id",
@@ -76,12 +80,15 @@ NONE_IN_CASE = {
     "kiosk_id",
     "merge_id",
     "other_id",
+    "pass_id",
     "plan_id",
     "premises_id",
     "return_id",
     "roll_id",
     "sheet_id",
+    "sign_id",
     "stay_id",
+    "visit_id",
 }
 
 

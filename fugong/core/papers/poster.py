@@ -14,7 +14,7 @@ import segno
 import typst
 
 from fugong.core.papers.glyphs import FAMILY, drawable
-from fugong.core.papers.pdf import fonts
+from fugong.core.papers.pdf import drawn_fonts
 
 TEMPLATE: Final = Path(__file__).parent / "poster.typ"
 
@@ -43,7 +43,7 @@ def poster_of(poster: Poster, mark: str, *, made_at: datetime) -> bytes:
     }
     return typst.compile(
         TEMPLATE.read_bytes(),
-        font_paths=fonts(),
+        font_paths=drawn_fonts(),
         sys_inputs={"said": json.dumps(said)},
         timestamp=int(made_at.timestamp()),
     )

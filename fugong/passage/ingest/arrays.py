@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from psycopg import AsyncConnection
@@ -13,15 +13,18 @@ from psycopg.rows import TupleRow
 
 _HEAD: Final = struct.Struct(">iiIii")
 _INT4: Final = struct.Struct(">ii")
-_INT8: Final = struct.Struct(">iq")
+INT8: Final = struct.Struct(">iq").pack
+"""A cell of int8: its length, 8, and the value."""
 _UUID_LENGTH: Final = struct.pack(">i", 16)
-_SMALL: Final = [struct.pack(">ih", 2, value) for value in range(4096)]
-_EPOCH_2000: Final = 946_684_800_000_000
+EPOCH_2000: Final = 946_684_800_000_000
+"""Microseconds since 1970 UTC at which PostgreSQL begins to count."""
 NULL: Final = struct.pack(">i", -1)
+SMALL: Final = tuple(struct.pack(">ih", 2, value) for value in range(512))
+"""Cells of int2, by their value."""
 
 
 class Column:
-    """An array as it goes over the wire. Its cells come with their length before them, as made below."""
+    """An array as it goes over the wire, of cells that come with their length before them, as made below."""
 
     element: int
     """The number by which PostgreSQL knows the type of a value; `array` that of the whole."""
@@ -64,17 +67,12 @@ def know_columns(connection: AsyncConnection[TupleRow]) -> None:
         connection.adapters.register_dumper(kind, dumper)
 
 
-def small(values: Iterable[int]) -> list[bytes]:
-    """Of 0 to 4095."""
-    return [_SMALL[value] for value in values]
-
-
 def int4(value: int) -> bytes:
     return _INT4.pack(4, value)
 
 
 def int8(value: int) -> bytes:
-    return _INT8.pack(8, value)
+    return INT8(8, value)
 
 
 def uuid(value: bytes) -> bytes:
@@ -83,4 +81,4 @@ def uuid(value: bytes) -> bytes:
 
 def moment(microseconds: int) -> bytes:
     """Since 1970 UTC; PostgreSQL counts from 2000."""
-    return _INT8.pack(8, microseconds - _EPOCH_2000)
+    return INT8(8, microseconds - EPOCH_2000)

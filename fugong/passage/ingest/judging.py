@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from time import monotonic
-from typing import Final
+from datetime import UTC, datetime
+from typing import Final, TypeAlias
 
 from fugong.passage.choices import Answer, Direction, Flag, Reason, SubjectKind, Way
 from fugong.passage.ingest import arrays
-from fugong.passage.ingest.known import Device, Person, State
+from fugong.passage.ingest.arrays import EPOCH_2000, INT8, NULL, SMALL
+from fugong.passage.ingest.known import Device, Passage, Person, State
 from fugong.passage.ingest.messages import SentScan, Told
-from fugong.passage.ingest.writer import Scan
-from fugong.passage.rules import codes
-from fugong.passage.rules.codes import LiveCode
-from fugong.passage.rules.deciding import Verdict, decide
+from fugong.passage.ingest.writer import Row
+from fugong.passage.rules import codes, printed, quick
+from fugong.passage.rules.deciding import decide
+from fugong.passage.rules.printed import PRINTED, PrintedCode
 
-EARLY: Final = timedelta(minutes=5)
-LATE: Final = timedelta(days=28)
+SECOND: Final = 1_000_000
+EARLY: Final = 5 * 60 * SECOND
+LATE: Final = 28 * 86_400 * SECOND
 """A scan from before that, or from later than now, says that the clock was wrong."""
+LAST_MOMENT: Final = 4_102_444_800 * SECOND
+"""The year 2100: beyond it nothing is a time."""
 REASON_OF: Final = {
     codes.Fault.MALFORMED: Reason.MALFORMED,
     codes.Fault.UNKNOWN_KEY: Reason.UNKNOWN_CODE,
@@ -28,108 +29,150 @@ REASON_OF: Final = {
     codes.Fault.OLD: Reason.OLD,
     codes.Fault.EARLY: Reason.EARLY,
 }
-GATE_CLOSED: Final[Verdict] = (Answer.STOP, Reason.GATE_CLOSED)
+OF_TIME: Final = frozenset((codes.Fault.OLD, codes.Fault.EARLY, codes.Fault.EXPIRED))
+"""The code is real; only its hour is not."""
+# Members of enumerations are looked up slowly.
+ALLOW: Final = Answer.ALLOW
+STOP: Final = Answer.STOP
+CLOSED: Final = Reason.GATE_CLOSED
+LIVE_CODE: Final = Way.LIVE_CODE
+PERSON: Final = SubjectKind.PERSON
 REASONS: Final = frozenset(map(int, Reason))
+MEASURED: Final = range(300, 451)
+ANSWERS: Final = frozenset((0, 1, 2, 3))
+WAYS: Final = frozenset((1, 2))
+LONGEST_TYPED: Final = 24
+"""Characters of what is typed; longer ones are codes that were not read well."""
 NONCE_LIMIT: Final = 1 << 63
-NOBODY: Final = arrays.NULL
+IN: Final = int(Direction.IN)
+OFFLINE: Final = int(Flag.DECIDED_OFFLINE)
+CONFLICT: Final = int(Flag.CONFLICT)
+FORCED: Final = int(Flag.FORCED)
+MISDATED: Final = int(Flag.MISDATED)
+
+Seen: TypeAlias = tuple[Way, SubjectKind, bytes, "Person | None", "Reason | None"]
+"""By what, whom, the id (empty: nobody), what is known, and what is wrong with the code."""
+NOBODY: Final[Seen] = (Way.LIVE_CODE, SubjectKind.UNKNOWN, b"", None, Reason.MALFORMED)
 
 
 class BadScan(ValueError):
-    """What cannot be a scan: `field` says which value, `message` what to do."""
+    """What cannot be a scan: `field` says which value, the message what to do."""
 
     def __init__(self, field: str, message: str) -> None:
         super().__init__(message)
         self.field = field
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """Who stands at the gate, as far as the code tells."""
+def judge(sent: SentScan, device: Device, now: int) -> tuple[Row, Told, Passage | None]:
+    """A row, the answer, and the passage to remember once the row is durable.
 
-    way: Way
-    subject: bytes | None = None
-    person: Person | None = None
-    fault: Reason | None = None
-
-
-def judge(
-    sent: SentScan, device: Device, state: State, *, now: datetime, done: Callable[[bool], None]
-) -> tuple[Scan, Told]:
-    """Raises BadScan. What can be kept at all is kept: refusals and unknown codes too."""
+    `now` is in microseconds since 1970 UTC. Raises BadScan; what can be kept at all is kept: refusals and
+    unknown codes too.
+    """
+    state = device.state
     gate = state.gates.get(sent.gate)
     if gate is None or sent.gate not in device.gates:
         raise BadScan("gate", "This device does not stand at that gate.")
     _check(sent)
-    received = int(now.timestamp() * 1_000_000)
-    at, flags = _dated(sent, received)
-    seen = _seen(sent, state, moment=datetime.fromtimestamp(at / 1_000_000, UTC))
-    if not gate.is_open:
-        verdict = GATE_CLOSED
-    elif seen.fault is not None:
-        verdict = (Answer.STOP, seen.fault)
+    at, flags = sent.at, FORCED if sent.is_forced else 0
+    moment = at
+    if not now - LATE <= at <= now + EARLY:
+        moment, flags = now, flags | MISDATED
+    way, kind, subject, person, fault = _seen(sent.code, state, moment)
+    if fault is None and gate.is_open:
+        known = None if person is None else person.known
+        answer, reason = decide(gate.rules, known, now=moment / SECOND, temperature=sent.temperature)
     else:
-        known = seen.person.known if seen.person else None
-        verdict = decide(gate.rules, known, now=at / 1_000_000, temperature=sent.temperature)
-    answer, reason = verdict
+        answer, reason = STOP, fault if gate.is_open and fault is not None else CLOSED
+    done: int = answer
+    cause: int = reason
     if sent.answer:
-        answer, reason, flags = Answer(sent.answer), Reason(sent.reason), flags | Flag.DECIDED_OFFLINE
-    row = Scan(
-        gate=arrays.int4(sent.gate),
-        at=arrays.moment(at),
-        nonce=arrays.int8(sent.nonce),
-        received_at=arrays.moment(received),
-        device=arrays.uuid(device.id.bytes),
-        subject=NOBODY if seen.subject is None else arrays.uuid(seen.subject),
-        subject_kind=SubjectKind.UNKNOWN if seen.subject is None else SubjectKind.PERSON,
-        way=seen.way,
-        direction=sent.direction,
-        answer=answer,
-        reason=reason,
-        flags=flags,
-        temperature=arrays.NULL if sent.temperature is None else arrays.small((sent.temperature,))[0],
-        since=monotonic(),
-        done=done,
+        flags |= OFFLINE if sent.answer == answer else OFFLINE | CONFLICT
+        done, cause = sent.answer, sent.reason
+    passage = None
+    if subject and not flags & MISDATED and (done == ALLOW or flags & FORCED):
+        passage = (gate.presence, subject, at, sent.direction == IN)
+    row = (
+        gate.cell,
+        INT8(8, at - EPOCH_2000),
+        INT8(8, sent.nonce),
+        INT8(8, now - EPOCH_2000),
+        device.cell,
+        (arrays.uuid(subject) if person is None else person.cell) if subject else NULL,
+        SMALL[kind],
+        SMALL[way],
+        SMALL[sent.direction],
+        SMALL[done],
+        SMALL[cause],
+        SMALL[flags],
+        NULL if sent.temperature is None else SMALL[sent.temperature],
     )
-    level = seen.person.known.level_at(at / 1_000_000) if seen.person else ""
-    return row, Told(sent.nonce, answer, reason, seen.person.name if seen.person else "", level)
+    inside = gate.presence.inside
+    if person is None:
+        return row, Told(sent.nonce, answer, reason, "", "", inside), passage
+    level = person.known.level_at(moment / SECOND)
+    return row, Told(sent.nonce, answer, reason, person.name, level, inside), passage
 
 
 def _check(sent: SentScan) -> None:
-    if sent.direction not in (Direction.IN, Direction.OUT):
+    if sent.direction not in WAYS:
         raise BadScan("direction", "1 is in, 2 is out.")
     if not -NONCE_LIMIT <= sent.nonce < NONCE_LIMIT:
         raise BadScan("nonce", "Send a whole number of 64 bits.")
-    if sent.temperature is not None and not 300 <= sent.temperature <= 450:
+    if not 0 <= sent.at < LAST_MOMENT:
+        raise BadScan("at", "Send microseconds since 1970 UTC.")
+    if sent.temperature is not None and sent.temperature not in MEASURED:
         raise BadScan("temperature", "Send tenths of a degree, from 300 to 450.")
-    if sent.answer not in (0, 1, 2, 3):
+    if sent.answer not in ANSWERS:
         raise BadScan("answer", "1 allows, 2 asks, 3 stops; 0 or nothing where the server is to answer.")
     if sent.answer and sent.reason not in REASONS:
         raise BadScan("reason", "Send the number of a reason that the server knows.")
 
 
-def _dated(sent: SentScan, received: int) -> tuple[int, int]:
-    """Kept at the moment it was received where the device's clock says what cannot be."""
-    flags = Flag.FORCED if sent.is_forced else Flag(0)
-    early, late = received + EARLY // _MICROSECOND, received - LATE // _MICROSECOND
-    if late <= sent.at <= early:
-        return sent.at, int(flags)
-    return received, int(flags | Flag.MISDATED)
-
-
-_MICROSECOND: Final = timedelta(microseconds=1)
-
-
-def _seen(sent: SentScan, state: State, *, moment: datetime) -> Seen:
+def _seen(code: str, state: State, moment: int) -> Seen:
     """By the moment of the scan: a code shown at a gate without a network was fresh then."""
-    code = LiveCode.parse(sent.code)
-    if code is None:
-        return Seen(Way.LIVE_CODE, fault=Reason.MALFORMED)
-    subject = code.claim.person.bytes
-    fault = codes.fault_online(code, state.secrets, moment)
+    if code.startswith(PRINTED):
+        return _seen_on_paper(code, state, moment)
+    fault, raw = state.reader.read(code, moment // (60 * SECOND))
+    if fault is None:
+        subject = raw[quick.PERSON]
+        reason = Reason.REVOKED if raw[quick.SUBJECT] in state.revoked else None
+        return (LIVE_CODE, PERSON, subject, state.people.get(subject), reason)
+    if fault in OF_TIME:
+        subject = raw[quick.PERSON]
+        return (LIVE_CODE, PERSON, subject, state.people.get(subject), REASON_OF[fault])
+    if fault is codes.Fault.MALFORMED:
+        return _seen_by_hand(code, state)
+    return (LIVE_CODE, SubjectKind.UNKNOWN, b"", None, REASON_OF[fault])
+
+
+def _seen_on_paper(code: str, state: State, moment: int) -> Seen:
+    shown = PrintedCode.parse(code)
+    if shown is None:
+        return NOBODY
+    fault = printed.fault_online(shown, state.secrets, datetime.fromtimestamp(moment / SECOND, UTC))
     if fault in (codes.Fault.FORGED, codes.Fault.UNKNOWN_KEY):
-        return Seen(Way.LIVE_CODE, fault=REASON_OF[fault])
-    if fault is not None:
-        return Seen(Way.LIVE_CODE, subject, fault=REASON_OF[fault])
-    if subject + code.claim.device in state.revoked:
-        return Seen(Way.LIVE_CODE, subject, fault=Reason.REVOKED)
-    return Seen(Way.LIVE_CODE, subject, state.people.get(subject))
+        return (Way.CARD, SubjectKind.UNKNOWN, b"", None, REASON_OF[fault])
+    subject, kind = shown.printed.subject.bytes, shown.printed.kind
+    reason = None if fault is None else REASON_OF[fault]
+    if kind is SubjectKind.PERSON:
+        if subject + shown.printed.serial.to_bytes(4, "big") in state.revoked:
+            reason = Reason.REVOKED
+        return (Way.CARD, kind, subject, state.people.get(subject), reason)
+    if subject in state.ended:
+        reason = Reason.REVOKED
+    return (Way.CARD, kind, subject, state.guests.get(subject), reason)
+
+
+def _seen_by_hand(code: str, state: State) -> Seen:
+    """A plate or the number of a document that was typed: found, or asked about."""
+    if code.startswith("FG") or len(code) > LONGEST_TYPED:
+        return NOBODY
+    typed = code.strip().upper()
+    subject = state.plates.get(typed)
+    if subject is not None:
+        return (Way.PLATE, SubjectKind.VEHICLE, subject, state.guests.get(subject), None)
+    subject = state.documents.get(state.hash_number(typed)) if state.hash_number and typed else None
+    if subject is not None:
+        return (Way.NUMBER, SubjectKind.PERSON, subject, state.people.get(subject), None)
+    return (Way.BY_HAND, SubjectKind.UNKNOWN, b"", None, None)

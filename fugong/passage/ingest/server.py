@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from datetime import UTC, datetime
-from functools import partial
-from typing import Final
+from collections import deque
+from collections.abc import Mapping
+from time import monotonic
+from typing import Final, Protocol
+from uuid import UUID
 
 import msgspec
 
-from fugong.passage.ingest.http import Slot
+from fugong.passage.ingest.http import Hall, Slot
 from fugong.passage.ingest.judging import BadScan, judge
-from fugong.passage.ingest.known import Device, State
+from fugong.passage.ingest.known import Device, Passage, remember
 from fugong.passage.ingest.messages import (
     MOST_IN_A_BATCH,
+    NOT_FOUND,
+    NOT_TO_BE_KEPT,
+    OVERLOADED,
+    UNKNOWN_DEVICE,
+    WRONG_METHOD,
     Fault,
     SentScan,
     Told,
@@ -26,125 +32,179 @@ from fugong.passage.ingest.writer import Overloaded, Writer
 
 SCAN: Final = b"/gate/scan"
 SCANS: Final = b"/gate/scans"
-HEALTH: Final = b"/gate/healthz"
-AWAY: Final = written(Fault("not_kept", "The scan is not kept yet. Decide here, keep it and send it again."))
-OVERLOADED: Final = written(
-    Fault("overloaded", "Too many at once. Decide here, keep the scan, send it again.")
-)
-UNKNOWN_DEVICE: Final = written(
-    Fault("unknown_device", "This device is not known any more. Pair it again at the office.")
-)
-NOT_FOUND: Final = written(Fault("not_found", "There is nothing here."))
+
+
+class Route(Protocol):
+    def __call__(self, device: Device | None, slot: Slot, /) -> None: ...
+
+
+class Admission:
+    """So many scans a second and no more, with a tenth of a second's worth at once. None: no limit."""
+
+    def __init__(self, rate: int | None) -> None:
+        self._rate, self._left, self._at = rate, (rate or 0) / 10, monotonic()
+
+    def takes(self, count: int) -> bool:
+        if self._rate is None:
+            return True
+        now = monotonic()
+        self._left = min(self._left + (now - self._at) * self._rate, max(self._rate / 10, count))
+        self._at = now
+        if self._left < count:
+            return False
+        self._left -= count
+        return True
 
 
 class Gatekeeper:
-    """Answers the requests of one authority's gates."""
+    """Answers the requests of all gates. `devices` by the hash of their tokens, of all authorities."""
 
-    def __init__(self, state: State, writer: Writer, *, now: Callable[[], datetime] | None = None) -> None:
-        self._state, self._writer = state, writer
-        self._now = now or _present
-        self._devices: dict[bytes, Device] = {}
+    def __init__(self, hall: Hall, *, admission: int | None = None) -> None:
+        self.devices: dict[bytes, Device] = {}
+        self.writers: dict[UUID, Writer] = {}
+        self.routes: dict[tuple[bytes, bytes], Route] = {}
+        self.shed = self.refused = self.unknown = 0
+        self._admission = Admission(admission)
+        self._hall = hall
+        self._seen: dict[bytes, tuple[Device, Writer]] = {}
+
+    def know(self, devices: Mapping[bytes, Device], writers: Mapping[UUID, Writer]) -> None:
+        """From now on these and no others."""
+        self.devices, self.writers = dict(devices), dict(writers)
+        self._seen.clear()
 
     def __call__(self, method: bytes, path: bytes, token: bytes, body: bytes, slot: Slot, /) -> None:
         if path == SCAN and method == b"POST":
             self._scan(token, body, slot)
         elif path == SCANS and method == b"POST":
             self._scans(token, body, slot)
-        elif path == HEALTH:
-            slot.fill(200, written({"waits": self._writer.waits, "written": self._writer.written}))
+        elif method == b"OPTIONS":
+            slot.allow_asking()
+        elif route := self.routes.get((method, path)):
+            found = self._device(token)
+            route(found[0] if found else None, slot)
         else:
-            slot.fill(404, NOT_FOUND)
+            is_known = path in (SCAN, SCANS) or any(path == known for _method, known in self.routes)
+            slot.fill(405 if is_known else 404, WRONG_METHOD if is_known else NOT_FOUND)
 
     def _scan(self, token: bytes, body: bytes, slot: Slot) -> None:
-        device = self._device(token)
-        if device is None:
+        found = self._seen.get(token) or self._device(token)
+        if found is None:
+            self.unknown += 1
             slot.fill(401, UNKNOWN_DEVICE)
             return
+        if not self._admission.takes(1):
+            self._shed(slot)
+            return
         try:
-            sent = read_scan(body)
-            answer = _Single(slot)
-            row, answer.told = judge(sent, device, self._state, now=self._now(), done=answer.done)
-            self._writer.put(row)
+            found[1].check_room()
+            row, told, slot.passage = judge(read_scan(body), found[0], self._hall.now())
+            slot.prepared = written(told)
+            found[1].put(row, slot)
         except msgspec.MsgspecError as error:
-            slot.fill(400, written(Fault("malformed", str(error))))
+            self._refuse(slot, Fault("malformed", str(error)))
         except BadScan as bad:
-            slot.fill(400, written(Fault("bad_value", str(bad), bad.field)))
+            self._refuse(slot, Fault("bad_value", str(bad), bad.field))
         except Overloaded:
-            slot.fill(503, OVERLOADED)
+            self._shed(slot)
 
     def _scans(self, token: bytes, body: bytes, slot: Slot) -> None:
-        device = self._device(token)
-        if device is None:
+        found = self._seen.get(token) or self._device(token)
+        if found is None:
+            self.unknown += 1
             slot.fill(401, UNKNOWN_DEVICE)
             return
         try:
             sent = read_batch(body).scans
         except msgspec.MsgspecError as error:
-            slot.fill(400, written(Fault("malformed", str(error))))
+            self._refuse(slot, Fault("malformed", str(error)))
             return
         if not 0 < len(sent) <= MOST_IN_A_BATCH:
-            slot.fill(400, written(Fault("bad_value", f"Send 1 to {MOST_IN_A_BATCH} scans.", "scans")))
-            return
-        _Batch(slot, len(sent)).take(sent, device, self)
-
-    def judged(self, sent: SentScan, device: Device, done: Callable[[bool], None]) -> Told:
-        """Raises BadScan and Overloaded."""
-        row, told = judge(sent, device, self._state, now=self._now(), done=done)
-        self._writer.put(row)
-        return told
-
-    def _device(self, token: bytes) -> Device | None:
-        return self._state.devices.get(hashlib.sha256(token).digest())
-
-
-class _Single:
-    """The answer to one scan, which waits for its commit."""
-
-    __slots__ = ("_slot", "told")
-
-    def __init__(self, slot: Slot) -> None:
-        self._slot = slot
-        self.told: Told | None = None
-
-    def done(self, is_durable: bool) -> None:
-        if is_durable:
-            self._slot.fill(200, written(self.told))
+            self._refuse(slot, Fault("bad_value", f"Send 1 to {MOST_IN_A_BATCH} scans.", "scans"))
+        elif not self._admission.takes(len(sent)):
+            self._shed(slot)
         else:
-            self._slot.fill(503, AWAY)
+            try:
+                self._take(sent, found, slot)
+            except Overloaded:
+                self._shed(slot)
+
+    def _take(self, sent: list[SentScan], found: tuple[Device, Writer], slot: Slot) -> None:
+        """A faulty one is told in its place and does not hold the others."""
+        found[1].check_room(len(sent))
+        batch, rows, now = _Batch(slot), [], self._hall.now()
+        for each in sent:
+            try:
+                row, told, passage = judge(each, found[0], now)
+            except BadScan as bad:
+                self.refused += 1
+                batch.answers.append(Fault("bad_value", str(bad), bad.field, each.nonce))
+            else:
+                rows.append(row)
+                batch.expects(told, passage)
+        for row in rows:
+            found[1].put(row, batch)
+        if not rows:
+            batch.finish()
+
+    def _device(self, token: bytes) -> tuple[Device, Writer] | None:
+        device = self.devices.get(hashlib.sha256(token).digest())
+        if device is None:
+            return None
+        found = self._seen[token] = (device, self.writers[device.state.authority])
+        return found
+
+    def _refuse(self, slot: Slot, fault: Fault) -> None:
+        self.refused += 1
+        slot.fill(400, written(fault))
+
+    def _shed(self, slot: Slot) -> None:
+        self.shed += 1
+        slot.fill(503, OVERLOADED)
 
 
 class _Batch:
-    """The answers to many; a faulty one is told in its place and does not hold the others."""
+    """The answers to many, in their order; its rows are settled in that order too."""
 
-    __slots__ = ("_answers", "_left", "_slot")
+    __slots__ = ("_is_away", "_passages", "_places", "_slot", "answers")
 
-    def __init__(self, slot: Slot, count: int) -> None:
-        self._slot, self._left = slot, count
-        self._answers: list[Told | Fault | None] = [None] * count
+    def __init__(self, slot: Slot) -> None:
+        self._slot = slot
+        self.answers: list[Told | Fault] = []
+        self._places: deque[int] = deque()
+        self._passages: deque[Passage | None] = deque()
+        self._is_away = False
 
-    def take(self, sent: list[SentScan], device: Device, keeper: Gatekeeper) -> None:
-        for place, each in enumerate(sent):
-            try:
-                self._answers[place] = keeper.judged(each, device, partial(self._done, place))
-            except BadScan as bad:
-                self._faulty(place, Fault("bad_value", str(bad), bad.field))
-            except Overloaded:
-                self._faulty(place, Fault("overloaded", "Send it again."))
+    def expects(self, told: Told, passage: Passage | None) -> None:
+        """A row of it is about to be put."""
+        self._places.append(len(self.answers))
+        self._passages.append(passage)
+        self.answers.append(told)
 
-    def _faulty(self, place: int, fault: Fault) -> None:
-        self._answers[place] = fault
-        self._one_less()
+    def kept(self) -> None:
+        passage = self._passages.popleft()
+        if passage is not None:
+            remember(passage)
+        self._settled()
 
-    def _done(self, place: int, is_durable: bool) -> None:
-        if not is_durable:
-            self._answers[place] = Fault("not_kept", "Send it again.")
-        self._one_less()
+    def refused(self) -> None:
+        self._passages.popleft()
+        self.answers[self._places[0]] = NOT_TO_BE_KEPT
+        self._settled()
 
-    def _one_less(self) -> None:
-        self._left -= 1
-        if self._left == 0:
-            self._slot.fill(200, written({"scans": self._answers}))
+    def not_kept(self) -> None:
+        self._passages.popleft()
+        self._is_away = True
+        self._settled()
 
+    def _settled(self) -> None:
+        self._places.popleft()
+        if not self._places:
+            self.finish()
 
-def _present() -> datetime:
-    return datetime.now(UTC)
+    def finish(self) -> None:
+        """All of it is to be sent again where any of it was not kept: what is stored is stored once."""
+        if self._is_away:
+            self._slot.not_kept()
+        else:
+            self._slot.fill(200, written({"scans": self.answers}))

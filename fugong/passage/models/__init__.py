@@ -5,6 +5,7 @@ from fugong.passage.models.devices import GateDevice
 from fugong.passage.models.gates import Gate, PlaceNumber, ShiftHours, Zone
 from fugong.passage.models.guests import VehiclePass, Visit
 from fugong.passage.models.scans import Crossing, Scan, ScanCount
+from fugong.passage.models.signs import PassageSign
 from fugong.passage.models.venues import VenueCheck
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "Crossing",
     "Gate",
     "GateDevice",
+    "PassageSign",
     "PhoneCode",
     "PlaceNumber",
     "Scan",

@@ -139,8 +139,8 @@ def _checked(data: GateData, kind: GateKind, enterprise_id: UUID | None, *, op: 
 
 
 def _leads_into(zone_id: UUID, enterprise_id: UUID | None, *, op: Operation) -> bool:
-    rows = Zone.objects.filter(authority_id=op.actor.authority_id, id=zone_id, enterprise_id=enterprise_id)
-    return rows.exists()
+    zone = Zone.objects.filter(authority_id=op.actor.authority_id, id=zone_id).first()
+    return zone is not None and zone.enterprise_id == enterprise_id
 
 
 def _locked(gate_id: UUID, *, op: Operation) -> Gate:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
 
-from fugong.passage.choices import Answer, Direction, Flag, Reason, SubjectKind, Way
+from fugong.passage.choices import Answer, Direction, Reason, SubjectKind, Way
 
 COLUMNS: Final = {
     "gate": "int4",
@@ -62,7 +62,7 @@ class ScanRow:
     way: Way
     subject: UUID | None = None
     subject_kind: SubjectKind = SubjectKind.UNKNOWN
-    flags: Flag = Flag(0)
+    flags: int = 0
     temperature: int | None = None
 
 
@@ -70,9 +70,7 @@ def keep_scans(rows: Sequence[ScanRow], *, authority_id: UUID) -> int:
     """How many of them are new. Inside an operation, which answers for who may."""
     if not rows:
         return 0
-    columns: dict[str, object] = {
-        name: [_plain(getattr(row, name)) for row in rows] for name in COLUMNS
-    }
+    columns: dict[str, Any] = {name: [_plain(getattr(row, name)) for row in rows] for name in COLUMNS}
     with connection.cursor() as cursor:
         cursor.execute(KEEP, columns | {"authority": authority_id})
         return int(cursor.fetchone()[0])

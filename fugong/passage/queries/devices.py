@@ -39,7 +39,9 @@ def devices_of(authority_id: UUID, *, ids: Collection[UUID] | None = None) -> li
         if ids is not None:
             rows = rows.filter(id__in=ids)
         found = rows.values_list("id", "token_hash", "gates", "kind")
-        return [KnownDevice(id_, bytes(token), frozenset(gates), kind) for id_, token, gates, kind in found]
+        return [
+            KnownDevice(id_, bytes(token or b""), frozenset(gates), kind) for id_, token, gates, kind in found
+        ]
 
 
 def list_key_of(device_id: UUID) -> bytes:

@@ -53,9 +53,11 @@ def gates_of_enterprise(actor: Actor, enterprise_id: UUID) -> list[Gate]:
 def beside(gate: Gate, *, actor: Actor) -> list[Gate]:
     """The gate itself and those in use at which the same device may stand: of its enterprise, or of its area
     and of no enterprise. The caller has got the gate."""
-    rows = list_gates(actor).filter(closed_at=None, enterprise_id=gate.enterprise_id)
+    rows = list_gates(actor).filter(closed_at=None)
     if gate.enterprise_id is None:
-        rows = rows.filter(area_id=gate.area_id)
+        rows = rows.filter(enterprise=None, area_id=gate.area_id)
+    else:
+        rows = rows.filter(enterprise_id=gate.enterprise_id)
     others = rows.exclude(id=gate.id).order_by("name", "number")[:MOST_BESIDE]
     return [gate, *others]
 
@@ -77,8 +79,9 @@ def matching(rows: QuerySet[Gate], text: str) -> QuerySet[Gate]:
 
 def list_zones(actor: Actor, enterprise_id: UUID | None) -> list[Zone]:
     """Into which gates of the enterprise, or of no enterprise, may lead."""
-    rows = Zone.objects.filter(authority_id=actor.authority_id, enterprise_id=enterprise_id)
-    return list(rows.order_by("name"))
+    rows = Zone.objects.filter(authority_id=actor.authority_id)
+    found = rows.filter(enterprise_id=enterprise_id) if enterprise_id else rows.filter(enterprise=None)
+    return list(found.order_by("name"))
 
 
 def passed_today(gates: Collection[int], *, actor: Actor, now: datetime) -> dict[int, Passed]:

@@ -32,7 +32,7 @@ NO_HOURS: Final = 0xFFFF
 
 _HEAD: Final = struct.Struct(">BB16s4sIIHH")
 _MINUTE: Final = struct.Struct(">I")
-_KIND: Final = 1
+KIND: Final = 1
 _CERTIFICATE: Final = b"fugong phone 1"
 _SIGNED: Final = b"fugong minute 1"
 _MADE: Final = b"fugong mac 1"
@@ -69,7 +69,7 @@ class Claim:
     def head(self) -> bytes:
         hours = self.hours or (NO_HOURS, NO_HOURS)
         return _HEAD.pack(
-            _KIND, self.key_id, self.person.bytes, self.device, self.valid_until, self.place, *hours
+            KIND, self.key_id, self.person.bytes, self.device, self.valid_until, self.place, *hours
         )
 
 
@@ -102,7 +102,7 @@ class LiveCode:
         if raw is None or len(raw) not in (_ONLINE, _OFFLINE):
             return None
         kind, key_id, person, device, valid_until, place, start, end = _HEAD.unpack_from(raw)
-        if kind != _KIND:
+        if kind != KIND:
             return None
         hours = None if start == NO_HOURS else (start, end)
         claim = Claim(key_id, UUID(bytes=person), device, valid_until, place, hours)
@@ -122,7 +122,11 @@ def moment_of(minute: int) -> datetime:
 
 def phone_key(secret: bytes, claim: Claim) -> bytes:
     """The 32 bytes by which the phone makes its MACs: derived, so that the server keeps none of them."""
-    return hmac.digest(secret, _MADE + claim.head, "sha256")
+    return derived(secret, claim.head)
+
+
+def derived(secret: bytes, head: bytes) -> bytes:
+    return hmac.digest(secret, _MADE + head, "sha256")
 
 
 def mac_of(key: bytes, claim: Claim, minute: int) -> bytes:

@@ -27,6 +27,9 @@ CREW_HOURS: Final[Verdict] = (Answer.ASK, Reason.CREW_HOURS)
 WINDOW: Final[Verdict] = (Answer.STOP, Reason.WINDOW)
 NO_PASS: Final[Verdict] = (Answer.ASK, Reason.NO_PASS)
 DAY: Final = 86_400
+# Members of enumerations are looked up slowly, and this is asked tens of thousands of times a second.
+_PERSON: Final = SubjectKind.PERSON
+_ALLOW: Final = Answer.ALLOW
 LOCAL: Final = 8 * 3600
 """Seconds by which the clocks of China are ahead of UTC, all year."""
 
@@ -80,16 +83,16 @@ def decide(rules: GateRules, known: Known | None, *, now: float, temperature: in
     `now` is in seconds since 1970 UTC, `temperature` in tenths of a degree. Never ALLOW for want of a record.
     """
     verdict = standing(rules, known, now=now)
-    if known is not None and known.kind is SubjectKind.PERSON:
+    if known is not None and known.kind is _PERSON and (rules.place or rules.shift_margin is not None):
         verdict = stricter(verdict, carried(rules, known.place, known.hours, now=now))
-    return stricter(verdict, fever(rules, temperature))
+    return verdict if temperature is None else stricter(verdict, fever(rules, temperature))
 
 
 def standing(rules: GateRules, known: Known | None, *, now: float) -> Verdict:
     """By what only the server knows: level, test, loop; window and pass of those who have no level."""
     if known is None:
         return NO_FILE
-    if known.kind is not SubjectKind.PERSON:
+    if known.kind is not _PERSON:
         return _by_window(rules, known, now=now)
     verdict = _by_level(rules, known.level_at(now))
     if rules.test_hours is not None and not _is_tested(known.tested_at, rules.test_hours, now):
@@ -124,7 +127,7 @@ def _by_level(rules: GateRules, level: str) -> Verdict:
     answer = rules.levels.get(level)
     if answer is None:
         return LEVEL_UNKNOWN
-    return FREE if answer is Answer.ALLOW else (answer, Reason.LEVEL)
+    return FREE if answer is _ALLOW else (answer, Reason.LEVEL)
 
 
 def _by_window(rules: GateRules, known: Known, *, now: float) -> Verdict:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 from uuid import UUID
 
-from fugong.passage.choices import Answer, Reason
+from fugong.passage.choices import Answer, Reason, SubjectKind
 from fugong.passage.rules.codes import Claim
 from fugong.passage.rules.deciding import (
     FREE,
@@ -69,7 +69,8 @@ def decide_by_list(
     """As `deciding.decide` would, with a code that carries what is on record. The twin is the phone's."""
     is_of_now = listed.since <= now < listed.until
     verdict = _at(listed.steps.get(name, ()), now) if is_of_now else LIST_TOO_OLD
-    verdict = stricter(verdict, carried(rules, claim.place, claim.hours, now=now))
+    if not (isinstance(claim, Printed) and claim.kind is not SubjectKind.PERSON):
+        verdict = stricter(verdict, carried(rules, claim.place, claim.hours, now=now))
     return stricter(verdict, fever(rules, temperature))
 
 

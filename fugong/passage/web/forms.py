@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy as _p
 
 from fugong.passage.choices import DeviceEnd, DeviceKind, Directions, GateKind
 from fugong.passage.models import Gate, Zone
+from fugong.passage.operations.cards import MOST_DAYS, USUAL_DAYS
 from fugong.passage.rules.gates import GateData
 
 Choices: TypeAlias = Sequence[tuple[str, str | Promise]]
@@ -106,6 +107,16 @@ class MoveDeviceForm(DeviceForm):
 class EndDeviceForm(forms.Form):
     why = forms.ChoiceField(
         label=_("Why"), choices=DeviceEnd.choices, initial=DeviceEnd.LOST, widget=forms.RadioSelect
+    )
+
+
+class CardForm(forms.Form):
+    days = forms.IntegerField(
+        label=_("Good for (days)"),
+        min_value=1,
+        max_value=MOST_DAYS,
+        initial=USUAL_DAYS,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
     )
 
 

@@ -25,7 +25,7 @@ from fugong.passage import permissions
 from fugong.passage.choices import GateKind
 from fugong.passage.models import Gate
 from fugong.passage.operations.gates import add_zone, change_gate, close_gate, open_gate
-from fugong.passage.permissions import may_keep_gate
+from fugong.passage.permissions import may_at, may_keep_gate
 from fugong.passage.queries.devices import devices_at
 from fugong.passage.queries.gates import get_gate, list_zones, passed_today
 from fugong.passage.queries.rules import kinds_of_rules
@@ -40,6 +40,7 @@ OF_ENTERPRISE = (GateKind.DOOR, GateKind.WORKSHOP, GateKind.VENUE)
 @page(permissions.SEE)
 def listing(request: AskingRequest) -> HttpResponse:
     values = {"may_open": bool(_open_to(request.actor)), "may_keep": request.actor.may(permissions.KEEP)}
+    values["may_see_guests"] = permissions.may_see_guests(request.actor)
     return render_page(request, "passage/gates.html", values, table=_table(request))
 
 
@@ -64,6 +65,7 @@ def detail(request: AskingRequest, gate_id: UUID) -> HttpResponse:
         "figures": passed_figures(passed, now=now),
         "devices": [(device, device_status(device)) for device in devices_at(gate)],
         "may_keep": gate.closed_at is None and _may_keep(request.actor, gate),
+        "desk": gate.closed_at is None and gate.kind == GateKind.ROAD and _may_guard(request.actor, gate),
     }
     return render(request, "passage/gate.html", values)
 
@@ -160,9 +162,14 @@ def _may_keep(actor: Actor, gate: Gate) -> bool:
     return may_keep_gate(actor, gate.kind, area_id=gate.area_id, enterprise_id=gate.enterprise_id)
 
 
+def _may_guard(actor: Actor, gate: Gate) -> bool:
+    return may_at(actor, permissions.GUARD, area_id=gate.area_id, enterprise_id=gate.enterprise_id)
+
+
 def _zone(request: AskingRequest, form: GateForm, enterprise_id: UUID | None) -> UUID | None:
     """A new one is made on the way, in the same transaction as the gate."""
-    name, chosen = form.cleaned_data["new_zone"], form.cleaned_data["zone"]
+    name: str = form.cleaned_data["new_zone"]
+    chosen: UUID | None = form.cleaned_data["zone"]
     if not name:
         return chosen
     try:

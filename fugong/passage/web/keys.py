@@ -19,7 +19,9 @@ def keys(request: AskingRequest) -> HttpResponse:
     """All of them; on POST another one."""
     if request.method == "POST":
         key = rotate_keys(actor=request.actor, now=present())
-        said = _("Key %(number)s signs what is issued from now on. Make a backup of the keys' folder.")
+        said = _(
+            "Key %(number)s signs what is issued from now on. Copy the keys' folder, apart from the data."
+        )
         messages.success(request, said % {"number": key.number})
         return redirect("passage:keys")
     here = code_secrets(request.actor.authority_id)

@@ -12,7 +12,7 @@ from fugong.core.actor import Actor
 from fugong.core.clock import to_the_minute
 from fugong.core.web.parts import KeyFigure, Status, Term, Tone
 from fugong.passage.choices import DeviceEnd, DeviceKind, Directions, GateKind
-from fugong.passage.models import Gate, GateDevice
+from fugong.passage.models import Card, Gate, GateDevice, PhoneCode
 from fugong.passage.queries.gates import Passed
 from fugong.passage.queries.rules import kinds_of_rules
 
@@ -30,6 +30,14 @@ def device_status(device: GateDevice) -> Status:
     if device.token_hash is None:
         return Status(_("Waits to be paired"), Tone.WAITING)
     return Status(_("In use"), Tone.GOOD)
+
+
+def code_status(code: Card | PhoneCode, *, now: datetime) -> Status:
+    if code.revoked_at is not None:
+        return Status(_p("code", "Taken back"), Tone.BAD)
+    if code.valid_until <= now:
+        return Status(_p("code", "Over"), Tone.NEUTRAL)
+    return Status(_p("code", "Good"), Tone.GOOD)
 
 
 def gate_terms(gate: Gate, *, actor: Actor, now: datetime) -> list[Term]:

@@ -1,6 +1,7 @@
 // The codes that are shown at a gate: the twin of fugong/passage/rules/codes.py, held to it by vectors.
 
 import { ascii, fromBase64Url, joined, toBase64Url } from "./bytes.js";
+import { SubjectKind } from "./choices.js";
 import { isSigned, sign } from "./signatures.js";
 
 export const LIVE = "FG1.";
@@ -46,6 +47,7 @@ export function parse(text) {
   const view = new DataView(raw.buffer, raw.byteOffset);
   const start = view.getUint16(30);
   const claim = {
+    kind: SubjectKind.PERSON,
     keyId: raw[1],
     person: raw.slice(2, 18),
     device: raw.slice(18, 22),

@@ -1,5 +1,6 @@
 // How a phone without a network decides: the twin of fugong/passage/rules/restrictions.py.
 
+import { SubjectKind } from "./choices.js";
 import { FREE, LEVEL_UNKNOWN, carried, fever, stricter } from "./deciding.js";
 
 const NAME_BYTES = 8;
@@ -18,7 +19,9 @@ export async function nameOf(key, bytes) {
 export function decideByList(rules, listed, name, claim, now, temperature = null) {
   const isOfNow = listed.since <= now && now < listed.until;
   let verdict = isOfNow ? stepAt(listed.steps[name] ?? [], now) : LEVEL_UNKNOWN;
-  verdict = stricter(verdict, carried(rules, claim.place, claim.hours, now));
+  if (claim.kind === SubjectKind.PERSON) {
+    verdict = stricter(verdict, carried(rules, claim.place, claim.hours, now));
+  }
   return stricter(verdict, fever(rules, temperature));
 }
 

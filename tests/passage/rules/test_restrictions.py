@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fugong.passage.choices import Answer, Reason
+from fugong.passage.choices import Answer, Reason, SubjectKind
 from fugong.passage.rules.codes import Claim
 from fugong.passage.rules.deciding import FEVER, FREE, NO_FILE, GateRules, Known, decide
+from fugong.passage.rules.printed import Printed
 from fugong.passage.rules.restrictions import (
     LIST_TOO_OLD,
     Listed,
@@ -20,7 +21,7 @@ from fugong.passage.rules.restrictions import (
     name_of,
     steps_of,
 )
-from tests.passage.rules.knowing import LEVELS, NOW, persons, rules, temperatures
+from tests.passage.rules.knowing import LEVELS, NOW, guests, persons, rules, temperatures
 
 SINCE, UNTIL = int(NOW) - 5, int(NOW) + 5
 KEY = b"\x05" * 32
@@ -30,7 +31,9 @@ PLAIN = Claim(7, PERSON, b"\x00\x01\x02\x03", 0)
 RULES = GateRules(levels=LEVELS, fever_from=373)
 
 
-def carrying(known: Known | None) -> Claim:
+def carrying(known: Known | None) -> Claim | Printed:
+    if known is not None and known.kind is not SubjectKind.PERSON:
+        return Printed(known.kind, 7, PERSON, 1, 0, 0, known.place)
     return replace(PLAIN, place=known.place, hours=known.hours) if known else PLAIN
 
 
@@ -40,12 +43,14 @@ def listed(rules: GateRules, known: Known | None) -> Listed:
 
 
 @settings(max_examples=1_000)
-@given(rules, st.none() | persons, temperatures, st.data())
+@given(rules, st.none() | persons | guests, temperatures, st.data())
 def test_decision_by_list_when_the_code_carries_what_is_on_record_then_the_server_s(
     rules, known, temperature, data
 ):
     """At any moment, those included at which the server's answer turns."""
-    turns = [] if known is None else [known.until, (known.tested_at or 0) + (rules.test_hours or 0) * 3600]
+    turns = [] if known is None else [known.until, *(known.window or ())]
+    if known is not None and known.tested_at is not None:
+        turns.append(known.tested_at + (rules.test_hours or 0) * 3600)
     borders = [each for each in turns if each is not None and SINCE <= each < UNTIL]
     moments = st.floats(SINCE, UNTIL, exclude_max=True) | st.integers(SINCE, UNTIL - 1)
     now = data.draw(moments | st.sampled_from(borders) if borders else moments)
