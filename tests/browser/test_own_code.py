@@ -7,14 +7,13 @@ from datetime import datetime, timedelta
 
 import pytest
 import zxingcpp
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from fugong.passage.choices import SIGNING
 from fugong.passage.rules.codes import Fault, LiveCode, fault_offline, fault_online, moment_of
 from fugong.passage.rules.issuing import masked_name
 from fugong.passage.rules.keys import secret_of
+from fugong.people.queries import Token
 from tests.browser import owning
 from tests.browser.people import People
 from tests.browser.serving import MORNING, Site
@@ -49,7 +48,7 @@ def test_a_code_is_made_anew_each_minute_and_without_a_network(people: People, l
     page.get_by_role("link", name=says("Show my code")).click()
     expect(page.get_by_text(masked_name(name), exact=True)).to_be_visible()
     expect(page.locator("#code[data-kept]")).to_be_attached()
-    first = _taken(page, people.site)
+    first = _taken(page, token, people.site)
     assert abs(moment_of(first.minute) - datetime.fromisoformat(MORNING)) < timedelta(minutes=10)
     _fits(page)
 
@@ -57,9 +56,9 @@ def test_a_code_is_made_anew_each_minute_and_without_a_network(people: People, l
     page.reload()
     page.clock.fast_forward(3 * 60_000)
     expect(page.locator(f"canvas[data-minute='{first.minute + 3}']")).to_be_visible()
-    later = _taken(page, people.site)
+    later = _taken(page, token, people.site)
     assert later.claim == first.claim
-    assert _faults(first, people.site, at=moment_of(later.minute)) == (Fault.OLD, Fault.OLD)
+    assert _faults(first, token, people.site, at=moment_of(later.minute)) == (Fault.OLD, Fault.OLD)
     expect(page.get_by_text(says("As of {time}; no network now").split("{time}")[1])).to_be_visible()
     _fits(page)
     people.forgive("ERR_INTERNET_DISCONNECTED")
@@ -72,7 +71,7 @@ def test_a_code_that_has_ended_is_not_shown_and_comes_back_with_the_network(peop
     page.clock.install()
     page.goto("/me/code/")
     expect(page.locator("#code[data-kept]")).to_be_attached()
-    first = _taken(page, people.site)
+    first = _taken(page, token, people.site)
     page.context.set_offline(True)
     page.clock.fast_forward(3 * 24 * 3_600_000)
     expect(
@@ -83,7 +82,7 @@ def test_a_code_that_has_ended_is_not_shown_and_comes_back_with_the_network(peop
     page.context.set_offline(False)
     page.clock.run_for(3_000)
     expect(page.locator("canvas")).to_be_visible()
-    assert _taken(page, people.site).claim.person == first.claim.person
+    assert _taken(page, token, people.site).claim.person == first.claim.person
 
 
 def test_two_people_on_one_phone_have_a_code_each_and_one_who_ended_it_has_none(people: People) -> None:
@@ -92,11 +91,11 @@ def test_two_people_on_one_phone_have_a_code_each_and_one_who_ended_it_has_none(
     page.goto("/me/code/")
     tabs = page.get_by_role("tab")
     expect(tabs).to_have_count(2)
-    one = _taken(page, people.site)
+    one = _taken(page, mine, people.site)
     tabs.nth(1).focus()
     page.keyboard.press("Enter")
     expect(page.locator("[data-name]")).to_have_text(masked_name(her_name))
-    other = _taken(page, people.site)
+    other = _taken(page, mine, people.site)
     assert one.claim.person != other.claim.person
     owning.end_phone(people.site, hers)
     page.reload()
@@ -114,10 +113,10 @@ def test_a_browser_without_ed25519_makes_the_same_codes(people: People) -> None:
         " ? Promise.reject(new DOMException('unknown', 'NotSupportedError')) : make(name, ...more);"
     )
     page.goto("/me/code/")
-    _taken(page, people.site)
+    _taken(page, token, people.site)
 
 
-def _taken(page: Page, site: Site) -> LiveCode:
+def _taken(page: Page, token: Token, site: Site) -> LiveCode:
     """What the picture says is good at its minute, with and without a network."""
     expect(page.locator("canvas[data-minute]")).to_be_visible()
     page.wait_for_timeout(200)
@@ -125,14 +124,13 @@ def _taken(page: Page, site: Site) -> LiveCode:
     (found,) = zxingcpp.read_barcodes(shot)
     code = LiveCode.parse(found.text)
     assert code is not None
-    assert _faults(code, site, at=moment_of(code.minute)) == (None, None)
+    assert _faults(code, token, site, at=moment_of(code.minute)) == (None, None)
     return code
 
 
-def _faults(code: LiveCode, site: Site, *, at: datetime) -> tuple[Fault | None, Fault | None]:
-    (file,) = (site.home / "keys").glob(f"{SIGNING}-*.key")
-    private = Ed25519PrivateKey.from_private_bytes(file.read_bytes())
+def _faults(code: LiveCode, token: Token, site: Site, *, at: datetime) -> tuple[Fault | None, Fault | None]:
     number = code.claim.key_id
+    private = owning.signing_key(site, token, number)
     online = fault_online(code, {number: secret_of(private)}, at)
     return online, fault_offline(code, {number: private.public_key().public_bytes_raw()}, at)
 
@@ -146,10 +144,10 @@ def test_a_code_with_less_than_a_day_left_is_renewed_at_the_next_contact(people:
     ((token, _name),) = owning.phones_of(people.site, 1)
     page = owning.phone(people, token)
     page.goto("/me/code/")
-    first = _taken(page, people.site)
+    first = _taken(page, token, people.site)
     page.evaluate(SHORTEN, first.minute + 23 * 60)
     page.reload()
     page.wait_for_timeout(3_000)
-    renewed = _taken(page, people.site)
+    renewed = _taken(page, token, people.site)
     assert renewed.claim.device != first.claim.device
     assert renewed.claim.valid_until >= first.claim.valid_until

@@ -122,7 +122,7 @@ async function showCode(each) {
   const left = 60 - (Math.floor(seconds) % 60);
   part("left").value = left;
   part("next-line").textContent = filled(told.next, left);
-  const which = `${each.mark} ${minute}`;
+  const which = `${each.mark} ${minute} ${each.claim.device}`;
   if (which === drawn) return;
   drawn = which;
   draw(part("picture"), await make(each.claim, seconds, each.macKey, each.key, each.certificate));
