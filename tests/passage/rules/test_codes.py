@@ -152,6 +152,7 @@ def test_fault_when_of_another_authority_then_unknown_or_forged():
 def test_fault_when_another_phone_signs_with_a_borrowed_certificate_then_forged():
     thief = Ed25519PrivateKey.from_private_bytes(b"\x44" * 32)
     code = shown()
+    assert code.offline is not None
     stolen = replace(code.offline, signature=thief.sign(signed(CLAIM, code.minute)))
     assert fault_offline(replace(code, offline=stolen), PUBLIC, NOW) is Fault.FORGED
 
