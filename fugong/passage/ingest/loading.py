@@ -183,11 +183,3 @@ def load_presence(state: State, *, since: datetime) -> list[tuple[Presence, byte
         (state.presences[zone], subject.bytes, int(at.timestamp() * 1_000_000), direction == 1)
         for zone, subject, at, direction in rows
     ]
-
-
-def make_days(now: datetime, *, ahead: int = 7) -> int:
-    """Partitions of yesterday, today and the coming days. Returns how many were made."""
-    today = local_date(now)
-    with connection.cursor() as cursor:
-        cursor.execute("select passage_make_days(%s::date - 1, %s::date + %s)", [today, today, ahead])
-        return int(cursor.fetchone()[0])

@@ -32,6 +32,7 @@ from fugong.passage.ingest.messages import UNKNOWN_DEVICE, written
 from fugong.passage.ingest.server import Gatekeeper
 from fugong.passage.ingest.streams import Streams
 from fugong.passage.ingest.writer import Writer
+from fugong.passage.operations.days import make_days
 
 try:
     from uvloop import new_event_loop
@@ -43,6 +44,8 @@ HOUR: Final = 3600.0
 BREATH_EVERY: Final = 15.0
 LAST_WORDS: Final = 3.0
 """Seconds for what waits when the process is asked to end."""
+SILENCE: Final = 30.0
+"""Seconds without a word from the database after which the process is not well: levels may be old."""
 PRESENT_FOR: Final = timedelta(hours=24)
 
 
@@ -193,7 +196,7 @@ class Process:
         """The day's rules, its partitions, and authorities founded since."""
         while True:
             try:
-                await self._in_thread(loading.make_days, present())
+                await self._in_thread(make_days, now=present())
             except Error as error:
                 log.warning("no partitions were made: %s", error)
             await asyncio.sleep(HOUR)
@@ -236,7 +239,7 @@ class Process:
 
     def _health(self, _device: Device | None, slot: Slot) -> None:
         writers = [each.writer for each in self._tenants.values()]
-        is_well = self._listener.silent_for < HOUR and all(each.is_well for each in writers)
+        is_well = self._listener.silent_for < SILENCE and all(each.is_well for each in writers)
         told = {
             "well": is_well,
             "waiting": sum(each.waits for each in writers),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import F, Q, Sum
 
 from fugong.core.actor import Actor
 from fugong.core.clock import end_of, local_date
@@ -16,6 +16,7 @@ from fugong.passage.choices import SEE, Answer, Direction, Flag, Reason, Subject
 from fugong.passage.models import Scan, ScanCount
 from fugong.passage.queries.gates import list_gates
 from fugong.passage.queries.whereabouts import GateKnown, gates_by_number
+from fugong.passage.rules.expected import Compared, Expected, WentThrough, compared
 from fugong.passage.rules.presence import Passed, Presence, has_passed, is_presence, presences
 
 DAYS_SHOWN: Final = 14
@@ -50,6 +51,10 @@ class Line:
     @property
     def is_presence(self) -> bool:
         return is_presence(self.answer, self.flags)
+
+    @property
+    def day(self) -> date:
+        return local_date(self.received_at if self.is_misdated else self.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +91,11 @@ def days_of(
     """
     starts = end_of(since - timedelta(days=1))
     ends = min(end_of(until), now + timedelta(minutes=10))
-    rows = Scan.objects.filter(authority_id=authority_id, subject__in=person_ids)
-    rows = rows.filter(at__gte=starts - _BEFORE, at__lt=ends).order_by("at", "direction")
+    rows = Scan.objects.annotate(wrong=F("flags").bitand(Flag.MISDATED.value))
+    rows = rows.filter(authority_id=authority_id, subject__in=person_ids)
+    on_time = Q(wrong=0, at__gte=starts - _BEFORE, at__lt=ends)
+    misdated = Q(wrong__gt=0, received_at__gte=starts, received_at__lt=ends)
+    rows = rows.filter(on_time | misdated).order_by("at", "direction")
     lines, gates = _lines(rows, authority_id, on=local_date(now))
     there = [each for each in _presences(lines, now) if each.until >= starts]
     return PersonDays(tuple(_by_day(lines, there, since, until)), tuple(there), gates)
@@ -169,6 +177,25 @@ def presences_of(
     return there, gates
 
 
+def compared_with(
+    expected: Sequence[Expected],
+    person_ids: Collection[UUID],
+    *,
+    since: datetime,
+    until: datetime,
+    authority_id: UUID,
+) -> Compared:
+    """What is missing of the places and times expected of one person, and what was passed besides."""
+    rows = Scan.objects.filter(authority_id=authority_id, subject__in=person_ids, at__gte=since, at__lt=until)
+    columns = rows.order_by("at", "nonce").values_list("gate", "at", "answer", "flags")
+    there = [
+        WentThrough(gate, at)
+        for gate, at, answer, flags in columns
+        if is_presence(Answer(answer), Flag(flags))
+    ]
+    return compared(expected, there)
+
+
 def _lines(rows: Iterable[Scan], authority_id: UUID, *, on: date) -> tuple[list[Line], dict[int, GateKnown]]:
     scans = list(rows)
     gates = gates_by_number(authority_id, {scan.gate for scan in scans}, on=on) if scans else {}
@@ -203,7 +230,7 @@ def _presences(lines: Iterable[Line], now: datetime) -> list[Presence]:
 def _by_day(lines: list[Line], there: list[Presence], since: date, until: date) -> Iterable[PersonDay]:
     seen: dict[date, list[Line]] = {}
     for line in lines:
-        seen.setdefault(local_date(line.at), []).append(line)
+        seen.setdefault(line.day, []).append(line)
     inside: dict[date, list[Presence]] = {}
     for presence in there:
         inside.setdefault(max(local_date(presence.since), since), []).append(presence)

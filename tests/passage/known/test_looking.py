@@ -43,10 +43,13 @@ def test_a_persons_days_when_looked_at_then_are_the_latest_first_with_refusals_a
 
 
 def test_a_scan_with_a_wrong_clock_then_stands_on_the_day_it_was_received_and_is_no_presence(at):
-    kept(at.authority, scan(clock("08:00"), at.east, at.worker, flags=Flag.MISDATED))
+    received = clock("08:00")
+    last_month = received - timedelta(days=33)
+    wrong = scan(last_month, at.east, at.worker, received_at=received, flags=Flag.MISDATED)
+    kept(at.authority, wrong)
     (day,) = look(at).days
     (line,) = day.passed
-    assert line.is_misdated
+    assert (day.day, line.is_misdated, line.at) == (TODAY, True, last_month)
     assert day.presences == ()
 
 
