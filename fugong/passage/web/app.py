@@ -80,9 +80,8 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 def why(request: HttpRequest) -> HttpResponse:
     """The code by which a refused person comes to the own page, where the reason and the objection are."""
     drawn = io.BytesIO()
-    segno.make(settings.FUGONG_PUBLIC_URL + reverse("own:home"), error="m", micro=False).save(
-        drawn, kind="svg", scale=8, border=2, xmldecl=False
-    )
+    made = segno.make(settings.FUGONG_PUBLIC_URL + reverse("own:home"), error="m", micro=False)
+    made.save(drawn, kind="svg", scale=8, border=2, xmldecl=False)
     return HttpResponse(drawn.getvalue(), content_type="image/svg+xml", headers={"Cache-Control": "no-cache"})
 
 
