@@ -11,8 +11,8 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from fugong.passage.rules.codes import Fault, LiveCode, fault_offline, fault_online, moment_of
-from fugong.passage.rules.issuing import masked_name
 from fugong.passage.rules.keys import secret_of
+from fugong.passage.rules.masking import masked_name
 from fugong.people.queries import Token
 from tests.browser import owning
 from tests.browser.people import People

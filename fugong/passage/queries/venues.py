@@ -58,7 +58,7 @@ def find_venue(poster: Token) -> Gate | None:
     """None where the poster was renewed or the venue is closed."""
     with acting_for(poster.authority_id):
         rows = Gate.objects.filter(authority_id=poster.authority_id, kind=GateKind.VENUE, closed_at=None)
-        return rows.filter(poster=poster.hashed).select_related("enterprise").first()
+        return rows.filter(poster=poster.hashed).select_related("area", "enterprise").first()
 
 
 def poster_of(gate: Gate) -> Token | None:
@@ -86,7 +86,7 @@ def list_venues(actor: Actor) -> QuerySet[Gate]:
 def rules_at(gate: Gate, *, now: datetime) -> GateRules:
     """Of a gate that names no kind of the playbook everybody is asked."""
     key = gate.kind_of_rules
-    rule = playbooks.gate_rule(key, on=local_date(now)) if key else None
+    rule = playbooks.gate_rule(key, on=local_date(now), area=gate.area.code) if key else None
     return asked_at(rule, place=_number_of(gate.authority_id, gate.enterprise_id))
 
 

@@ -31,7 +31,8 @@ from fugong.core.web.pages import public
 from fugong.passage import operations
 from fugong.passage.operations import Issued
 from fugong.passage.rules.encoding import base64url, from_base64url
-from fugong.passage.rules.issuing import RENEW_BEFORE, masked_name
+from fugong.passage.rules.issuing import RENEW_BEFORE
+from fugong.passage.rules.masking import masked_name
 from fugong.people import queries as people
 from fugong.people.queries import AtWork, Worker
 from fugong.people.web.own import WorkerRequest, worker_action, worker_page, workers_on
