@@ -81,7 +81,7 @@ def serve(
                 print(f"Fugong runs at {url} (Ctrl-C stops it).", flush=True)
                 if on_ready is not None:
                     on_ready(url)
-                _watch(children, requests, [every_moment, *_renewal(server, certificate)])
+                _watch(children, requests, [every_moment, *_renewal([server, gate], certificate)])
             return 0
         finally:
             _say("Stopping.")
@@ -151,15 +151,16 @@ def _doorstep(place: Place, url: str) -> list[Child]:
     return [Child("The doorstep", command, say=_say)]
 
 
-def _renewal(server: Child, certificate: Certificate | None) -> list[Callable[[], object]]:
-    """The web server reads its certificate at its start, so a new one is a new start."""
+def _renewal(servers: list[Child], certificate: Certificate | None) -> list[Callable[[], object]]:
+    """They read their certificate at their start, so a new one is a new start."""
     if certificate is None:
         return []
     watch = Watch(certificate)
 
     def renew() -> None:
         if watch.has_changed():
-            server.restart(patience=LAST_WORDS)
+            for server in servers:
+                server.restart(patience=LAST_WORDS)
 
     return [_seldom(renew, RENEWAL_EVERY)]
 

@@ -17,6 +17,8 @@ HEADER_LIMIT: Final = 16 * 1024
 IDLE: Final = 30.0
 """Seconds within which a request that has begun must be whole: a slow one holds a place, no more."""
 LOOK_EVERY: Final = 5.0
+STREAM: Final = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream"
+"""How an answer begins that has no end."""
 MOST_UNSENT: Final = 256 * 1024
 """Bytes that a listener may leave unread before it is let go: it comes back and asks for the whole."""
 _LINES: Final = {
@@ -124,6 +126,7 @@ class Connection(asyncio.Protocol):
         self._begun = 0.0
         self._path = self._token = self._body = b""
         self._head_size = 0
+        self._is_last = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
@@ -171,6 +174,7 @@ class Connection(asyncio.Protocol):
         self._begun = 0.0
         if self._transport is None:
             return
+        self._is_last = not self._parser.should_keep_alive()
         slot = Slot(self)
         self._slots.append(slot)
         self._handle(self._parser.get_method(), self._path, self._token, self._body, slot)
@@ -186,6 +190,8 @@ class Connection(asyncio.Protocol):
             if answer is not None:
                 slots.clear()
                 transport.write(answer)
+                if self._is_last and not answer.startswith(STREAM):
+                    transport.close()
             return
         ready = []
         while slots and slots[0].answer is not None:

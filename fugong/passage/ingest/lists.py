@@ -45,12 +45,12 @@ class Lists:
         """Rules, guests or many levels have changed."""
         self._made.clear()
 
-    def change(self, subject: bytes, rules: GateRules) -> tuple[Step, ...]:
-        """The steps of one person, put into the list that is kept."""
+    def change(self, subject: bytes, rules: GateRules) -> tuple[Step, ...] | None:
+        """The steps of one person, put into the list that is kept. None: no list is, so ask for all of it."""
         kept = self._made.get(_key(rules))
         person = self._state.people.get(subject)
         if kept is None:
-            return ()
+            return None
         steps = steps_of(rules, person.known if person else None, since=kept.since, until=kept.until)
         if steps:
             kept.steps[subject] = steps

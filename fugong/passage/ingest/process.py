@@ -41,6 +41,8 @@ except ImportError:  # a system for which there is none
 
 log = logging.getLogger(__name__)
 HOUR: Final = 3600.0
+A_MOMENT: Final = 0.1
+"""Seconds past the full hour, so that at midnight it is the new day."""
 BREATH_EVERY: Final = 15.0
 LAST_WORDS: Final = 3.0
 """Seconds for what waits when the process is asked to end."""
@@ -199,7 +201,7 @@ class Process:
                 await self._in_thread(make_days, now=present())
             except Error as error:
                 log.warning("no partitions were made: %s", error)
-            await asyncio.sleep(HOUR)
+            await asyncio.sleep(HOUR - present().timestamp() % HOUR + A_MOMENT)
             with suppress(Error):
                 await self._load_all()
 

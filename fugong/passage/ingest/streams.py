@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-from fugong.passage.ingest.http import Connection, Slot
+from fugong.passage.ingest.http import STREAM, Connection, Slot
 from fugong.passage.ingest.known import Device
 from fugong.passage.ingest.lists import Lists, name_in_list
 from fugong.passage.ingest.messages import written
 
 HEAD: Final = (
-    b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n"
+    STREAM + b"\r\nCache-Control: no-store\r\n"
     b"Access-Control-Allow-Origin: *\r\nConnection: close\r\n\r\n: open\n\n"
 )
 BREATH: Final = b": here\n\n"
@@ -55,12 +55,15 @@ class Streams:
                 del self._listening[connection]
 
     def _change(self, subject: bytes, device: Device) -> bytes:
+        """What the device is told; to fetch the whole where its list is none of those that are kept."""
         name = name_in_list(device.list_key, subject)
         told = b""
         for number in device.gates:
             gate = device.state.gates.get(number)
             if gate is not None:
                 steps = self._lists.change(subject, gate.rules)
+                if steps is None:
+                    return WHOLE
                 told += b"event: change\ndata: %b\n\n" % written(
                     {"gate": number, "name": name, "steps": steps}
                 )

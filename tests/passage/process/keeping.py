@@ -136,6 +136,19 @@ class Site:
         finally:
             line.close()
 
+    @contextmanager
+    def listening(self) -> Iterator[Stream]:
+        """What a device that listens is told from now on."""
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        try:
+            line.request("GET", "/gate/stream", headers={"Authorization": f"Bearer {self.token}"})
+            answer = line.getresponse()
+            assert answer.status == 200
+            assert answer.readline() == b": open\n"
+            yield Stream(answer)
+        finally:
+            line.close()
+
     def rows(self, columns: str = "gate, nonce, answer, reason, flags, subject") -> list[tuple[Any, ...]]:
         """What is stored, as the application sees it."""
         with acting_for(self.here.authority.id), database.cursor() as cursor:
@@ -146,6 +159,21 @@ class Site:
 def connection(database: str, role: str) -> ConnectionInfo:
     where = server.address()
     return ConnectionInfo(host=where["host"], port=int(where["port"]), name=database, user=role)
+
+
+class Stream:
+    def __init__(self, answer: http.client.HTTPResponse) -> None:
+        self._answer = answer
+
+    def next(self) -> tuple[str, Any]:
+        """The next event and its data."""
+        kind = ""
+        while line := self._answer.readline().decode():
+            if line.startswith("event: "):
+                kind = line.removeprefix("event: ").strip()
+            elif line.startswith("data: "):
+                return kind, json.loads(line.removeprefix("data: "))
+        raise AssertionError("the stream ended")
 
 
 class Hammer:

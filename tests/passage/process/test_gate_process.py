@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import socket
 from datetime import timedelta
 
 import pytest
@@ -192,3 +193,33 @@ def test_health_when_asked_then_well_and_counted(site: Site):
     status, told = site.ask("GET", "/gate/healthz")
     assert (status, told["well"], told["written"]) == (200, True, 1)
     assert "fugong_gate_scans_written_total 1\n" in site.ask("GET", "/gate/metrics")[1]
+
+
+def test_listener_when_a_level_changes_then_told_who_by_the_name_in_its_list(site: Site):
+    li = worker(site.here)
+    until(lambda: site.send(site.scan(site.code(li)))[1]["answer"] == Answer.ALLOW)
+    _status, state = site.ask("GET", "/gate/state")
+    assert state["lists"][str(site.gate.number)] == {}
+    with site.listening() as stream:
+        with acting_for(site.here.authority.id):
+            making.recorded(li, "close_contact", here=site.here, since=NOW, now=NOW)
+        kind, told = stream.next()
+    assert (kind, told["gate"], [step[1] for step in told["steps"]]) == ("change", site.gate.number, [3])
+    _status, state = site.ask("GET", "/gate/state")
+    assert list(state["lists"][str(site.gate.number)]) == [told["name"]]
+
+
+def test_listener_when_no_list_is_kept_then_told_to_fetch_all_of_it(site: Site):
+    with site.listening() as stream:
+        worker(site.here)
+        assert stream.next()[0] == "state"
+
+
+def test_line_when_the_client_says_it_is_the_last_request_then_closed_after_the_answer(site: Site):
+    with socket.create_connection(("127.0.0.1", site.port), timeout=20) as line:
+        line.sendall(b"GET /gate/healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+        said = b""
+        while more := line.recv(4096):
+            said += more
+    assert said.startswith(b"HTTP/1.1 200")
+    assert b'"well":true' in said
