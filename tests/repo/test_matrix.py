@@ -59,7 +59,9 @@ NARROWER = {
     "difficulties/<uuid:difficulty_id>/withdraw/": "the enterprise itself",
     "gates/new/": "whoever keeps gates in an area",
     "gates/passes/": "whoever invites, issues or stands at a gate",
+    "gates/passes/<uuid:pass_id>/": "whoever invites, issues or stands at a gate",
     "gates/passes/new/": "whoever issues passes in an area",
+    "gates/visits/<uuid:visit_id>/": "whoever invites, issues or stands at a gate",
     "gates/visits/": "whoever invites, issues or stands at a gate",
     "health/enterprises/<uuid:enterprise_id>/sheet/": "health.report_for, or whoever leads a crew there",
 }
@@ -145,6 +147,7 @@ def samples(actor: Actor | None = None) -> dict[str, object]:
         "step_key": step.key,
         "key": "resumed",
         "figure": "due",
+        "part": 1,
         "code": "inspector",
         "retention": "person",
     }
