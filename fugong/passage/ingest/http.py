@@ -221,7 +221,7 @@ class Connection(asyncio.Protocol):
         """What comes after cannot be told apart any more: the connection ends."""
         if self._transport is None:
             return
-        self._transport.write(_LINES[status] + b"Connection: close\r\nContent-Length: 0\r\n\r\n")
+        self._transport.write(_LINES[status] + _SHARED + b"Connection: close\r\nContent-Length: 0\r\n\r\n")
         self._transport.close()
         self._transport = None
         self.hall.connections.discard(self)

@@ -89,9 +89,11 @@ def judge(sent: SentScan, device: Device, now: int) -> tuple[Row, Told, Passage 
     if sent.answer:
         flags |= OFFLINE if sent.answer == answer else OFFLINE | CONFLICT
         done, cause = sent.answer, sent.reason
-    passage = None
+    passage, inside = None, gate.presence.inside
     if subject and not flags & MISDATED and (done == ALLOW or flags & FORCED):
-        passage = (gate.presence, subject, at, sent.direction == IN)
+        into = sent.direction == IN
+        passage = (gate.presence, subject, at, into)
+        inside = gate.presence.after(subject, at, into=into)
     row = (
         gate.cell,
         INT8(8, at - EPOCH_2000),
@@ -107,7 +109,6 @@ def judge(sent: SentScan, device: Device, now: int) -> tuple[Row, Told, Passage 
         SMALL[flags],
         NULL if sent.temperature is None else SMALL[sent.temperature],
     )
-    inside = gate.presence.inside
     if person is None:
         return row, Told(sent.nonce, answer, reason, "", "", inside), passage
     level = person.known.level_at(moment / SECOND)

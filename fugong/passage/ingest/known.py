@@ -38,6 +38,11 @@ class Presence:
         self.last[subject] = at if into else -at
         self.inside += into - (before > 0)
 
+    def after(self, subject: bytes, at: int, *, into: bool) -> int:
+        """How many will be inside when that passage is remembered."""
+        before = self.last.get(subject, 0)
+        return self.inside if at <= abs(before) else self.inside + into - (before > 0)
+
     def forget(self, before: int) -> None:
         """Whoever has not been seen since that moment is inside no longer as far as anybody knows."""
         for subject in [subject for subject, at in self.last.items() if abs(at) < before]:

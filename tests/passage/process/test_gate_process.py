@@ -31,9 +31,9 @@ def test_scan_when_all_is_well_then_allowed_named_counted_and_stored(site: Site)
 def test_number_inside_when_people_come_and_go_then_follows(site: Site):
     li, wang = worker(site.here, name="李伟"), worker(site.here, name="王芳")
     until(lambda: site.send(site.scan(site.code(wang), direction=2))[1]["answer"] == Answer.ALLOW)
-    for person, direction in ((li, 1), (wang, 1), (li, 2)):
-        site.send(site.scan(site.code(person), direction=direction))
-    assert site.send(site.scan(site.code(li), direction=2))[1]["inside"] == 1
+    moves = ((li, 1), (wang, 1), (li, 2), (li, 2), (wang, 2))
+    told = [site.send(site.scan(site.code(who), direction=way))[1]["inside"] for who, way in moves]
+    assert told == [1, 2, 1, 1, 0]
 
 
 def test_scan_when_sent_again_in_any_order_then_stored_once(site: Site):
