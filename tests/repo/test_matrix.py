@@ -147,7 +147,6 @@ def samples(actor: Actor | None = None) -> dict[str, object]:
         "step_key": step.key,
         "key": "resumed",
         "figure": "due",
-        "part": 1,
         "code": "inspector",
         "retention": "person",
     }

@@ -35,6 +35,8 @@ from fugong.passage.web.files import pdf_file
 from fugong.passage.web.forms import CardForm
 from fugong.people import queries as people
 
+PARTS = frozenset(map(str, range(1, 100)))
+
 
 @action(permissions.ISSUE)
 def issue(request: AskingRequest, person_id: UUID) -> HttpResponse:
@@ -92,11 +94,12 @@ def of_enterprise(request: AskingRequest, enterprise_id: UUID) -> HttpResponse:
 
 
 @action(permissions.ISSUE, methods=("POST",))
-def pdf_of_enterprise(request: AskingRequest, enterprise_id: UUID, part: int) -> HttpResponse:
-    """The good cards of everybody there, `MOST_AT_ONCE` in a file, from part 1 on."""
+def pdf_of_enterprise(request: AskingRequest, enterprise_id: UUID) -> HttpResponse:
+    """The good cards of everybody there, `MOST_AT_ONCE` in a file, `part` from 1 on."""
     place, now = enterprises.get_enterprise(request.actor, enterprise_id), present()
     _check(request, place)
-    first = max(part - 1, 0) * MOST_AT_ONCE
+    part = request.POST.get("part", "")
+    first = (int(part) - 1) * MOST_AT_ONCE if part in PARTS else 0
     cards = good_cards_of(enterprise_id, actor=request.actor, now=now)[first : first + MOST_AT_ONCE]
     return _printed(request, cards, place, now=now)
 

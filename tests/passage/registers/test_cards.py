@@ -187,8 +187,8 @@ def test_cards_of_enterprise_page_when_issued_offers_the_file(at):
         people.registered(at.firm), people.registered(at.firm)
     path = f"/gates/cards/enterprise/{at.firm.id}/"
     assert "2 people have none" in text_of(park.get(path))
-    assert park.post(f"{path}1/").status_code == 409
+    assert park.post(f"{path}pdf/").status_code == 409
     assert park.post(path, {"days": "30"}).status_code == 302
     assert "2 people here have a card" in text_of(park.get(path))
-    assert len(read(park.post(f"{path}1/").content)) == 1
+    assert len(read(park.post(f"{path}pdf/", {"part": "1"}).content)) == 1
     assert client_of(at, "inspector").get(path).status_code == 403
