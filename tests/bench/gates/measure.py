@@ -177,6 +177,7 @@ def _copy(report: Report, site: Site) -> None:
 def _rival(report: Report, site: Site, orders: Callable[..., Orders]) -> None:
     port = ports.free_port("127.0.0.1", 0)
     environment = {
+        "DJANGO_SETTINGS_MODULE": "fugong.settings.base",
         "FUGONG_DATABASE_URL": keeping.connection(site.name, "fugong_app").url(),
         "FUGONG_OWNER_DATABASE_URL": keeping.connection(site.name, "fugong_owner").url(),
         "FUGONG_HOME": str(settings.FUGONG_HOME),

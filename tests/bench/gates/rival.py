@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import os
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -18,7 +17,6 @@ TARGET = "tests.bench.gates.plain:application"
 
 def load(target: str) -> Callable[..., Any]:
     module, _, name = target.partition(":")
-    os.environ["DJANGO_SETTINGS_MODULE"] = "fugong.settings.base"
     settings.ROOT_URLCONF = module
     settings.MIDDLEWARE = []
     django.setup()
@@ -27,7 +25,6 @@ def load(target: str) -> Callable[..., Any]:
 
 
 if __name__ == "__main__":
-    os.environ["DJANGO_SETTINGS_MODULE"] = "fugong.settings.base"
     Granian(
         TARGET,
         address="127.0.0.1",
