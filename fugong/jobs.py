@@ -29,6 +29,7 @@ from fugong.duties import operations as duties
 from fugong.enterprises import jobs as enterprise_jobs
 from fugong.enterprises import operations as enterprises
 from fugong.health import operations as health
+from fugong.passage import operations as passage
 from fugong.people import jobs as people_jobs
 from fugong.people import operations as people
 from fugong.resumption import operations as resumption
@@ -44,7 +45,9 @@ LONG_WORK = (
 """Tasks without a clock, put into the queue by operations: named here, so that the worker knows them."""
 
 EVERY_MINUTE = "* * * * *"
+EVERY_FIVE_MINUTES = "*/5 * * * *"
 EVERY_TEN_MINUTES = "*/10 * * * *"
+EVERY_HOUR = "7 * * * *"
 EVERY_NIGHT = "17 19 * * *"  # UTC: a quarter past three in China
 KEPT_HOURS = 24 * 7
 STALLED_AFTER = 30.0
@@ -126,6 +129,35 @@ def find_health_signs(timestamp: int) -> None:
     """In the health reports of the day that is over."""
     _for_each_authority(
         lambda authority, now: health.find_signs(authority, day=local_date(now) - timedelta(days=1), now=now)
+    )
+
+
+@app.periodic(cron=EVERY_HOUR)
+@app.task(name="make_days_of_passages", queueing_lock="make_days_of_passages")
+def make_days_of_passages(timestamp: int) -> None:
+    """A week ahead: a worker that stands still for days costs nothing."""
+    passage.make_days(now=present())
+
+
+@app.periodic(cron=EVERY_FIVE_MINUTES)
+@app.task(name="find_passage_signs", queueing_lock="find_passage_signs")
+def find_passage_signs(timestamp: int) -> None:
+    """In the scans of the last ten minutes: each is looked at twice, so that no minute is cut in two."""
+    _for_each_authority(
+        lambda authority, now: passage.find_signs(
+            authority, since=now - timedelta(minutes=10), until=now, now=now
+        )
+    )
+
+
+@app.periodic(cron=EVERY_NIGHT)
+@app.task(name="find_passage_signs_again", queueing_lock="find_passage_signs_again")
+def find_passage_signs_again(timestamp: int) -> None:
+    """Over the two days before: with what phones without a network have sent since, and long journeys."""
+    _for_each_authority(
+        lambda authority, now: passage.find_signs(
+            authority, since=now - timedelta(days=2), until=now, now=now
+        )
     )
 
 

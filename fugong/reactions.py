@@ -13,6 +13,7 @@ from fugong.clearance import jobs as clearance
 from fugong.core.facts import Registry
 from fugong.duties import jobs as duties
 from fugong.enterprises import facts as enterprises
+from fugong.passage import jobs as passage
 from fugong.people import facts as people
 from fugong.resumption import jobs as resumption
 from fugong.returns import jobs as returns
@@ -25,6 +26,7 @@ REACTIONS: Final[Registry] = {
     people.STAY_RECORDED: (clearance.follow_person, returns.redecide_person),
     people.EMPLOYMENT_BEGUN: (clearance.follow_person,),
     people.EMPLOYMENT_ENDED: (clearance.follow_person,),
+    people.PHONE_ENDED: (passage.revoke_phone,),
     people.PEOPLE_IMPORTED: (clearance.follow_import, returns.redecide_import),
     people.FILES_MERGED: (clearance.follow_merge,),
     people.MERGE_UNDONE: (clearance.follow_merge,),

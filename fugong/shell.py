@@ -40,6 +40,8 @@ WAYS = (
     Way(_("Data quality"), "health:quality", "eye-check", ("health.quality",)),
     Way(_("Census"), "census:list", "phone", ("census.see",)),
     Way(_("Returns"), "returns:list", "truck", ("returns.see",)),
+    Way(_("Gates"), "passage:gates", "lock-open", ("passage.see",)),
+    Way(_("Signs in passages"), "passages:signs", "flag", ("passage.signs",)),
     Way(_p("clearance", "Levels"), "clearance:list", "shield-check", ("clearance.see",)),
     Way(_("Production reports"), "resumption:reports", "report", ("reports.see", "reports.submit")),
     Way(_("Difficulties"), "support:list", "lifebuoy", HELPING),
@@ -47,6 +49,7 @@ WAYS = (
     Way(_("Bulletins"), "command:bulletins", "news", ("bulletins.see",)),
     Way(_("Playbook"), "playbooks:in_force", "book", ("playbooks.see",)),
     Way(_("Users"), "accounts:users", "users", ("users.see",)),
+    Way(_("Keys of codes"), "passage:keys", "key", ("passage.keys",)),
     Way(_("End of data"), "command:retention", "file-text", ("retention.see",)),
     Way(_("Audit"), "command:audit", "shield-check", ("audit.see",)),
 )

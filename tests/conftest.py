@@ -134,6 +134,25 @@ def in_heyuan(heyuan_case: Datong, django_db_blocker: pytest.FixtureDef[object])
         transaction.set_rollback(True)
 
 
+@pytest.fixture(scope="session")
+def suzhou_case(django_db_setup: None, django_db_blocker: pytest.FixtureDef[object]) -> Datong:
+    """The Suzhou case, played once a run for all workers."""
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        return case.played(TEMPLATE, "suzhou")
+
+
+@pytest.fixture
+def in_suzhou(suzhou_case: Datong, django_db_blocker: pytest.FixtureDef[object]) -> Iterator[Datong]:
+    """The test reads in that case; what it writes is taken back. Not together with `db`."""
+    with (
+        django_db_blocker.unblock(),  # type: ignore[attr-defined]
+        case.inside(suzhou_case.template, suzhou_case.home),
+        transaction.atomic(),
+    ):
+        yield suzhou_case
+        transaction.set_rollback(True)
+
+
 @pytest.fixture(autouse=True)
 def language_of_the_settings() -> None:
     """A request leaves its reader's language behind in the thread: the next test would speak it."""

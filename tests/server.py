@@ -21,19 +21,26 @@ VARIABLE = "FUGONG_TEST_SERVER"
 class Server:
     """Started by the first process of the run; the workers that it starts find it in the environment."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path | None = None) -> None:
+        """`folder`: where its data lie; None: where it is fastest, which may be memory."""
+        self._folder = folder or disks.fastest()
         self._home: str | None = None
         self._cluster: Cluster | None = None
 
     def start(self) -> None:
         if VARIABLE in os.environ:
             return
-        self._home = tempfile.mkdtemp(prefix="fugong-test-server-", dir=disks.fastest())
+        self._home = tempfile.mkdtemp(prefix="fugong-test-server-", dir=self._folder)
         os.chmod(self._home, 0o755)
         self._cluster = Cluster(Path(self._home) / "home", for_tests=True)
         self._cluster.start()
         owner = self._cluster.connection(roles.OWNER)
         os.environ[VARIABLE] = json.dumps({"host": owner.host, "port": owner.port, "home": self._home})
+
+    @property
+    def cluster(self) -> Cluster:
+        assert self._cluster is not None
+        return self._cluster
 
     def stop(self) -> None:
         if self._cluster is not None:

@@ -20,6 +20,17 @@ ROOT = Path(__file__).resolve().parent.parent
 MODULES = ROOT / "node_modules"
 VENDOR = ROOT / "fugong" / "static" / "vendor"
 STAMP = VENDOR / ".stamp"
+# Only types, for who compiles TypeScript: no byte of them is served.
+TYPES_ONLY = frozenset({"@types/emscripten", "tagged-tag", "type-fest"})
+# What is compiled into a package and has a licence of its own, kept by us.
+WITHIN = {"zxing-wasm": "zxing-cpp"}
+COPIED = {
+    "@noble/ed25519/index.js": "ed25519.js",
+    "qr/index.js": "qr.js",
+    "zxing-wasm/dist/es/share.js": "zxing/share.js",
+    "zxing-wasm/dist/es/reader/index.js": "zxing/reader/index.js",
+    "zxing-wasm/dist/reader/zxing_reader.wasm": "zxing/reader/zxing_reader.wasm",
+}
 INPUTS = ("package.json", "package-lock.json", ".npmrc", "frontend/icons.txt", "tools/frontend.py")
 NPM_FLAGS = ("--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
 
@@ -94,6 +105,7 @@ def build() -> None:
     write_styles(MODULES / "@tabler/core/dist/css/tabler.min.css", fresh)
     script = (MODULES / "htmx.org/dist/htmx.min.js").read_text(encoding="utf-8")
     (fresh / "htmx.js").write_text(SOURCE_MAP.sub("", script), encoding="utf-8")
+    copy_modules(fresh)
     names = read_icon_names(ROOT / "frontend" / "icons.txt")
     (fresh / "icons.json").write_text(
         json.dumps(collect_icons(names), indent=0, sort_keys=True), encoding="utf-8"
@@ -101,6 +113,14 @@ def build() -> None:
     (fresh / "LICENCES.txt").write_text(collect_licences(), encoding="utf-8")
     shutil.rmtree(VENDOR, ignore_errors=True)
     fresh.rename(VENDOR)
+
+
+def copy_modules(folder: Path) -> None:
+    """What the gates' pages import, in folders as the modules expect each other."""
+    for source, target in COPIED.items():
+        place = folder / target
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(MODULES / source, place)
 
 
 def write_styles(source: Path, folder: Path) -> None:
@@ -152,8 +172,13 @@ def collect_licences() -> str:
     # Those marked `dev` (axe-core, which reads the pages in the browser tests) are not shipped.
     for path in sorted(path for path, each in packages.items() if path and not each.get("dev")):
         name = path.removeprefix("node_modules/")
+        if name in TYPES_ONLY:
+            continue
         text = licence_text(ROOT / path, name)
         parts.append(f"{name} {packages[path]['version']} ({packages[path]['license']})\n\n{text.strip()}\n")
+        if name in WITHIN:
+            within = ROOT / "frontend" / "licences" / f"{WITHIN[name]}.txt"
+            parts.append(f"{WITHIN[name]}, in {name}\n\n{within.read_text(encoding='utf-8').strip()}\n")
     return ("\n" + "-" * 80 + "\n\n").join(parts)
 
 

@@ -24,6 +24,7 @@ PATIENCE: Final = 60.0  # seconds for the first answer, on a machine with little
 LAST_WORDS: Final = 12.0  # seconds for a request under way
 HSTS_SECONDS: Final = 30 * 86_400
 RENEWAL_EVERY: Final = 3600.0  # seconds
+GATE_PORT: Final = 8100
 WORKER: Final = "fugong.cli.worker"
 
 
@@ -70,8 +71,9 @@ def serve(
         static.collect(say=_say)
         # What was asked before the start is asked; a supervisor needs no database.
         connections.close_all()
+        gate = _gate(place, url)
         server = _web_server(place, processes.web)
-        children = [server, *_doorstep(place, url), *(_worker() if processes.jobs else [])]
+        children = [server, gate, *_doorstep(place, url), *(_worker() if processes.jobs else [])]
         try:
             for child in children:
                 child.start()
@@ -79,7 +81,7 @@ def serve(
                 print(f"Fugong runs at {url} (Ctrl-C stops it).", flush=True)
                 if on_ready is not None:
                     on_ready(url)
-                _watch(children, requests, [every_moment, *_renewal(server, certificate)])
+                _watch(children, requests, [every_moment, *_renewal([server, gate], certificate)])
             return 0
         finally:
             _say("Stopping.")
@@ -121,6 +123,19 @@ def _worker() -> list[Child]:
     return [Child("The jobs worker", [sys.executable, "-m", "fugong.cli", "worker"], say=_say)]
 
 
+def _gate(place: Place, url: str) -> Child:
+    """Its address is told to the web server, which tells it to the gates' devices."""
+    port = ports.free_port_from(place.address, int(os.environ.get("FUGONG_GATE_PORT") or GATE_PORT))
+    os.environ["FUGONG_GATE_PORT"] = str(port)
+    os.environ.setdefault(
+        "FUGONG_GATE_URL", ports.url(urlsplit(url).hostname or "", port, secure=place.secure)
+    )
+    command = [sys.executable, "-m", "fugong.cli", "gate", "--address", place.address, "--port", str(port)]
+    if place.certificate is not None:
+        command += ["--certificate", str(place.certificate.file), "--key", str(place.certificate.key)]
+    return Child("The gate process", command, say=_say)
+
+
 def _doorstep(place: Place, url: str) -> list[Child]:
     """Only with a local authority, whose certificate people must get before they can trust the line."""
     authority = place.certificate.authority if place.certificate else None
@@ -136,15 +151,16 @@ def _doorstep(place: Place, url: str) -> list[Child]:
     return [Child("The doorstep", command, say=_say)]
 
 
-def _renewal(server: Child, certificate: Certificate | None) -> list[Callable[[], object]]:
-    """The web server reads its certificate at its start, so a new one is a new start."""
+def _renewal(servers: list[Child], certificate: Certificate | None) -> list[Callable[[], object]]:
+    """They read their certificate at their start, so a new one is a new start."""
     if certificate is None:
         return []
     watch = Watch(certificate)
 
     def renew() -> None:
         if watch.has_changed():
-            server.restart(patience=LAST_WORDS)
+            for server in servers:
+                server.restart(patience=LAST_WORDS)
 
     return [_seldom(renew, RENEWAL_EVERY)]
 

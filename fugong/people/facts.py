@@ -10,6 +10,8 @@ PERSON_REGISTERED: Final = "people.PersonRegistered"
 PERSON_CORRECTED: Final = "people.PersonCorrected"
 EMPLOYMENT_BEGUN: Final = "people.EmploymentBegun"
 EMPLOYMENT_ENDED: Final = "people.EmploymentEnded"
+PHONE_ENDED: Final = "people.PhoneEnded"
+"""A phone no longer stands for a person: `phone` names it, as `Worker.device_id` did."""
 PEOPLE_IMPORTED: Final = "people.PeopleImported"
 """One for a whole list, instead of one of the above for each person: `queries.people_of_import` says who."""
 

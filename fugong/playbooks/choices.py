@@ -329,3 +329,105 @@ _COLOUR_LABELS: dict[Colour, Promise] = {
     Colour.ORANGE: _("orange"),
     Colour.RED: _("red"),
 }
+
+
+class GateKind(StrEnum):
+    """Where a gate stands. A venue has no guard: whoever comes scans it."""
+
+    DOOR = "door"
+    WORKSHOP = "workshop"
+    ROAD = "road"
+    VENUE = "venue"
+
+    @property
+    def label(self) -> Promise:
+        return _GATE_KIND_LABELS[self]
+
+
+_GATE_KIND_LABELS: dict[GateKind, Promise] = {
+    GateKind.DOOR: _p("gate", "Door of an enterprise or a park"),
+    GateKind.WORKSHOP: _p("gate", "Workshop"),
+    GateKind.ROAD: _p("gate", "Checkpoint on a road"),
+    GateKind.VENUE: _p("gate", "Venue"),
+}
+
+
+class GateAnswer(StrEnum):
+    """What a gate says to somebody."""
+
+    ALLOW = "allow"
+    ASK = "ask"
+    STOP = "stop"
+
+    @property
+    def label(self) -> Promise:
+        return _GATE_ANSWER_LABELS[self]
+
+    @property
+    def strictness(self) -> int:
+        """Of several answers the strictest counts."""
+        return list(GateAnswer).index(self)
+
+
+_GATE_ANSWER_LABELS: dict[GateAnswer, Promise] = {
+    GateAnswer.ALLOW: _p("gate", "May pass"),
+    GateAnswer.ASK: _p("gate", "To be asked first"),
+    GateAnswer.STOP: _p("gate", "May not pass"),
+}
+
+
+class Measuring(StrEnum):
+    """Whether temperatures are taken at a gate."""
+
+    ALWAYS = "always"
+    MAY = "may"
+    NO = "no"
+
+    @property
+    def label(self) -> Promise:
+        return _MEASURING_LABELS[self]
+
+
+_MEASURING_LABELS: dict[Measuring, Promise] = {
+    Measuring.ALWAYS: _p("temperature", "Of everybody"),
+    Measuring.MAY: _p("temperature", "As the guard sees fit"),
+    Measuring.NO: _p("temperature", "Not taken"),
+}
+
+
+class Directions(StrEnum):
+    BOTH = "both"
+    IN = "in"
+    OUT = "out"
+
+    @property
+    def label(self) -> Promise:
+        return _DIRECTIONS_LABELS[self]
+
+
+_DIRECTIONS_LABELS: dict[Directions, Promise] = {
+    Directions.BOTH: _p("gate", "In and out"),
+    Directions.IN: _p("gate", "In only"),
+    Directions.OUT: _p("gate", "Out only"),
+}
+
+
+class OnTheSpot(StrEnum):
+    """By what somebody who scans a venue shows to be there, and not before a photograph of its code."""
+
+    NONE = "none"
+    GUARD = "guard"
+    ROTATING = "rotating"
+    POSITION = "position"
+
+    @property
+    def label(self) -> Promise:
+        return _ON_THE_SPOT_LABELS[self]
+
+
+_ON_THE_SPOT_LABELS: dict[OnTheSpot, Promise] = {
+    OnTheSpot.NONE: _p("venue", "Nothing is asked"),
+    OnTheSpot.GUARD: _p("venue", "A guard confirms it"),
+    OnTheSpot.ROTATING: _p("venue", "A code on a screen that changes"),
+    OnTheSpot.POSITION: _p("venue", "The phone's position, if its holder agrees"),
+}

@@ -15,6 +15,7 @@ from fugong.playbooks.rules.facts_schema import (
     FactSchema,
     FactsInvalid,
 )
+from fugong.playbooks.rules.gates import GateRule
 from fugong.playbooks.rules.known_evidence import (
     BY_HAND,
     FILE,
@@ -40,6 +41,7 @@ from fugong.playbooks.rules.returning import Apart, ReturnAnswer
 from fugong.playbooks.rules.routing import Reason, RouteChoice
 from fugong.playbooks.rules.schema import Named
 from fugong.playbooks.rules.schema.clearance import ClearanceTable, HandReason, Level
+from fugong.playbooks.rules.schema.gates import GatePolicy, VenuePolicy
 from fugong.playbooks.rules.schema.health import Health
 from fugong.playbooks.rules.schema.organisation import Assignment, PlanCondition
 from fugong.playbooks.rules.schema.reporting import BulletinForm, FigureRule, Section
@@ -70,6 +72,8 @@ __all__ = [
     "FactSchema",
     "FactsInvalid",
     "FigureRule",
+    "GatePolicy",
+    "GateRule",
     "Ground",
     "GroundKind",
     "HandReason",
@@ -94,6 +98,7 @@ __all__ = [
     "Step",
     "Text",
     "UnknownEvidence",
+    "VenuePolicy",
     "VisitCheck",
     "Wave",
     "Window",

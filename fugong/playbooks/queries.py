@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from fugong.core.actor import Actor
 from fugong.core.clock import local_date
 from fugong.core.refusals import Invalid, NotFound
+from fugong.core.retention import retention_classes
+from fugong.core.retention.rules import Term
 from fugong.playbooks.models import PlaybookVersion
 from fugong.playbooks.rules.clocks import (
     StateCouncilCalendar,
@@ -25,10 +27,12 @@ from fugong.playbooks.rules.clocks import (
     working_day_after,
 )
 from fugong.playbooks.rules.errors import PlaybookInvalid
+from fugong.playbooks.rules.gates import GateRule
 from fugong.playbooks.rules.in_force import in_force
 from fugong.playbooks.rules.library import find_in_library
 from fugong.playbooks.rules.loading import decoded, load_playbook, load_stored
 from fugong.playbooks.rules.playbook import Playbook
+from fugong.playbooks.rules.schema.gates import GatePolicy, VenuePolicy
 from fugong.playbooks.rules.schema.organisation import DifficultyKind
 
 
@@ -103,6 +107,54 @@ def list_versions(actor: Actor) -> list[PlaybookVersion]:
     return list(PlaybookVersion.objects.defer("text").order_by("-starts_on"))
 
 
+def gate_rule(key: str, *, on: date, area: str | None = None) -> GateRule | None:
+    """What the playbook of the acting authority asks for at a gate of this kind on that day.
+
+    None where it says nothing, or no playbook is in force: then everybody is asked. `area` is the playbook's
+    area in which the gate stands.
+    """
+    playbook = find_in_force(on)
+    return playbook.gate_rule(key, on, area) if playbook else None
+
+
+def list_gate_kinds(*, on: date) -> tuple[GatePolicy, ...]:
+    """The kinds of which a gate may be on that day, in the order of the file: `id`, `name`, `kind`."""
+    playbook = find_in_force(on)
+    return playbook.gates_on(on) if playbook else ()
+
+
+def venue_policy(*, on: date) -> VenuePolicy:
+    """How a venue is scanned; with the defaults where the playbook says nothing."""
+    playbook = find_in_force(on)
+    return playbook.venues if playbook else VenuePolicy()
+
+
+def retention_terms(on: date) -> dict[str, Term]:
+    """The days of keeping that the playbook in force sets, for classes that the program knows."""
+    playbook = find_in_force(on)
+    if playbook is None:
+        return {}
+    known = {each.key: each for each in retention_classes()}
+    said = {id_: rule for id_, rule in playbook.policy.retention.items() if id_ in known}
+    return {
+        id_: Term(
+            known[id_],
+            rule.days,
+            reason=rule.name.in_language(get_language() or ""),
+            source=clause_words(playbook, f"retention.{id_}"),
+        )
+        for id_, rule in said.items()
+    }
+
+
+def find_in_force(on: date) -> Playbook | None:
+    """As `get_in_force`, for callers whose answer without a playbook is no refusal."""
+    try:
+        return get_in_force(on).playbook
+    except NotFound:
+        return None
+
+
 def due_by(playbook: Playbook, clock: str, *, start: datetime) -> datetime:
     """When a clock of `clocks` runs out; exclusive: 24:00 is midnight of the next day."""
     return deadline(start, playbook.policy.clocks[clock], playbook.calendar)
@@ -132,10 +184,8 @@ def _document(playbook: Playbook, reference: str) -> str:
 def due_after(working_days: int, *, start: datetime) -> datetime:
     """The end of the n-th working day after `start`, by the calendar in force on that day; where no playbook
     is in force, by the State Council's. Exclusive: midnight of the next day."""
-    try:
-        calendar: WorkingCalendar = get_in_force(local_date(start)).playbook.calendar
-    except NotFound:
-        calendar = StateCouncilCalendar()
+    playbook = find_in_force(local_date(start))
+    calendar: WorkingCalendar = playbook.calendar if playbook else StateCouncilCalendar()
     return end_of(working_day_after(local_date(start), working_days, calendar), None)
 
 

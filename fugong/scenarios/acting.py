@@ -14,6 +14,7 @@ from PIL import Image
 
 from fugong.command import operations as command
 from fugong.core.actor import Actor
+from fugong.passage.queries import DeskAt
 from fugong.people import operations as people
 from fugong.people.choices import Way
 from fugong.playbooks.choices import Answer
@@ -28,8 +29,11 @@ from fugong.resumption.choices import (
 )
 from fugong.resumption.rules.signatures import Signature
 from fugong.resumption.rules.verification import Finding
+from fugong.scenarios import roads
 from fugong.scenarios.census import call_everybody, open_census
+from fugong.scenarios.gates import GATE_ACTS, do_gate_act
 from fugong.scenarios.ledgers import Paper, hand_in
+from fugong.scenarios.places import Places
 from fugong.scenarios.reading import Act, ScenarioBroken
 from fugong.scenarios.stage import Stage
 from fugong.support import operations as support
@@ -45,6 +49,7 @@ class Story:
     difficulties: dict[str, UUID] = field(default_factory=dict)
     bulletins: dict[str, UUID] = field(default_factory=dict)
     campaign: UUID | None = None
+    desks: list[DeskAt] = field(default_factory=list)
 
     def do(self, act: Act) -> None:
         """Raises ScenarioBroken with the line when the act is unknown or refused."""
@@ -68,12 +73,31 @@ class Story:
             "hand_in": self._hand_in,
             "open_census": self._open_census,
             "call": self._call,
+            **dict.fromkeys(GATE_ACTS, self._at_gates),
+            "open_checkpoints": self._open_checkpoints,
+            "cross": self._cross,
             "compose": self._compose,
             "publish": self._publish,
+            "open_place": self.places.open,
+            "register_phones": self.places.register_phones,
+            "place_day": self.places.day,
         }
         if act.what not in acts:
             raise ScenarioBroken(f"{act.source}: nobody can {act.what!r}")
         acts[act.what](act)
+
+    def _open_checkpoints(self, act: Act) -> None:
+        said, area = self.stage.scenario.head["made"]["checkpoints"], self.stage.areas[self._whole]
+        actor = self.stage.actor(act.who)
+        self.desks = roads.open_checkpoints(said, area_id=area, actor=actor, act=act)
+
+    @cached_property
+    def _whole(self) -> str:
+        code: str = self.stage.scenario.head["authority"]["code"]
+        return code
+
+    def _cross(self, act: Act) -> None:
+        roads.cross(self.desks[int(act.detail["gate"])], act=act)
 
     def _submit(self, act: Act) -> None:
         actor = self.stage.actor(act.who)
@@ -245,6 +269,11 @@ class Story:
         assert self.campaign is not None
         call_everybody(self.campaign, actor=self._contact(act), act=act)
 
+    def _at_gates(self, act: Act) -> None:
+        """By the contact of the enterprise where nobody is named."""
+        actor = self.stage.actor(act.who) if act.who else self._contact(act)
+        do_gate_act(act, actor=actor, stage=self.stage)
+
     def _compose(self, act: Act) -> None:
         day = date.fromisoformat(act.detail["day"])
         bulletin = command.compose_bulletin(day, actor=self.stage.actor(act.who), now=act.at)
@@ -256,6 +285,10 @@ class Story:
 
     def _contact(self, act: Act) -> Actor:
         return self.stage.actor(self.stage.contact_of(act.enterprise))
+
+    @cached_property
+    def places(self) -> Places:
+        return Places(self.stage)
 
     @cached_property
     def _plan(self) -> Paper:

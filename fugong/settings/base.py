@@ -47,9 +47,13 @@ FUGONG_HOME = read.folder("FUGONG_HOME", Path.home() / ".local" / "share" / "fug
 FUGONG_CLOCK = read.moment("FUGONG_CLOCK")
 FUGONG_CLOCK_ANCHOR = read.number("FUGONG_CLOCK_ANCHOR", 0)
 FUGONG_PUBLIC_URL = read.text("FUGONG_PUBLIC_URL", "http://localhost:8000").rstrip("/")
+FUGONG_GATE_URL = read.text("FUGONG_GATE_URL", "").rstrip("/")
+FUGONG_GATE_PORT = read.number("FUGONG_GATE_PORT", 8100, least=1)
+FUGONG_GATE_ADMISSION = read.number("FUGONG_GATE_ADMISSION", 0)
 FUGONG_REMINDERS = read.addresses("FUGONG_REMINDERS")
 FUGONG_OWN_CHANNELS = read.channels("FUGONG_OWN_CHANNELS")
 FUGONG_OWN_MAIL = read.mail_server("FUGONG_OWN_MAIL", needed=any("@" in each for each in FUGONG_OWN_CHANNELS))
+FUGONG_CODE_DAYS = read.number("FUGONG_CODE_DAYS", 3, least=1)
 FUGONG_EVIDENCE_LIMIT_MB = read.number("FUGONG_EVIDENCE_LIMIT_MB", 10, least=1)
 
 DEBUG = read.flag("FUGONG_DEBUG", False)
@@ -83,6 +87,7 @@ INSTALLED_APPS = [
     "fugong.health",
     "fugong.census",
     "fugong.returns",
+    "fugong.passage",
     "fugong.resumption",
     "fugong.support",
     "fugong.command",

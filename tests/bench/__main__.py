@@ -10,6 +10,7 @@ from django.test.utils import setup_test_environment
 
 from tests import server
 from tests.bench import importing, levels, loading, pages, reports, rolls, staff
+from tests.bench.gates import measure as gates
 from tests.bench.measuring import Report
 
 MEASUREMENTS = {
@@ -20,6 +21,7 @@ MEASUREMENTS = {
     "levels": levels.measure,
     "reports": reports.measure,
     "staff": staff.measure,
+    "gate": gates.measure,
 }
 TEMPLATE = "fugong"
 

@@ -48,7 +48,7 @@ def site(
     chromium: str, datong: Datong, static_files: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Site]:
     """This test's own server and data."""
-    with _served(datong, static_files, tmp_path_factory.mktemp("site"), "own") as running:
+    with served(datong, static_files, tmp_path_factory.mktemp("site"), "own") as running:
         yield running
 
 
@@ -57,16 +57,18 @@ def library(
     chromium: str, datong: Datong, static_files: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Site]:
     """One server for all tests that leave the case as it is."""
-    with _served(datong, static_files, tmp_path_factory.mktemp("library"), "library") as running:
+    with served(datong, static_files, tmp_path_factory.mktemp("library"), "library") as running:
         yield running
 
 
 @contextmanager
-def _served(datong: Datong, static: Path, folder: Path, use: str) -> Iterator[Site]:
+def served(
+    datong: Datong, static: Path, folder: Path, use: str, more: dict[str, str] | None = None
+) -> Iterator[Site]:
     name = f"fugong_browser_{use}_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     server.copy_of(datong.template, name)
     shutil.copytree(datong.home, folder / "home")
-    running = Site(name, folder / "home", static, datong.password, folder / "server.log")
+    running = Site(name, folder / "home", static, datong.password, folder / "server.log", more or {})
     running.start()
     try:
         yield running

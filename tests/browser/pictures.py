@@ -15,11 +15,15 @@ FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
 COLOURS = 192
 
 
-def take(page: Page, name: str, says: Words, *, whole: bool = False) -> None:
-    """What the window shows now, or the `whole` page, as docs/pictures/<name>.zh.png or .en.png."""
+def take(page: Page, name: str, says: Words, *, whole: bool = False, listens: bool = False) -> None:
+    """What the window shows now, or the `whole` page, as docs/pictures/<name>.zh.png or .en.png.
+
+    A page that `listens` to its server is never done with the network.
+    """
     if os.environ.get("FUGONG_PICTURES") != "1":
         return
-    page.wait_for_load_state("networkidle")
+    if not listens:
+        page.wait_for_load_state("networkidle")
     shot = page.screenshot(full_page=whole, animations="disabled", caret="hide")
     FOLDER.mkdir(parents=True, exist_ok=True)
     picture = Image.open(io.BytesIO(shot)).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)

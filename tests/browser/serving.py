@@ -29,6 +29,8 @@ class Site:
     static: Path
     password: str
     log: Path
+    more: dict[str, str] = field(default_factory=dict)
+    """Settings beyond those of every site."""
     url: str = ""
     _process: subprocess.Popen[str] | None = None
     _environment: dict[str, str] = field(default_factory=dict)
@@ -44,6 +46,7 @@ class Site:
             "FUGONG_CLOCK": MORNING,
             "FUGONG_CLOCK_ANCHOR": str(int(time.time())),
             "FUGONG_ADMIN_MFA": "0",
+            **self.more,
         }
         words = ["serve", "--port", "0", "--workers", "1"]
         with self.log.open("w") as log:
@@ -51,6 +54,11 @@ class Site:
                 _command(words), stdout=subprocess.PIPE, stderr=log, text=True, env=self._environment
             )
         self.url = self._address()
+
+    @property
+    def clock_anchor(self) -> str:
+        """When the clock of the case began to run, in seconds since 1970 UTC."""
+        return self._environment["FUGONG_CLOCK_ANCHOR"]
 
     def stop(self) -> None:
         """As Ctrl-C would; whatever does not end in good order fails the test."""

@@ -26,7 +26,7 @@ from fugong.core.audit.models import AuditEntry
 from fugong.core.audit.personal import opened_changes
 from fugong.core.audit.sealing import seal_all
 from fugong.core.audit.verifying import verify as verify_trail
-from fugong.core.ending import approving, certifying, retiring, running, verifying
+from fugong.core.ending import approving, certifying, days, ledger, retiring, running, verifying
 from fugong.core.ending.choices import AUDIT, SECURITY, Mode
 from fugong.core.ending.models import DestructionBatch, DestructionPlan
 from fugong.core.ending.planning import contents_of, draw_up, plan_destruction
@@ -432,7 +432,8 @@ def test_the_application_itself_cannot_destroy_anything(alone, monkeypatch):
     over(alone)
     plan = approved(alone)
     running.begin(plan, actor=system(alone), now=LATER)
-    monkeypatch.setattr(running, "OWNER", "default")
+    for module in (running, ledger, days):
+        monkeypatch.setattr(module, "OWNER", "default")
     before = Person.objects.count()
     with pytest.raises(running.NotTheOwner):
         running.destroy_rows(plan, now=LATER, tell=lambda *_: None)

@@ -42,6 +42,11 @@ def heyuan(applicant_facts: FactSchema) -> Playbook:
     return load_playbook(LIBRARY / "heyuan.toml", facts=applicant_facts)
 
 
+@pytest.fixture(scope="session")
+def suzhou(applicant_facts: FactSchema) -> Playbook:
+    return load_playbook(LIBRARY / "suzhou.toml", facts=applicant_facts)
+
+
 @pytest.fixture
 def north(db, settings, monkeypatch, datong):
     """An authority that has the Datong playbook in force, ten days later."""

@@ -23,6 +23,7 @@ def test_list_when_asked_then_names_the_library(capsys):
     assert capsys.readouterr().out.splitlines() == [
         "datong  1  2022-04-01 –  大通区企业安全有序复工复产方案",
         "heyuan  1  2020-01-26 –  河源高新区企业复工复产疫情防控方案",
+        "suzhou  1  2022-07-20 –  宿州绿色家居产业园疫情防控和复工复产方案",
     ]
 
 
@@ -51,11 +52,12 @@ def test_show_when_there_is_none_then_says_what_there_is(words, capsys):
 def test_check_when_in_order_then_counts_the_examples(capsys, zone):
     assert run("check") == 0
     assert capsys.readouterr().out.splitlines() == [
-        "datong.toml: datong 1 is in order, 15 examples pass",
-        "heyuan.toml: heyuan 1 is in order, 16 examples pass",
+        "datong.toml: datong 1 is in order, 24 examples pass",
+        "heyuan.toml: heyuan 1 is in order, 24 examples pass",
+        "suzhou.toml: suzhou 1 is in order, 19 examples pass",
     ]
     assert run("check", str(Path(__file__).with_name("zone.toml"))) == 0
-    assert "zone 1.2 is in order, 10 examples pass" in capsys.readouterr().out
+    assert "zone 1.2 is in order, 17 examples pass" in capsys.readouterr().out
 
 
 def test_check_when_wrong_then_prints_every_error_and_fails(tmp_path, zone_text, capsys):

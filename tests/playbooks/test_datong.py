@@ -7,7 +7,15 @@ import pytest
 
 from fugong.core.figures import Exactness, catalogue
 from fugong.core.figures.wording import has_words
-from fugong.playbooks.choices import AreaKind, FigureBasis, Listing, Origin, Standing
+from fugong.playbooks.choices import (
+    AreaKind,
+    FigureBasis,
+    Listing,
+    Measuring,
+    OnTheSpot,
+    Origin,
+    Standing,
+)
 from fugong.playbooks.rules.examples import run_examples
 from fugong.playbooks.rules.library import find_in_library, library
 
@@ -182,3 +190,32 @@ def test_areas_when_read_then_are_those_the_report_names(datong):
         "上窑工业集聚区",
         "洛河镇",
     ]
+
+
+def test_doors_when_read_then_take_temperatures_as_the_guide_says_and_the_rest_is_chosen(datong):
+    rule = datong.gate_rule("enterprise_door", APRIL)
+    assert (rule.measure_temperature, rule.fever_from) == (Measuring.ALWAYS, 373)
+    origins = datong.origins
+    taken = origins.of(("gates", "enterprise_door", "measure_temperature"))
+    assert (taken.origin, taken.ref) == (Origin.NATIONAL_DEFAULT, ("JG-3",))
+    for key in ("levels", "own_people_only", "visitors", "directions"):
+        assert origins.of(("gates", "enterprise_door", key)).origin is Origin.LOCAL_CHOICE
+
+
+def test_gates_when_listed_then_no_document_of_the_district_is_claimed_for_them(datong):
+    assert [each.id for each in datong.gates_on(APRIL)] == [
+        "enterprise_door",
+        "park_gate",
+        "checkpoint",
+        "venue",
+    ]
+    said = {
+        provenance.origin
+        for path, _value, provenance in datong.origins.all_values()
+        if path[0] in ("gates", "venues", "retention")
+    }
+    assert said == {Origin.NATIONAL_DEFAULT, Origin.LOCAL_CHOICE}
+
+
+def test_venues_when_scanned_then_a_guard_confirms_and_nobody_must_have_one(datong):
+    assert (datong.venues.on_the_spot, datong.venues.needed_by) == (OnTheSpot.GUARD, ())

@@ -10,7 +10,19 @@ import pytest
 from fugong.core.clock import LOCAL
 from fugong.core.figures import Exactness, catalogue
 from fugong.core.figures.wording import has_words
-from fugong.playbooks.choices import AreaKind, BodyKind, FigureBasis, Listing, Origin, PeriodUnit, Standing
+from fugong.playbooks.choices import (
+    AreaKind,
+    BodyKind,
+    Directions,
+    FigureBasis,
+    GateAnswer,
+    GateKind,
+    Listing,
+    Measuring,
+    Origin,
+    PeriodUnit,
+    Standing,
+)
 from fugong.playbooks.rules.examples import run_examples
 from fugong.playbooks.rules.library import find_in_library
 
@@ -278,3 +290,30 @@ def test_bulletin_when_read_then_prints_every_figure_but_the_unstated_denominato
         for name in section.placeholders("en")
     }
     assert printed == {"as_of", *heyuan.policy.figures} - {"above_size"}
+
+
+def test_checkpoints_when_read_then_check_every_vehicle_and_every_person(heyuan):
+    rule = heyuan.gate_rule("checkpoint", FEBRUARY)
+    assert (rule.kind, rule.directions) == (GateKind.ROAD, Directions.IN)
+    assert (rule.measure_temperature, rule.vehicles) == (Measuring.ALWAYS, GateAnswer.ASK)
+    for key in ("measure_temperature", "vehicles", "directions"):
+        assert heyuan.origins.of(("gates", "checkpoint", key)).ref == ("C-19", "C-63")
+    assert heyuan.origins.of(("gates", "checkpoint", "levels", "red")).origin is Origin.LOCAL_CHOICE
+
+
+def test_doors_when_read_then_measure_both_ways_and_know_that_staff_live_inside(heyuan):
+    rule = heyuan.gate_rule("enterprise_door", FEBRUARY)
+    assert (rule.own_people_only, rule.visitors, rule.fever_from) == (True, GateAnswer.ASK, 373)
+    assert (rule.measure_temperature, rule.directions) == (Measuring.ALWAYS, Directions.BOTH)
+    assert heyuan.origins.of(("gates", "enterprise_door", "measure_temperature")).ref == ("C-44",)
+    assert rule.presence_minutes == 7 * 24 * 60
+
+
+def test_gates_when_listed_then_none_is_a_venue_for_the_report_knows_none(heyuan):
+    assert [each.id for each in heyuan.gates_on(FEBRUARY)] == ["checkpoint", "enterprise_door", "workshop"]
+    assert heyuan.policy.venues is None
+
+
+def test_passages_when_kept_then_for_three_weeks_by_choice(heyuan):
+    assert heyuan.policy.retention["passages"].days == 21
+    assert heyuan.origins.of(("retention", "passages", "days")).origin is Origin.LOCAL_CHOICE

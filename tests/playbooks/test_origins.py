@@ -6,7 +6,7 @@ from fugong.playbooks.choices import Origin
 from fugong.playbooks.rules.provenance import source_of
 
 
-@pytest.mark.parametrize("name", ["datong", "heyuan", "zone"])
+@pytest.mark.parametrize("name", ["datong", "heyuan", "suzhou", "zone"])
 def test_origins_when_all_values_are_read_then_none_is_without(name, request):
     playbook = request.getfixturevalue(name)
     values = list(playbook.origins.all_values())
@@ -15,7 +15,7 @@ def test_origins_when_all_values_are_read_then_none_is_without(name, request):
     assert {provenance.origin for *_, provenance in values} == set(Origin)
 
 
-@pytest.mark.parametrize("name", ["datong", "heyuan", "zone"])
+@pytest.mark.parametrize("name", ["datong", "heyuan", "suzhou", "zone"])
 def test_origins_when_a_value_refers_to_a_clause_then_its_document_is_found(name, request):
     playbook = request.getfixturevalue(name)
     for _, _, provenance in playbook.origins.all_values():

@@ -77,3 +77,20 @@ def test_a_file_of_ones_own_is_read_or_refused_with_all_that_is_wrong(tmp_path, 
     assert "own.toml" in str(refused.value)
     assert "surprise" in str(refused.value)
     assert (LIBRARY / "datong.toml").exists()
+
+
+def test_a_gate_asks_what_the_law_of_the_day_says(north):
+    door = queries.gate_rule("door", on=TODAY)
+    assert door is not None
+    assert (door.key, door.fever_from) == ("door", 373)
+    assert queries.gate_rule("nowhere", on=TODAY) is None
+    assert [each.id for each in queries.list_gate_kinds(on=TODAY)] == ["door", "road", "venue"]
+    assert queries.venue_policy(on=TODAY).position_metres == 200
+
+
+def test_without_a_law_a_gate_has_no_rule(north):
+    yesterday = TODAY - timedelta(days=1)
+    assert queries.gate_rule("door", on=yesterday) is None
+    assert queries.list_gate_kinds(on=yesterday) == ()
+    assert queries.venue_policy(on=yesterday).position_metres is None
+    assert queries.retention_terms(yesterday) == {}

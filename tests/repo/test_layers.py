@@ -21,6 +21,8 @@ REGISTRIES = {
     "fugong.enterprises.web.sections",
     "fugong.duties.web.panels",
     "fugong.duties.web.people",
+    # How a level is shown, at a gate and on the worker's phone as on the file.
+    "fugong.clearance.web.shown",
     # The form by which a file is opened; a census opens files too.
     "fugong.people.web.forms",
     "fugong.people.web.own",

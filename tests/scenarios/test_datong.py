@@ -140,7 +140,7 @@ def test_people_are_as_many_as_the_report_says():
     assert roles["instructor"] == 47
     assert roles["enterprise_contact"] == 106
     assert {"system_admin", "security_admin", "audit_admin"} <= set(roles)
-    assert len(SCENARIO.signed) == 11
+    assert len(SCENARIO.signed) == 12
     assert {user["role"] for user in SCENARIO.signed} == set(roles)
 
 

@@ -2,22 +2,28 @@
 
 import re
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
+from hashlib import sha256
 from itertools import pairwise
 
 import pytest
+from django.test import Client, override_settings
 
 from fugong.areas.queries import find_authority
 from fugong.census.models import Campaign, Case
 from fugong.command import queries
 from fugong.command.models import Bulletin
 from fugong.core.audit.verifying import verify
-from fugong.core.clock import end_of, local_date
+from fugong.core.clock import LOCAL, end_of, local_date
 from fugong.core.decisions.models import DecisionRecord
 from fugong.core.regions import region_name
 from fugong.core.tenancy import acting_for
 from fugong.enterprises.models import Enterprise, StandingEvent
 from fugong.enterprises.rules import credit_code
+from fugong.passage.choices import GateKind
+from fugong.passage.models import Crossing, Gate, GateDevice, Scan
+from fugong.passage.queries import hours_of
+from fugong.passage.queries.roads import road_totals
 from fugong.people.choices import DocumentKind, Way
 from fugong.people.models import Person
 from fugong.people.rules import documents
@@ -67,8 +73,8 @@ def back():
     return [line for line in everybody() if not line.home_region.startswith(HUBEI)]
 
 
-def test_scenarios_when_listed_then_are_both_cases():
-    assert scenarios() == ["datong", "heyuan"]
+def test_scenarios_when_listed_then_are_all_cases():
+    assert scenarios() == ["datong", "heyuan", "suzhou"]
 
 
 def test_a_case_of_data_files_when_asked_for_in_part_then_says_that_it_cannot():
@@ -219,6 +225,77 @@ def test_the_census_reached_everybody_and_computes_no_rest(heyuan_id):
     assert all("traced" in each for each in borne)
     both = sum({"returned", "stayed"} <= each for each in borne)
     assert both > 0, "drawn apart, some are in both"
+
+
+def test_the_checkpoints_of_the_case_add_up_to_the_words_of_the_report():
+    crossings = [
+        each.split("/")
+        for act in WHOLE.acts
+        if act.what == "cross"
+        for each in act.detail["crossings"].split(";")
+    ]
+    vehicles, people = len(crossings), sum(int(each[1]) for each in crossings)
+    assert (vehicles, people) == (9120, 13280)
+    assert 9000 < vehicles < 10_000
+    assert 13_000 < people < 14_000
+    assert len({each[4] for each in crossings}) == vehicles, "each is drawn once"
+
+
+def test_every_car_and_every_person_was_counted_at_its_checkpoint_by_the_hour(heyuan_id):
+    gates = list(Gate.objects.filter(kind=GateKind.ROAD).order_by("number"))
+    assert len(gates) == 4
+    totals = road_totals(
+        [gate.number for gate in gates], authority_id=heyuan_id, until=end_of(date(2020, 3, 5))
+    )
+    assert sum(each.vehicles for each in totals.values()) == 912
+    assert sum(each.people for each in totals.values()) == 1328
+    assert all(each.vehicles for each in totals.values())
+    assert Scan.objects.count() == 912 + 1328
+    assert (Crossing.objects.count(), sum(Crossing.objects.values_list("people", flat=True))) == (912, 1328)
+    hours = hours_of(
+        [gates[0].number],
+        since=WHOLE.ends_at - timedelta(days=60),
+        until=WHOLE.ends_at,
+        authority_id=heyuan_id,
+    )
+    assert {each.hour.astimezone(LOCAL).hour for each in hours[gates[0].number]} <= set(range(6, 22))
+
+
+def test_the_crossings_when_a_desk_sends_them_again_by_the_door_then_are_the_same(heyuan_id):
+    """By the public endpoint, in batches: nothing is counted twice."""
+    token = "desk of the test"
+    gate = Gate.objects.filter(kind=GateKind.ROAD).earliest("number")
+    GateDevice.objects.create(
+        authority_id=heyuan_id,
+        label="重发",
+        kind="desk",
+        gates=[gate.number],
+        token_hash=sha256(token.encode()).digest(),
+        recorded_at=WHOLE.ends_at,
+        paired_at=WHOLE.ends_at,
+    )
+    rows = list(Crossing.objects.filter(gate=gate.number).order_by("-at")[:50])
+    sent = [
+        {
+            "gate": row.gate,
+            "at": round(row.at.timestamp()) * 1_000_000,
+            "nonce": row.nonce,
+            "plate": row.plate,
+            "people": row.people,
+        }
+        for row in rows
+    ]
+    with override_settings(FUGONG_CLOCK=WHOLE.ends_at):
+        answer = Client().post(
+            "/gate/crossings",
+            {"crossings": sent},
+            content_type="application/json",
+            headers={"Authorization": f"Bearer {token}"},
+        )
+    assert answer.status_code == 200, answer.content
+    assert all(each["was_known"] for each in answer.json()["crossings"])
+    with acting_for(heyuan_id):
+        assert Scan.objects.count() == 912 + 1328
 
 
 def test_everybody_came_in_by_a_list_and_is_marked(heyuan_id):

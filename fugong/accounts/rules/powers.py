@@ -10,6 +10,7 @@ from fugong.accounts.choices import Power
 POWER_OF: dict[str, Power] = {
     "users.manage": Power.SYSTEM,
     "system.see": Power.SYSTEM,
+    "passage.keys": Power.SYSTEM,
     "users.grant": Power.SECURITY,
     "roles.edit": Power.SECURITY,
     "audit.see": Power.AUDIT,

@@ -1,5 +1,6 @@
 """Reading levels, the evidence behind them, levels by hand and appeals."""
 
+from fugong.clearance.queries.at_gates import LevelRow, level_rows
 from fugong.clearance.queries.clearances import Clearance, WhyLevel, clearance_of, clearances_of
 from fugong.clearance.queries.counting import AppealTally, ReasonTally, tally_appeals, tally_reasons
 from fugong.clearance.queries.law import LawInForce, law_in_force, playbook_of, table_of
@@ -23,6 +24,7 @@ __all__ = [
     "AppealTally",
     "Clearance",
     "LawInForce",
+    "LevelRow",
     "ReasonTally",
     "Rehearsal",
     "Turn",
@@ -33,6 +35,7 @@ __all__ = [
     "get_hand",
     "get_hand_of",
     "law_in_force",
+    "level_rows",
     "list_appeals",
     "list_appeals_of",
     "list_clearances",

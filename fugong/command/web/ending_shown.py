@@ -119,7 +119,10 @@ def paper_of(certificate: DestructionCertificate) -> Paper:
             "begun": _moment(told["began_at"]),
             "ended": _moment(told["ended_at"]),
         },
-        rows=[(table_name(row["model"]), str(Fate(row["fate"]).label), row["rows"]) for row in told["rows"]],
+        rows=[
+            *((table_name(row["model"]), str(Fate(row["fate"]).label), row["rows"]) for row in told["rows"]),
+            *((f"{table_name(row['model'])} {row['day']}", "", row["rows"]) for row in told.get("days", ())),
+        ],
         keys=[(key["fingerprint"], key["data_class"], key["started_at"][:10]) for key in told["keys"]],
         keys_kept=sorted(told["keys_kept"].items()),
         totals=[(str(label_of(key)), len(lines)) for key, lines in certificate.plan.start.totals.items()],

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from fugong.command import queries
 from fugong.command.queries import Share, Situation, Today
+from fugong.command.web.gates_today import gates_today
 from fugong.core.clock import now as present
 from fugong.core.figures import Figure, printed
 from fugong.core.web.pages import AskingRequest, page
@@ -35,6 +36,7 @@ def situation(request: AskingRequest) -> HttpResponse:
         "figures": key_figures(found),
         "areas": found.areas,
         "bulletin": found.bulletin,
+        "gates": gates_today(actor, now=now),
         "today": today,
         "bars": bars_of(today.trend),
         "steps": step_lines(today),

@@ -92,6 +92,7 @@ def _statement(
     plan: DestructionPlan, start: DestructionStart, shredded: Shredded, copies: Copies, now: datetime
 ) -> dict[str, Any]:
     """Everything that is printed, in JSON's own types: the signature is over exactly this."""
+    days = _days(plan)
     approvals = list(plan.approvals.order_by("side"))
     batches = list(
         DestructionBatch.objects.filter(authority_id=plan.authority_id, plan=plan).order_by("position")
@@ -110,6 +111,7 @@ def _statement(
         "began_at": start.at.isoformat(),
         "ended_at": now.isoformat(),
         "rows": _rows(batches),
+        **({"days": days} if days else {}),
         "rows_hash": batches[-1].chained if batches else plan.digest,
         "batches": len(batches),
         "keys": [asdict(key) for key in shredded.keys],
@@ -125,6 +127,15 @@ def _rows(batches: Sequence[DestructionBatch]) -> list[dict[str, Any]]:
     for batch in batches:
         counts[batch.model, batch.fate] += batch.rows
     return [{"model": model, "fate": fate, "rows": rows} for (model, fate), rows in sorted(counts.items())]
+
+
+def _days(plan: DestructionPlan) -> list[dict[str, Any]]:
+    """Of tables that end day by day: what was found on each day when it began."""
+    return [
+        {"model": part.model, "day": day, "rows": rows}
+        for part in contents_of(plan).parts
+        for day, rows in part.days
+    ]
 
 
 def _check_nothing_left(plan: DestructionPlan) -> None:

@@ -21,9 +21,11 @@ from fugong.core.ending.scope import (
     Branch,
     Root,
     branches,
+    days_of,
     due_roots,
     emergency_roots,
     files_of,
+    kept_of,
     model_of,
     rows_of,
 )
@@ -39,7 +41,9 @@ FILES: Final = "core.StoredFile"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Rows of one table: how many, and one hash over their ids in order. Rows that go along have no hash."""
+    """Rows of one table: how many, and one hash over their ids in order. Rows that go along have no hash; of
+    a table that ends day by day, `days` says how many of each day, and the hash is over that.
+    """
 
     model: str
     retention: str
@@ -47,6 +51,7 @@ class Part:
     before: str | None
     rows: int
     ids: str = ""
+    days: tuple[tuple[str, int], ...] = ()
 
     @property
     def root(self) -> Root:
@@ -72,10 +77,14 @@ class Contents:
 def contents_of(plan: DestructionPlan) -> Contents:
     stored = plan.contents
     return Contents(
-        parts=tuple(Part(**part) for part in stored["parts"]),
-        along=tuple(Part(**part) for part in stored["along"]),
+        parts=tuple(_part(part) for part in stored["parts"]),
+        along=tuple(_part(part) for part in stored["along"]),
         keys=tuple(KeyPart(**key) for key in stored["keys"]),
     )
+
+
+def _part(stored: dict[str, Any]) -> Part:
+    return Part(**stored | {"days": tuple((day, rows) for day, rows in stored.get("days", ()))})
 
 
 def draw_up(mode: Mode, authority_id: UUID, *, today: date) -> Contents:
@@ -89,6 +98,8 @@ def draw_up(mode: Mode, authority_id: UUID, *, today: date) -> Contents:
 
 def counted(root: Root, authority_id: UUID) -> Part:
     """The rows of a root that are due now."""
+    if kept_of(root.model).daily:
+        return _counted_by_day(root, authority_id)
     rows, hashed = 0, sha256()
     for pk in (
         rows_of(root, authority_id).order_by("pk").values_list("pk", flat=True).iterator(chunk_size=10_000)
@@ -97,6 +108,15 @@ def counted(root: Root, authority_id: UUID) -> Part:
         rows += 1
     before = root.before.isoformat() if root.before else None
     return Part(root.model, root.retention, root.fate.value, before, rows, hashed.hexdigest())
+
+
+def _counted_by_day(root: Root, authority_id: UUID) -> Part:
+    """Rows by the hundred million have no list of ids: each day with its number stands for them."""
+    days = tuple((day.isoformat(), rows) for day, rows in days_of(root, authority_id))
+    hashed = sha256("".join(f"{day} {rows}\n" for day, rows in days).encode())
+    before = root.before.isoformat() if root.before else None
+    whole = sum(rows for _day, rows in days)
+    return Part(root.model, root.retention, root.fate.value, before, whole, hashed.hexdigest(), days)
 
 
 def plan_destruction(mode: Mode, *, actor: Actor, now: datetime) -> DestructionPlan:

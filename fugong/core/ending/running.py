@@ -7,10 +7,9 @@ still due.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from hashlib import sha256
 from typing import Any, Final
 from uuid import UUID
 
@@ -20,7 +19,9 @@ from django.utils.translation import gettext_lazy as _
 from fugong.core.actor import Actor
 from fugong.core.ending.approving import is_approved
 from fugong.core.ending.choices import Fate
-from fugong.core.ending.models import DestructionBatch, DestructionPlan, DestructionStart
+from fugong.core.ending.days import Progress, end_days
+from fugong.core.ending.ledger import OWNER, Ledger, NotTheOwner, act_for
+from fugong.core.ending.models import DestructionPlan, DestructionStart
 from fugong.core.ending.planning import FILES, Contents, Part, contents_of, counted, plan_digest
 from fugong.core.ending.scope import (
     Branch,
@@ -39,13 +40,8 @@ from fugong.core.operation import operation
 from fugong.core.refusals import Conflict
 from fugong.core.tenancy import acting_for
 
-OWNER: Final = "owner"
 AT_A_TIME: Final = 500
-Progress = Callable[[str, int, int], None]
-
-
-class NotTheOwner(RuntimeError):
-    """Rows can be destroyed only over the connection of the tables' owner."""
+__all__ = ["NotTheOwner", "RunsElsewhere", "begin", "destroy_rows"]
 
 
 class RunsElsewhere(RuntimeError):
@@ -92,6 +88,8 @@ def destroy_rows(plan: DestructionPlan, *, now: datetime, tell: Progress, at_a_t
 
 
 def _end_part(plan: DestructionPlan, part: Part, *, now: datetime, tell: Progress, at_a_time: int) -> int:
+    if kept_of(part.model).daily:
+        return end_days(plan, part, now=now, tell=tell)
     gone, ended = 0, 0
     tell(part.model, ended, part.rows)
     while True:
@@ -106,7 +104,7 @@ def _end_part(plan: DestructionPlan, part: Part, *, now: datetime, tell: Progres
 def _end_batch(plan: DestructionPlan, part: Part, *, now: datetime, at_a_time: int) -> tuple[int, int]:
     """Rows and all that belongs to them in one transaction: nobody is ever half gone."""
     with transaction.atomic(using=OWNER):
-        _act_for(plan.authority_id)
+        act_for(plan.authority_id)
         due = rows_of(part.root, plan.authority_id, using=OWNER).order_by("pk")
         ids = list(due.select_for_update(of=("self",)).values_list("pk", flat=True)[:at_a_time])
         if not ids:
@@ -121,15 +119,12 @@ def _end_batch(plan: DestructionPlan, part: Part, *, now: datetime, at_a_time: i
     return len(ids), batch.rows
 
 
-class _Batch:
+class _Batch(Ledger):
     """What goes in one transaction of the owner, written down beside it."""
 
     def __init__(self, plan: DestructionPlan, now: datetime) -> None:
-        self.plan, self.now, self.rows = plan, now, 0
+        super().__init__(plan, now)
         self.contents: set[str] = set()
-        rows = DestructionBatch.objects.using(OWNER).filter(authority_id=plan.authority_id, plan=plan)
-        last = rows.order_by("-position").first()
-        self.position, self.chained = (last.position, last.chained) if last else (0, plan.digest)
 
     def take(self, label: str, ids: Sequence[UUID]) -> None:
         """What belongs to the rows goes before them."""
@@ -171,23 +166,7 @@ class _Batch:
         return manager.filter(branch.only, **{f"{branch.column}__in": ids})
 
     def _write_down(self, label: str, fate: Fate, column: str, ids: Sequence[UUID]) -> None:
-        rows, digest = _content(label, column, ids)
-        if not rows:
-            return
-        self.rows += rows
-        self.position += 1
-        self.chained = chain(self.chained, label, fate.value, rows, digest)
-        DestructionBatch.objects.using(OWNER).create(
-            authority_id=self.plan.authority_id,
-            plan_id=self.plan.id,
-            position=self.position,
-            model=label,
-            fate=fate,
-            rows=rows,
-            digest=digest,
-            chained=self.chained,
-            at=self.now,
-        )
+        self.write(label, fate, *_content(label, column, ids))
 
     def _raw_delete(self, label: str, column: str, ids: Sequence[UUID]) -> None:
         table = connections[OWNER].ops.quote_name(model_of(label)._meta.db_table)
@@ -196,11 +175,6 @@ class _Batch:
                 cursor.execute(f'delete from {table} where "{column}" = any(%s)', [list(ids)])  # noqa: S608
             except ProgrammingError as error:
                 raise NotTheOwner(str(error)) from error
-
-
-def chain(before: str, label: str, fate: str, rows: int, digest: str) -> str:
-    """Of a batch after the one before it; the first follows the plan's own digest."""
-    return sha256(f"{before}\n{label}\n{fate}\n{rows}\n{digest}".encode()).hexdigest()
 
 
 def _content(label: str, column: str, ids: Sequence[UUID]) -> tuple[int, str]:
@@ -235,12 +209,6 @@ def _check_is_current(contents: Contents, authority_id: UUID) -> None:
                 % {"table": part.model, "planned": part.rows, "found": now_due.rows},
                 code="overtaken",
             )
-
-
-def _act_for(authority_id: UUID) -> None:
-    """The owner is bound by row-level security as everybody is; until the end of the transaction."""
-    with connections[OWNER].cursor() as cursor:
-        cursor.execute("select set_config('fugong.authority', %s, true)", [str(authority_id)])
 
 
 @contextmanager

@@ -12,7 +12,8 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import DateTimeField, F, Func, IntegerField, Model, Q, QuerySet
+from django.db.models import Count, DateTimeField, F, Func, IntegerField, Model, Q, QuerySet
+from django.db.models.functions import TruncDate
 
 from fugong.core.clock import LOCAL
 from fugong.core.ending.choices import Fate
@@ -71,7 +72,9 @@ def emergency_roots(terms: dict[str, Term], *, ended_on: date | None, today: dat
     """
     ended = {key for key, term in terms.items() if has_ended(term, ended_on=ended_on, today=today)}
     labels = [
-        label for label, kept in kept_models().items() if kept.retention in ended and has_own_ids(label)
+        label
+        for label, kept in kept_models().items()
+        if kept.retention in ended and (kept.daily or has_own_ids(label))
     ]
     return [Root(label, kept_of(label).retention, None) for label in sorted(labels, key=_depth)]
 
@@ -83,6 +86,14 @@ def rows_of(root: Root, authority_id: UUID, *, using: str = DEFAULT_DB_ALIAS) ->
     if root.before is not None:
         rows = rows.filter(kept.only, **{f"{kept.since}__lt": _moment(model, kept.since, root.before)})
     return _not_empty(rows, kept) if kept.blank else rows
+
+
+def days_of(root: Root, authority_id: UUID) -> list[tuple[date, int]]:
+    """The local days of a table that ends day by day, each with its due rows."""
+    kept = kept_of(root.model)
+    rows = rows_of(root, authority_id).order_by()
+    by_day = rows.annotate(day=TruncDate(kept.since, tzinfo=LOCAL)).values("day")
+    return list(by_day.annotate(rows=Count("*")).order_by("day").values_list("day", "rows"))
 
 
 def branches(label: str) -> list[Branch]:

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from fugong.core.audit.queries import list_history
 from fugong.core.canonical import canonical_bytes, digest
 from fugong.core.ending.choices import Fate
+from fugong.core.ending.ledger import chain
 from fugong.core.ending.models import DestructionBatch, DestructionCertificate, DestructionStart
 from fugong.core.ending.planning import contents_of, plan_digest
-from fugong.core.ending.running import chain
-from fugong.core.ending.scope import rows_of
+from fugong.core.ending.scope import kept_of, rows_of
 from fugong.core.files import find_strays
 from fugong.core.sealed import key_ring
 from fugong.core.sealed.models import DataKey
@@ -103,7 +103,11 @@ def _adds_up(certificate: DestructionCertificate) -> bool:
             return False
         counts[row.model, row.fate] += row.rows
     told = {(each["model"], each["fate"]): each["rows"] for each in certificate.statement["rows"]}
-    return bool(head == certificate.statement["rows_hash"] and told == dict(counts))
+    by_day = Counter[str]()
+    for each in certificate.statement.get("days", ()):
+        by_day[each["model"]] += each["rows"]
+    adds_up = all(rows == counts[model, Fate.DESTROY] for model, rows in by_day.items())
+    return bool(head == certificate.statement["rows_hash"] and told == dict(counts) and adds_up)
 
 
 def _stays(certificate: DestructionCertificate) -> bool:
@@ -117,7 +121,9 @@ def _nothing_left(certificate: DestructionCertificate) -> Check:
     label, left = _("No row of the plan is there"), []
     for part in contents_of(certificate.plan).parts:
         rows = rows_of(part.root, certificate.authority_id)
-        if part.before is None:
+        if part.before is None and (kept := kept_of(part.model)).daily:
+            rows = rows.filter(**{f"{kept.since}__lt": certificate.issued_at})
+        elif part.before is None:
             # Ids grow with the time: one that is smaller was there before.
             rows = rows.filter(pk__lt=certificate.pk)
         if part.fate == Fate.DESTROY and rows.exists():

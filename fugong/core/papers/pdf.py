@@ -45,7 +45,7 @@ def pdf_of(paper: Paper, mark: str, *, made_at: datetime) -> bytes:
     }
     return typst.compile(
         TEMPLATE.read_bytes(),
-        font_paths=_fonts(),
+        font_paths=drawn_fonts(),
         sys_inputs={"said": json.dumps(said)},
         timestamp=int(made_at.timestamp()),
     )
@@ -56,6 +56,6 @@ def _set(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _fonts() -> typst.Fonts:
+def drawn_fonts() -> typst.Fonts:
     """Our own alone, whatever the machine has: a sheet looks the same wherever it is made."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONT.parent])

@@ -58,6 +58,8 @@ class Kept:
     to (`goes_with`, foreign keys; `by`, plain ids) or with the emergency. `only` narrows what may end by its
     own day. `blank`: the row stays, these columns are emptied. `lets_go`: foreign keys emptied when what they
     point to goes. `takes`: foreign keys to stored files of the row's own, which go with it, and their bytes.
+    `daily`: the table has no ids of its own and a partition for each local day of `since`, named after the
+    table and the day (`…_20220427`, `…_other` for the rest): it ends day by day.
     """
 
     retention: str
@@ -68,6 +70,7 @@ class Kept:
     blank: Mapping[str, object] = field(default_factory=dict)
     lets_go: tuple[str, ...] = ()
     takes: tuple[str, ...] = ()
+    daily: bool = False
 
 
 _classes: dict[str, RetentionClass] = {}

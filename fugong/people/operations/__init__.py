@@ -26,7 +26,7 @@ from fugong.people.operations.importing import (
 from fugong.people.operations.merging import merge, say_two_people, undo_merge
 from fugong.people.operations.own_file import answer_challenge, challenge, correct_own, take_copy
 from fugong.people.operations.paper import begin_sheet, keep_row
-from fugong.people.operations.phones import end_phone
+from fugong.people.operations.phones import end_phone, hold_phone
 from fugong.people.operations.registering import register
 from fugong.people.operations.rolls import Opened, open_rolls
 from fugong.people.operations.self_registering import CodeClosed, self_register
@@ -68,6 +68,7 @@ __all__ = [
     "end_phone",
     "expire_imports",
     "expire_registrations",
+    "hold_phone",
     "import_staff",
     "keep_row",
     "merge",

@@ -11,6 +11,7 @@ from fugong.core.actor import Actor
 from fugong.core.operation import Operation, operation
 from fugong.core.refusals import Conflict, NotPermitted
 from fugong.enterprises import queries as enterprises
+from fugong.people import facts
 from fugong.people.choices import PhoneEnd
 from fugong.people.models import Device, Person
 from fugong.people.operations.checks import locked
@@ -34,7 +35,21 @@ def end_phone(person_id: UUID, *, why: PhoneEnd = PhoneEnd.LOST, actor: Actor, n
 def end_phones_of(person: Person, why: PhoneEnd, *, op: Operation) -> int:
     """For operations that audit it themselves. Returns how many there were."""
     rows = Device.objects.filter(authority_id=person.authority_id, person=person, ended_at=None)
-    return rows.update(ended_at=op.now, ended_why=why)
+    phones = list(rows.values_list("id", flat=True))
+    rows.update(ended_at=op.now, ended_why=why)
+    op.fact_each(facts.PHONE_ENDED, [{"phone": str(phone)} for phone in phones])
+    return len(phones)
+
+
+def hold_phone(phone_id: UUID, *, op: Operation) -> None:
+    """For operations of contexts above: until their end the phone is the worker's who acts, and whoever ends
+    it waits. Raises NotPermitted.
+    """
+    rows = Device.objects.filter(authority_id=op.actor.authority_id, id=phone_id, ended_at=None)
+    device = rows.select_for_update(of=("self",), no_key=True).select_related("person").first()
+    person = device.person if device else None
+    if person is None or op.actor.person_id != (person.merged_into_id or person.id):
+        raise NotPermitted(_("This phone no longer stands for you."), code="phone_ended")
 
 
 def _check_may(person: Person, actor: Actor) -> None:

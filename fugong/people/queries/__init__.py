@@ -1,5 +1,6 @@
 """Reading person files."""
 
+from fugong.people.queries.at_gates import Passing, number_hasher, passing
 from fugong.people.queries.at_work import crews_by_person
 from fugong.people.queries.codes import address_of, find_code_of, find_open_code
 from fugong.people.queries.crews import Candidate, CrewRow, crew_name, list_candidates_of, list_crews
@@ -45,6 +46,7 @@ from fugong.people.queries.registrations import (
     said_in,
 )
 from fugong.people.queries.search import matching
+from fugong.people.queries.shifts import shifts_of
 from fugong.people.queries.staff import (
     AtWork,
     Workplace,
@@ -55,7 +57,9 @@ from fugong.people.queries.staff import (
     staff_of,
 )
 from fugong.people.queries.travel import get_stay, list_current
+from fugong.people.rules.documents import masked as masked_document
 from fugong.people.rules.documents import masked_phone
+from fugong.people.rules.tokens import Token
 
 __all__ = [
     "FIGURES",
@@ -69,6 +73,8 @@ __all__ = [
     "Numbers",
     "OwnFile",
     "Pair",
+    "Passing",
+    "Token",
     "Work",
     "Worker",
     "Workplace",
@@ -114,12 +120,15 @@ __all__ = [
     "list_sheets",
     "list_waiting",
     "looks_at",
+    "masked_document",
     "masked_numbers",
     "masked_phone",
     "matching",
     "merged_into",
     "named_by",
+    "number_hasher",
     "own_file",
+    "passing",
     "people_of_import",
     "problems_in",
     "questions_of_import",
@@ -127,6 +136,7 @@ __all__ = [
     "rows_of",
     "rows_of_import",
     "said_in",
+    "shifts_of",
     "staff_of",
     "with_kept",
     "worker_of",

@@ -27,12 +27,13 @@ class Workplace:
 
 @dataclass(frozen=True, slots=True)
 class AtWork:
-    """A person with the present workplace and crew, if any."""
+    """A person with the present workplace, crew and shift, if any."""
 
     person_id: UUID
     name: str
     place: Workplace | None
     crew: str
+    shift: str = ""
 
 
 def at_work(person_ids: Collection[UUID], *, actor: Actor) -> dict[UUID, AtWork]:
@@ -80,12 +81,12 @@ def led_crews(actor: Actor) -> QuerySet[Crew]:
 
 def _joined(rows: QuerySet[Person]) -> QuerySet[Any, Any]:
     work = FilteredRelation("employments", condition=Q(employments__ends_on=None))
-    return rows.annotate(work=work, crew=F("work__crew")).values_list(
-        "id", "name", "enterprise_id", "enterprise__area_id", "enterprise__name", "crew"
+    return rows.annotate(work=work, crew=F("work__crew"), shift=F("work__shift")).values_list(
+        "id", "name", "enterprise_id", "enterprise__area_id", "enterprise__name", "crew", "shift"
     )
 
 
-def _read(row: tuple[UUID, str, UUID | None, UUID | None, str | None, str | None]) -> AtWork:
-    person_id, name, place_id, area_id, place_name, crew = row
+def _read(row: tuple[UUID, str, UUID | None, UUID | None, str | None, str | None, str | None]) -> AtWork:
+    person_id, name, place_id, area_id, place_name, crew, shift = row
     place = Workplace(place_id, area_id, place_name or "") if place_id and area_id else None
-    return AtWork(person_id, name, place, crew or "")
+    return AtWork(person_id, name, place, crew or "", shift or "")

@@ -24,7 +24,7 @@ from fugong.people import queries
 from fugong.people.models import Device
 from fugong.people.operations.seeing import note_seen
 from fugong.people.queries import Worker
-from fugong.people.web.phones import asked_as, keep_private
+from fugong.people.web.phones import asked_as, keep_private, people_on
 
 WHY_OPEN: Final = "a worker has no account: the phone is known by its cookie"
 HOME: Final = "own:home"
@@ -83,6 +83,12 @@ def find_phone(request: HttpRequest) -> tuple[Device | None, Worker | None]:
     if worker is not None:
         note_seen(device, now=present())
     return device, worker
+
+
+def workers_on(request: HttpRequest) -> list[Worker]:
+    """All for whom the phone stands, the one whose turn it is first."""
+    found = (queries.worker_of(token) for token in people_on(request))
+    return [worker for worker in found if worker is not None]
 
 
 def _own(view: View, methods: tuple[str, ...], run: Callable[..., HttpResponseBase]) -> View:

@@ -29,6 +29,7 @@ ACTS = {
     "exports.unmask": (gettext_lazy("Numbers taken out in full"), "file-export", Tone.WAITING),
     "people.merge": (gettext_lazy("Files merged"), "git-branch", Tone.WAITING),
     "people.undo_merge": (gettext_lazy("Merge undone"), "arrow-back-up", Tone.WAITING),
+    "passage.look": (gettext_lazy("Passages looked at"), "eye", Tone.WAITING),
     "people.unmask": (gettext_lazy("Numbers read in full"), "eye", Tone.WAITING),
 }
 MENTIONED = {

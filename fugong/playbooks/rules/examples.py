@@ -5,6 +5,7 @@ from datetime import datetime
 
 from fugong.playbooks.rules.errors import KeyPath, Problem
 from fugong.playbooks.rules.facts_schema import Fact, FactSchema, FactType
+from fugong.playbooks.rules.gates import answer_to
 from fugong.playbooks.rules.known_facts import PERSON, registered_facts
 from fugong.playbooks.rules.levels import Law, Period, Recorded, level_of
 from fugong.playbooks.rules.playbook import Playbook
@@ -29,6 +30,15 @@ def run_examples(playbook: Playbook) -> Iterator[Problem]:
         found = health.alarms(report.temperature, report.symptoms)
         alarm = [("opens_incident", report.opens_incident, found)]
         yield from _unmet(("health", "examples", index), report.name.en, alarm)
+    yield from _run_gate_examples(playbook)
+
+
+def _run_gate_examples(playbook: Playbook) -> Iterator[Problem]:
+    for id_, gate in playbook.policy.gates.items():
+        for index, example in enumerate(gate.examples):
+            found = answer_to(playbook.policy, gate, example.level, example.temperature)
+            path = ("gates", id_, "examples", index)
+            yield from _unmet(path, example.name.en, [("answer", example.answer, found)])
 
 
 def _unmet(path: KeyPath, name: str, compared: Iterable[tuple[str, object, object]]) -> Iterator[Problem]:

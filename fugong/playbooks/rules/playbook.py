@@ -12,6 +12,7 @@ from fugong.playbooks.rules.cadences import Window, falls_due_on, windows_on
 from fugong.playbooks.rules.calling import Called, called_after
 from fugong.playbooks.rules.clocks import StateCouncilCalendar, deadline
 from fugong.playbooks.rules.facts_schema import FactSchema
+from fugong.playbooks.rules.gates import GateRule, gate_rule, gates_on
 from fugong.playbooks.rules.in_force import (
     applies,
     area_of,
@@ -26,6 +27,7 @@ from fugong.playbooks.rules.provenance import Origins
 from fugong.playbooks.rules.returning import Apart, ReturnAnswer, answer_for, apart_of
 from fugong.playbooks.rules.routing import RouteChoice, choose_route
 from fugong.playbooks.rules.schema import Policy
+from fugong.playbooks.rules.schema.gates import GatePolicy, VenuePolicy
 from fugong.playbooks.rules.schema.organisation import Assignment, PlanCondition
 from fugong.playbooks.rules.schema.reporting import BulletinForm
 from fugong.playbooks.rules.schema.routes import Clock, Route
@@ -74,9 +76,10 @@ class Playbook:
 
     @property
     def number_of_examples(self) -> int:
-        """Of applicants, of levels, of health reports and of returns."""
+        """Of applicants, of levels, of health reports, of gates and of returns."""
         policy = self.policy
-        carried = (table.examples for table in (policy.clearance, policy.health) if table)
+        tables = (policy.clearance, policy.health, *policy.gates.values())
+        carried = (table.examples for table in tables if table)
         return len(policy.examples) + len(policy.origins.examples) + sum(map(len, carried))
 
     @cached_property
@@ -196,6 +199,19 @@ class Playbook:
 
     def apart_of(self, answer: ReturnAnswer, lodging: LodgingKind) -> Apart | None:
         return apart_of(self.policy, answer, lodging)
+
+    def gate_rule(self, key: str, on: date, area: str | None = None) -> GateRule | None:
+        """What a gate of this kind asks for; None where the playbook does not say on that day."""
+        return gate_rule(self.policy, key, on, area)
+
+    def gates_on(self, on: date) -> tuple[GatePolicy, ...]:
+        """The kinds a gate may be of."""
+        return gates_on(self.policy, on)
+
+    @property
+    def venues(self) -> VenuePolicy:
+        """With the defaults where the playbook says nothing."""
+        return self.policy.venues or VenuePolicy()
 
     def clock_of(self, route: Route) -> Clock:
         return self.policy.clocks[route.clock]

@@ -50,19 +50,26 @@ class Origins:
                 continue
             for name in type(part).model_fields:
                 value = getattr(part, name)
-                is_written = name in part.model_fields_set and name not in _ABOUT_ORIGIN
-                if is_written and not _holds_parts(value):
-                    yield (*path, name), value, self.of((*path, name))
+                if name in part.model_fields_set and name not in _ABOUT_ORIGIN:
+                    for where, each in _values((*path, name), value):
+                        yield where, each, self.of(where)
 
 
 def _is_no_rule(path: KeyPath, part: BaseModel) -> bool:
-    about_itself = path[0] == "sources" or "examples" in path[:2]
+    about_itself = path[0] == "sources" or "examples" in path[:3]
     return about_itself or isinstance(part, Text) or any(each in _ABOUT_ORIGIN for each in path)
 
 
-def _holds_parts(value: object) -> bool:
+def _values(path: KeyPath, value: object) -> Iterator[tuple[KeyPath, object]]:
+    """The value itself, or one by one those of a table that maps words to values."""
     if isinstance(value, dict):
-        return True
+        for key, each in value.items():
+            yield from _values((*path, key), each)
+    elif not _holds_parts(value):
+        yield path, value
+
+
+def _holds_parts(value: object) -> bool:
     if isinstance(value, tuple):
         return any(isinstance(item, BaseModel) and not isinstance(item, Text) for item in value)
     return isinstance(value, BaseModel) and not isinstance(value, Text)

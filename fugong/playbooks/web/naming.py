@@ -44,6 +44,13 @@ def named(policy: Policy, path: Path, id_: str) -> str:
     return id_
 
 
+def key_named(policy: Policy, path: Path) -> str:
+    """What a key of a table that maps words to values stands for: a level by its name, others as written."""
+    table = policy.clearance.levels if path[0] == "gates" and policy.clearance else {}
+    level = table.get(str(path[-1]))
+    return _read(level.name) if level else str(path[-1])
+
+
 def word(value: Enum) -> str:
     """A value of a closed list in the reader's language."""
     label = getattr(value, "label", None) or VALUES.get((type(value), value.value), value.value)

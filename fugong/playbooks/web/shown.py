@@ -19,7 +19,7 @@ from fugong.playbooks.queries import PlaybookInForce
 from fugong.playbooks.rules.errors import KeyPath
 from fugong.playbooks.rules.provenance import Provenance
 from fugong.playbooks.rules.schema import Policy
-from fugong.playbooks.web.naming import at, document, name_at, named, quotation, word
+from fugong.playbooks.web.naming import at, document, key_named, name_at, named, quotation, word
 from fugong.playbooks.web.words import CHAPTERS, KEYS
 
 TONES = {
@@ -27,7 +27,7 @@ TONES = {
     Origin.NATIONAL_DEFAULT: (Tone.NEUTRAL, "scale"),
     Origin.LOCAL_CHOICE: (Tone.WAITING, "pencil"),
 }
-CODE = frozenset({"when", "who", "measure", "duty", "unit"})
+CODE = frozenset({"when", "who", "measure", "duty", "unit", "scope"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,8 @@ def _add(
 
 
 def _line(policy: Policy, path: KeyPath, depth: int, value: object, provenance: Provenance | None) -> Line:
-    key = " · ".join([*_inside(policy, path, depth), _called(path[-1])])
-    is_code = path[-1] in CODE
+    key = " · ".join([*_inside(policy, path, depth), *_key(policy, path)])
+    is_code = not CODE.isdisjoint(path[-2:])
     shown = _plain(policy, path, value)
     if provenance is None:
         return Line(key, shown, is_code, None, [], "")
@@ -125,6 +125,13 @@ def _inside(policy: Policy, path: KeyPath, depth: int) -> list[str]:
             continue  # the entry that follows has a name of its own
         found.append(name_at(policy, path[: end + 1]) or _called(path[end]))
     return found
+
+
+def _key(policy: Policy, path: KeyPath) -> list[str]:
+    """The word for the key; of a table that maps words to values, the word for the table before it."""
+    if isinstance(at(policy, path[:-1]), Mapping):
+        return [_called(path[-2]), key_named(policy, path)]
+    return [_called(path[-1])]
 
 
 def _called(key: object) -> str:

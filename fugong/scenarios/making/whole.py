@@ -10,6 +10,7 @@ from fugong.scenarios.making.crowd import by_list, made_hubei, made_people
 from fugong.scenarios.making.firms import ROWS, made_firms, made_others
 from fugong.scenarios.making.offices import KEEPER, made_assignments, made_users
 from fugong.scenarios.making.plan import planned
+from fugong.scenarios.making.roads import made_crossings
 from fugong.scenarios.making.story import made_acts
 from fugong.scenarios.reading import Act, LedgerLine, Scenario, bulletin_acts
 
@@ -22,7 +23,7 @@ def made_scenario(head: Mapping[str, Any], *, part: int = 1) -> Scenario:
     people = made_people(plan, firms)
     ledgers = {at.isoformat(): rows for at, rows in by_list(plan, people)}
     ledgers[plan.made["lists"]["hubei_at"].isoformat()] = made_hubei(plan, firms)
-    acts = [*made_acts(plan, firms), *_lists(ledgers), *bulletin_acts(head)]
+    acts = [*made_acts(plan, firms), *made_crossings(plan), *_lists(ledgers), *bulletin_acts(head)]
     return Scenario(
         id=head["id"],
         head=head,

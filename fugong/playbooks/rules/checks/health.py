@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from fugong.playbooks.rules.errors import Problem
+from fugong.playbooks.rules.errors import KeyPath, Problem
 from fugong.playbooks.rules.schema import Policy
 from fugong.playbooks.rules.schema.health import Health, Temperature
 
@@ -25,22 +25,26 @@ def check_health(policy: Policy) -> Iterator[Problem]:
         )
 
 
-def _temperature_fits(given: Temperature) -> Iterator[Problem]:
+def degrees_fit(path: KeyPath, value: Decimal) -> Iterator[Problem]:
+    """A temperature that a body can have, as fine as a thermometer reads it."""
     least, most = _OF_A_BODY
+    if not least <= value <= most:
+        yield Problem(
+            path,
+            f"is {value}, which no body has: degrees Celsius are meant",
+            f"write a number from {least} to {most}",
+        )
+    elif value != round(value, 1):
+        yield Problem(
+            path,
+            f"is {value}, finer than a thermometer reads",
+            "write tenths of a degree, such as 37.3",
+        )
+
+
+def _temperature_fits(given: Temperature) -> Iterator[Problem]:
     for key in ("limit", "lowest", "highest"):
-        value = getattr(given, key)
-        if not least <= value <= most:
-            yield Problem(
-                (*_TEMPERATURE, key),
-                f"is {value}, which no body has: degrees Celsius are meant",
-                f"write a number from {least} to {most}",
-            )
-        elif value != round(value, 1):
-            yield Problem(
-                (*_TEMPERATURE, key),
-                f"is {value}, finer than a thermometer reads",
-                "write tenths of a degree, such as 37.3",
-            )
+        yield from degrees_fit((*_TEMPERATURE, key), getattr(given, key))
     if not given.lowest < given.limit < given.highest:
         yield Problem(
             (*_TEMPERATURE, "limit"),

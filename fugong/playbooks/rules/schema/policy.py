@@ -4,6 +4,7 @@ from pydantic import Field
 
 from fugong.playbooks.rules.schema.clearance import ClearanceTable
 from fugong.playbooks.rules.schema.examples import Example
+from fugong.playbooks.rules.schema.gates import GatePolicy, RetentionRule, VenuePolicy
 from fugong.playbooks.rules.schema.health import Health
 from fugong.playbooks.rules.schema.organisation import (
     Area,
@@ -52,4 +53,7 @@ class Policy(Part):
     figures: Table[FigureRule] = Field(default_factory=dict)
     bulletins: Table[BulletinForm] = Field(default_factory=dict)
     health: Health | None = None
+    gates: Table[GatePolicy] = Field(default_factory=dict)
+    venues: VenuePolicy | None = None
+    retention: Table[RetentionRule] = Field(default_factory=dict)
     examples: tuple[Example, ...] = ()

@@ -1,0 +1,1 @@
+"""The door by which desks at checkpoints send what they took down."""

@@ -1,0 +1,119 @@
+"""The statement of the gate process: any interleaving of scans and their repetitions gives the same rows."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from datetime import UTC, datetime
+from itertools import count
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from fugong.core.tenancy import acting_for
+from fugong.passage.ingest import arrays
+from fugong.passage.ingest.arrays import NULL, SMALL
+from fugong.passage.ingest.writer import Overloaded, Writer
+from fugong.passage.models import Scan, ScanCount
+from tests import server
+from tests.accounts import making as accounts
+
+pytestmark = pytest.mark.committed
+AT = int(datetime(2022, 4, 27, 2, 0, tzinfo=UTC).timestamp()) * 1_000_000
+HOUR = 3_600_000_000
+_numbers = count(1)
+DEVICE, PERSON = UUID(int=5), UUID(int=6)
+
+scans = st.lists(
+    st.tuples(st.integers(1, 3), st.integers(0, 3), st.integers(-3, 3), st.integers(1, 3)), max_size=40
+)
+
+
+class Told:
+    def __init__(self) -> None:
+        self.all: Counter[str] = Counter()
+
+    def kept(self) -> None:
+        self.all["kept"] += 1
+
+    def refused(self) -> None:
+        self.all["refused"] += 1
+
+    def not_kept(self) -> None:
+        self.all["not kept"] += 1
+
+
+def row(gate: int, hour: int, nonce: int, answer: int) -> tuple[bytes, ...]:
+    at = arrays.moment(AT + hour * HOUR)
+    who = arrays.uuid(PERSON.bytes) if nonce else NULL
+    cells = [SMALL[1], SMALL[1], SMALL[1], SMALL[answer], SMALL[0], SMALL[0], NULL]
+    return (arrays.int4(gate), at, arrays.int8(nonce), at, arrays.uuid(DEVICE.bytes), who, *cells)
+
+
+def writer_of(authority: UUID) -> Writer:
+    where = server.address()
+    name = connection.settings_dict["NAME"]
+    return Writer(authority, f"host={where['host']} port={where['port']} user=fugong_app dbname={name}")
+
+
+async def written(writer: Writer, batches: list[list[tuple[bytes, ...]]]) -> Counter[str]:
+    told, running = Told(), asyncio.create_task(writer.run())
+    for batch in batches:
+        for each in batch:
+            writer.put(each, told)
+        await asyncio.sleep(0)
+    while writer.is_busy:
+        await asyncio.sleep(0.002)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    return told.all
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
+@given(scans=scans, chance=st.randoms())
+def test_scans_when_written_in_any_order_and_again_then_stored_and_counted_once(committed_db, scans, chance):
+    authority = accounts.authority(f"authority-{next(_numbers)}")
+    distinct = {each[:3]: each for each in scans}
+    sent = [*distinct.values(), *list(distinct.values())[::2]]
+    chance.shuffle(sent)
+    half = len(sent) // 2
+    told = asyncio.run(
+        written(
+            writer_of(authority.id), [[row(*each) for each in part] for part in (sent[:half], sent[half:])]
+        )
+    )
+    assert told == Counter(kept=len(sent)) if sent else not told
+    with acting_for(authority.id):
+        stored = Counter(Scan.objects.values_list("gate", "nonce", "answer"))
+        counted = sum(ScanCount.objects.values_list("scans", flat=True))
+    assert stored == Counter((gate, nonce, answer) for gate, _hour, nonce, answer in distinct.values())
+    assert counted == len(distinct)
+
+
+def test_row_when_the_database_will_not_have_it_then_its_neighbours_are_kept(committed_db):
+    authority = accounts.authority()
+    bad = (*row(1, 0, 9, 1)[:4], NULL, *row(1, 0, 9, 1)[5:])
+    told = asyncio.run(written(writer_of(authority.id), [[row(1, 0, 1, 1), bad, row(1, 0, 2, 1)]]))
+    assert told == Counter(kept=2, refused=1)
+    with acting_for(authority.id):
+        assert set(Scan.objects.values_list("nonce", flat=True)) == {1, 2}
+
+
+def test_row_when_written_for_one_authority_then_no_other_sees_it(committed_db):
+    one, other = accounts.authority("one"), accounts.authority("other")
+    writer = writer_of(one.id)
+    writer._authority = other.id
+    told = asyncio.run(written(writer, [[row(1, 0, 1, 1)]]))
+    assert told["kept"] == 1
+    with acting_for(one.id):
+        assert not Scan.objects.exists()
+
+
+def test_room_when_too_many_wait_then_told_to_come_back():
+    writer = Writer(UUID(int=1), "")
+    writer.check_room(20_000)
+    with pytest.raises(Overloaded):
+        writer.check_room(20_001)
