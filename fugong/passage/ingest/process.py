@@ -25,7 +25,7 @@ from fugong.core.clock import now as present
 from fugong.core.postgres.connections import connections_for
 from fugong.passage.ingest import loading
 from fugong.passage.ingest.http import Connection, Hall, Slot
-from fugong.passage.ingest.known import Device, State, remember
+from fugong.passage.ingest.known import Device, State
 from fugong.passage.ingest.listening import Listener
 from fugong.passage.ingest.lists import Lists
 from fugong.passage.ingest.messages import UNKNOWN_DEVICE, written
@@ -155,8 +155,9 @@ class Process:
 
     async def _remember(self, tenant: Tenant) -> None:
         since = present() - PRESENT_FOR
-        for passage in await self._in_thread(loading.load_presence, tenant.state, since=since):
-            remember(passage)
+        found = await self._in_thread(loading.load_presence, tenant.state, since=since)
+        for presence, subject, at, into in found:
+            presence.passes(subject, at, into=into)
         for presence in tenant.state.presences.values():
             presence.forget(int(since.timestamp() * 1_000_000))
 
