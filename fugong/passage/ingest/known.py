@@ -82,7 +82,7 @@ class Device:
 
 
 REPLACED: Final = (
-    *("people", "documents", "hash_number", "guests", "ended", "plates", "gates", "devices"),
+    *("people", "documents", "hash_number", "guests", "ended", "visiting", "plates", "gates", "devices"),
     *("secrets", "public_keys", "reader", "revoked", "levels", "_interned"),
 )
 
@@ -99,6 +99,8 @@ class State:
     guests: dict[bytes, Person] = field(default_factory=dict)
     """Visits and vehicle passes, by their ids; `ended` are those that were taken back before their time."""
     ended: set[bytes] = field(default_factory=set)
+    visiting: set[UUID] = field(default_factory=set)
+    """People with a file who are invited somewhere: their level is the visitor's too."""
     plates: dict[str, bytes] = field(default_factory=dict)
     """Of vehicles with a pass: the pass."""
     gates: dict[int, Gate] = field(default_factory=dict)

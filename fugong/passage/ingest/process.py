@@ -86,6 +86,8 @@ class Process:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, stopping.set)
+        # Before the first scan: whoever reads while rows move into a day's own table may miss them once.
+        await self._make_days()
         await self._load_all()
         self._routes()
         for work in (self._hall.run(), self._listener.run(), self._hourly(), self._breathe()):
@@ -183,6 +185,9 @@ class Process:
         state, now = tenant.state, present()
         if kind == "person":
             tenant.streams.tell_people(await self._in_thread(loading.load_people, state, ids=ids))
+            if not state.visiting.isdisjoint(ids):
+                await self._in_thread(loading.load_guests, state, now=now)
+                tenant.streams.tell_whole()
         elif kind == "device":
             await self._in_thread(loading.load_devices, state)
             self._know_devices()
@@ -198,13 +203,16 @@ class Process:
     async def _hourly(self) -> None:
         """The day's rules, its partitions, and authorities founded since."""
         while True:
-            try:
-                await self._in_thread(make_days, now=present())
-            except Error as error:
-                log.warning("no partitions were made: %s", error)
             await asyncio.sleep(HOUR - present().timestamp() % HOUR + A_MOMENT)
+            await self._make_days()
             with suppress(Error):
                 await self._load_all()
+
+    async def _make_days(self) -> None:
+        try:
+            await self._in_thread(make_days, now=present())
+        except Error as error:
+            log.warning("no partitions were made: %s", error)
 
     async def _breathe(self) -> None:
         while True:
