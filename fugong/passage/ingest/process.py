@@ -112,7 +112,8 @@ class Process:
             await asyncio.sleep(0.02)
         for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        # Bounded: what waits for a database that stands still would wait for ever.
+        await asyncio.wait(self._tasks, timeout=LAST_WORDS)
         for connection in list(self._hall.connections):
             connection.hang_up()
         self._loader.shutdown(wait=False, cancel_futures=True)
@@ -278,6 +279,12 @@ class Process:
 
 
 def run(place: Place, *, on_ready: Callable[[int], None] = lambda port: None) -> None:
-    """Until it is asked to end. Wants Django ready."""
-    with asyncio.Runner(loop_factory=new_event_loop) as runner:
-        runner.run(Process(place).run(on_ready=on_ready))
+    """Until it is asked to end. Wants Django ready.
+
+    Without `asyncio.Runner`, which at the end waits for every task, however long it hangs.
+    """
+    loop = new_event_loop()
+    try:
+        loop.run_until_complete(Process(place).run(on_ready=on_ready))
+    finally:
+        loop.close()
