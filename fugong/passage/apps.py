@@ -19,6 +19,7 @@ TABLES = {
     "passage.GateDevice": Kept(RECORD),
     "passage.CodeKey": Kept(RECORD),
     "passage.ScanCount": Kept(MACHINE),
+    "passage.Tally": Kept(MACHINE),
     "passage.Scan": Kept("passages", since="at", daily=True),
     "passage.Crossing": Kept("passages", since="received_at", lets_go=("vehicle_pass",)),
     "passage.PassageSign": Kept("passages", since="found_at"),

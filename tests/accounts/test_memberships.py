@@ -27,7 +27,7 @@ def north():
 def with_scope(of, code):
     sight = ROLES[code]["sight"]
     return {
-        "area_id": park(of, f"park-{new_id().hex[:8]}").id if sight == Sight.AREA else None,
+        "area_id": park(of, f"park-{new_id().hex[-8:]}").id if sight == Sight.AREA else None,
         "subject": enterprise() if sight == Sight.SUBJECT else None,
     }
 

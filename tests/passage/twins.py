@@ -93,7 +93,14 @@ def _known(draw: random.Random) -> Known | None:
         return None
     if kind is not SubjectKind.PERSON:
         window = draw.choice([None, (_near(draw, NOW), _near(draw, NOW + 5))])
-        return Known(kind=kind, place=draw.choice([0, 7, 8]), window=window)
+        return Known(
+            level=draw.choice(["", "", *LEVELS]),
+            until=draw.choice([None, _near(draw, NOW)]),
+            lapses_to="ask",
+            kind=kind,
+            place=draw.choice([0, 7, 8]),
+            window=window,
+        )
     return Known(
         level=draw.choice([*LEVELS, *LEVELS, "blue", "toString"]),
         until=draw.choice([None, _near(draw, NOW)]),

@@ -85,6 +85,7 @@ MAY_LOSE_ROWS = {
     "enterprises_importrow": "rows of lists that nobody confirmed",
     "enterprises_namegram": "an index, written anew with the name",
     "mfa_authenticator": "second factors are taken off",
+    "passage_tally": "counts on their way to their hours",
     "people_importbatch": "lists of staff handed in",
     "people_importrow": "rows of lists that nobody confirmed",
     "people_persongram": "an index, written anew with the name",

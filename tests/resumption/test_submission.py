@@ -285,7 +285,7 @@ def test_submit_when_the_wave_is_full_then_the_next_one_takes_the_applicant(at):
 def only_first(at: Ground) -> None:
     """One wave with one place and no other."""
     text = making.datong().text
-    rest = text[text.index("[waves.each_when_ready]") : text.index("[cadences.production_report]")]
+    rest = text[text.index("[waves.each_when_ready]") : text.index("[health]\n")]
     playbook = making.datong_with(
         ('version = "1"', 'version = "2"'), (rest, QUOTA[1].replace("[waves.each_when_ready]\n", ""))
     )

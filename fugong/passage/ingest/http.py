@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from dataclasses import dataclass
 from time import monotonic, time
 from typing import Final, Protocol, cast
 
 import httptools
 
-from fugong.passage.ingest.known import Passage, remember
 from fugong.passage.ingest.messages import AWAY, REFUSED
 
 BODY_LIMIT: Final = 64 * 1024
@@ -19,6 +19,9 @@ IDLE: Final = 30.0
 LOOK_EVERY: Final = 5.0
 STREAM: Final = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream"
 """How an answer begins that has no end."""
+MOST_READ: Final = 2_000
+"""Heads that are kept: of so many devices, and a few lengths of each."""
+_BLANK: Final = b"\r\n\r\n"
 MOST_UNSENT: Final = 256 * 1024
 """Bytes that a listener may leave unread before it is let go: it comes back and asks for the whole."""
 _LINES: Final = {
@@ -45,6 +48,16 @@ _ASKED_BEFORE: Final = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the parser made of the bytes before a body. A device sends the same ones again and again."""
+
+    method: bytes
+    path: bytes
+    token: bytes
+    length: int
+
+
 class Hall:
     """What all connections share: who is there, and what time it is, to a twentieth of a second."""
 
@@ -53,6 +66,7 @@ class Hall:
         self.connections: set[Connection] = set()
         self.ahead = ahead
         self.heads: dict[int, bytes] = {}
+        self.read: dict[bytes, Head] = {}
         self.moment = monotonic()
         self.tick()
 
@@ -81,17 +95,14 @@ class Hall:
 class Slot:
     """The place of one answer among those of its connection; it may wait for a row to be durable."""
 
-    __slots__ = ("answer", "connection", "passage", "prepared")
+    __slots__ = ("answer", "connection", "prepared")
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.answer: bytes | None = None
         self.prepared = b""
-        self.passage: Passage | None = None
 
     def kept(self) -> None:
-        if self.passage is not None:
-            remember(self.passage)
         self.fill(200, self.prepared)
 
     def refused(self) -> None:
@@ -127,6 +138,8 @@ class Connection(asyncio.Protocol):
         self._path = self._token = self._body = b""
         self._head_size = 0
         self._is_last = False
+        self._is_between = True
+        self._whole = 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
@@ -142,12 +155,33 @@ class Connection(asyncio.Protocol):
         return self._transport is not None
 
     def data_received(self, data: bytes) -> None:
+        """A whole request whose head was read before needs no parser; all else does."""
+        end = data.find(_BLANK) + 4
+        head = self.hall.read.get(data[:end]) if self._is_between and end > 3 else None
+        if head is not None and len(data) == end + head.length:
+            self._answer(head, data[end:])
+            return
+        self._parse(data, end)
+
+    def _parse(self, data: bytes, end: int) -> None:
+        was_between, self._is_between, self._whole = self._is_between, False, 0
         try:
             self._parser.feed_data(data)
         except (httptools.HttpParserUpgrade, httptools.HttpParserError):
             self._refuse(400)
+        if self._whole == 1 and was_between and self._is_between and not self._is_last:
+            self._remember(data, end)
+
+    def _remember(self, data: bytes, end: int) -> None:
+        """Of a request that came as one piece and left nothing over."""
+        if len(data) - end == len(self._body) and end <= HEADER_LIMIT:
+            if len(self.hall.read) >= MOST_READ:
+                self.hall.read.clear()
+            method = self._parser.get_method()
+            self.hall.read[data[:end]] = Head(method, self._path, self._token, len(self._body))
 
     def on_message_begin(self) -> None:
+        self._is_between = False
         self._path = self._token = self._body = b""
         self._head_size = 0
         self._begun = self._begun or self.hall.moment
@@ -172,12 +206,20 @@ class Connection(asyncio.Protocol):
 
     def on_message_complete(self) -> None:
         self._begun = 0.0
+        self._is_between = True
+        self._whole += 1
         if self._transport is None:
             return
         self._is_last = not self._parser.should_keep_alive()
         slot = Slot(self)
         self._slots.append(slot)
         self._handle(self._parser.get_method(), self._path, self._token, self._body, slot)
+
+    def _answer(self, head: Head, body: bytes) -> None:
+        self._begun = 0.0
+        slot = Slot(self)
+        self._slots.append(slot)
+        self._handle(head.method, head.path, head.token, body, slot)
 
     def flush(self) -> None:
         """Answers that are ready and have none before them."""

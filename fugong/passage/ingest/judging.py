@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 from fugong.passage.choices import Answer, Direction, Flag, Reason, SubjectKind, Way
 from fugong.passage.ingest import arrays
 from fugong.passage.ingest.arrays import EPOCH_2000, INT8, NULL, SMALL
-from fugong.passage.ingest.known import Device, Passage, Person, State
+from fugong.passage.ingest.known import Device, Person, State
 from fugong.passage.ingest.messages import SentScan, Told
 from fugong.passage.ingest.writer import Row
 from fugong.passage.rules import codes, printed, quick
@@ -63,8 +63,8 @@ class BadScan(ValueError):
         self.field = field
 
 
-def judge(sent: SentScan, device: Device, now: int) -> tuple[Row, Told, Passage | None]:
-    """A row, the answer, and the passage to remember once the row is durable.
+def judge(sent: SentScan, device: Device, now: int) -> tuple[Row, Told]:
+    """A row, and the answer to be sent when it is durable.
 
     `now` is in microseconds since 1970 UTC. Raises BadScan; what can be kept at all is kept: refusals and
     unknown codes too.
@@ -89,11 +89,9 @@ def judge(sent: SentScan, device: Device, now: int) -> tuple[Row, Told, Passage 
     if sent.answer:
         flags |= OFFLINE if sent.answer == answer else OFFLINE | CONFLICT
         done, cause = sent.answer, sent.reason
-    passage, inside = None, gate.presence.inside
+    presence = gate.presence
     if subject and not flags & MISDATED and (done == ALLOW or flags & FORCED):
-        into = sent.direction == IN
-        passage = (gate.presence, subject, at, into)
-        inside = gate.presence.after(subject, at, into=into)
+        presence.passes(subject, at, into=sent.direction == IN)
     row = (
         gate.cell,
         INT8(8, at - EPOCH_2000),
@@ -110,9 +108,9 @@ def judge(sent: SentScan, device: Device, now: int) -> tuple[Row, Told, Passage 
         NULL if sent.temperature is None else SMALL[sent.temperature],
     )
     if person is None:
-        return row, Told(sent.nonce, answer, reason, "", "", inside), passage
+        return row, Told(sent.nonce, answer, reason, "", "", presence.inside)
     level = person.known.level_at(moment / SECOND)
-    return row, Told(sent.nonce, answer, reason, person.name, level, inside), passage
+    return row, Told(sent.nonce, answer, reason, person.name, level, presence.inside)
 
 
 def _check(sent: SentScan) -> None:

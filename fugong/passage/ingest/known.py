@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias
+from typing import Final
 from uuid import UUID
 
 from fugong.passage.ingest import arrays
@@ -24,7 +24,11 @@ class Person:
 
 @dataclass(slots=True)
 class Presence:
-    """Who is inside what a gate leads into, by the last passage of each."""
+    """Who is inside what a gate leads into, by the last passage of each.
+
+    Known when a scan is judged, before it is durable: where the database is away the same scan comes again,
+    and changes nothing then.
+    """
 
     last: dict[bytes, int] = field(default_factory=dict)
     """By subject, its last passage: microseconds since 1970 UTC, below zero where it went out."""
@@ -38,25 +42,10 @@ class Presence:
         self.last[subject] = at if into else -at
         self.inside += into - (before > 0)
 
-    def after(self, subject: bytes, at: int, *, into: bool) -> int:
-        """How many will be inside when that passage is remembered."""
-        before = self.last.get(subject, 0)
-        return self.inside if at <= abs(before) else self.inside + into - (before > 0)
-
     def forget(self, before: int) -> None:
         """Whoever has not been seen since that moment is inside no longer as far as anybody knows."""
         for subject in [subject for subject, at in self.last.items() if abs(at) < before]:
             self.inside -= self.last.pop(subject) > 0
-
-
-Passage: TypeAlias = tuple[Presence, bytes, int, bool]
-"""Where, who, when (microseconds since 1970 UTC), and whether inwards."""
-
-
-def remember(passage: Passage) -> None:
-    """When it is durable."""
-    presence, subject, at, into = passage
-    presence.passes(subject, at, into=into)
 
 
 @dataclass(slots=True)
@@ -93,7 +82,7 @@ class Device:
 
 
 REPLACED: Final = (
-    *("people", "documents", "hash_number", "guests", "ended", "plates", "gates", "devices"),
+    *("people", "documents", "hash_number", "guests", "ended", "visiting", "plates", "gates", "devices"),
     *("secrets", "public_keys", "reader", "revoked", "levels", "_interned"),
 )
 
@@ -110,6 +99,8 @@ class State:
     guests: dict[bytes, Person] = field(default_factory=dict)
     """Visits and vehicle passes, by their ids; `ended` are those that were taken back before their time."""
     ended: set[bytes] = field(default_factory=set)
+    visiting: set[UUID] = field(default_factory=set)
+    """People with a file who are invited somewhere: their level is the visitor's too."""
     plates: dict[str, bytes] = field(default_factory=dict)
     """Of vehicles with a pass: the pass."""
     gates: dict[int, Gate] = field(default_factory=dict)

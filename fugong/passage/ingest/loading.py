@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
@@ -30,6 +30,7 @@ from fugong.passage.rules.quick import Reader
 from fugong.people import queries as people
 from fugong.playbooks import queries as playbooks
 
+NO_LEVEL: Final[tuple[str, datetime | None, str]] = ("", None, "")
 # The last passage of each within a day, by the zone or the gate: what counts as presence, and no more.
 LAST: Final = """
     select distinct on (place.zone, scan.subject) place.zone, scan.subject, scan.at, scan.direction
@@ -106,7 +107,7 @@ def load_people(state: State, *, ids: Collection[UUID] | None = None) -> list[by
         for lot in people.passing(state.authority, ids=ids):
             levels = clearance.level_rows([each.stands_for for each in lot])
             for each in lot:
-                level, until, lapses_to = levels.get(each.stands_for, ("", None, ""))
+                level, until, lapses_to = levels.get(each.stands_for, NO_LEVEL)
                 known = Known(
                     level=level,
                     until=until.timestamp() if until else None,
@@ -136,29 +137,40 @@ def _hours(authority_id: UUID) -> dict[tuple[UUID | None, str], Hours]:
 
 
 def load_guests(state: State, *, now: datetime) -> None:
-    """Visits and passes that have not ended; one that was taken back is not here."""
+    """Visits and passes that have not ended; of one that was taken back, that it was."""
+    guests: dict[bytes, Person] = {}
+    ends = {"authority_id": state.authority, "ends_at__gt": now}
     with acting_for(state.authority):
         numbers = place_numbers(state.authority)
-        in_use = {"authority_id": state.authority, "ends_at__gt": now, "cancelled_at": None}
-        columns = ("id", "starts_at", "ends_at", "enterprise_id")
-        visits = list(Visit.objects.filter(**in_use).values_list(*columns, "name"))
-        passes = list(VehiclePass.objects.filter(**in_use).values_list(*columns, "plate"))
-        gone = {**in_use, "cancelled_at__isnull": False}
-        del gone["cancelled_at"]
-        ended = [*Visit.objects.filter(**gone).values_list("id", flat=True)]
-        ended += VehiclePass.objects.filter(**gone).values_list("id", flat=True)
-    guests: dict[bytes, Person] = {}
-    for kind, rows in ((SubjectKind.VISITOR, visits), (SubjectKind.VEHICLE, passes)):
-        for id_, starts, ends, enterprise, name in rows:
+        visits = list(Visit.objects.filter(**ends, cancelled_at=None))
+        levels = clearance.level_rows([each.person_id for each in visits if each.person_id])
+        for visit in visits:
+            level, until, lapses_to = levels.get(visit.person_id, NO_LEVEL) if visit.person_id else NO_LEVEL
             known = Known(
-                kind=kind,
-                window=(starts.timestamp(), ends.timestamp()),
-                place=numbers.get(enterprise, 0) if enterprise else 0,
+                level=level,
+                until=until.timestamp() if until else None,
+                lapses_to=lapses_to,
+                kind=SubjectKind.VISITOR,
+                window=(visit.starts_at.timestamp(), visit.ends_at.timestamp()),
+                place=numbers.get(visit.enterprise_id, 0),
             )
-            shown = masked_name(name) if kind is SubjectKind.VISITOR else name
-            guests[id_.bytes] = Person(known, shown, arrays.uuid(id_.bytes))
-    state.guests, state.ended = guests, {id_.bytes for id_ in ended}
-    state.plates = {plate: id_.bytes for id_, _starts, _ends, _enterprise, plate in passes}
+            guests[visit.id.bytes] = Person(known, masked_name(visit.name), arrays.uuid(visit.id.bytes))
+        passes = list(VehiclePass.objects.filter(**ends, cancelled_at=None))
+        for each in passes:
+            known = Known(
+                kind=SubjectKind.VEHICLE,
+                window=(each.starts_at.timestamp(), each.ends_at.timestamp()),
+                place=numbers.get(each.enterprise_id, 0) if each.enterprise_id else 0,
+            )
+            guests[each.id.bytes] = Person(known, each.plate, arrays.uuid(each.id.bytes))
+        ended = {id_.bytes for table in (Visit, VehiclePass) for id_ in _taken_back(table, ends)}
+    state.guests, state.ended = guests, ended
+    state.visiting = {each.person_id for each in visits if each.person_id}
+    state.plates = {each.plate: each.id.bytes for each in passes}
+
+
+def _taken_back(table: type[Visit] | type[VehiclePass], ends: dict[str, Any]) -> Iterable[UUID]:
+    return table.objects.filter(**ends, cancelled_at__isnull=False).values_list("id", flat=True)
 
 
 def load_revoked(state: State, *, now: datetime) -> None:

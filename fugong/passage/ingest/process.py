@@ -25,7 +25,7 @@ from fugong.core.clock import now as present
 from fugong.core.postgres.connections import connections_for
 from fugong.passage.ingest import loading
 from fugong.passage.ingest.http import Connection, Hall, Slot
-from fugong.passage.ingest.known import Device, State, remember
+from fugong.passage.ingest.known import Device, State
 from fugong.passage.ingest.listening import Listener
 from fugong.passage.ingest.lists import Lists
 from fugong.passage.ingest.messages import UNKNOWN_DEVICE, written
@@ -86,6 +86,8 @@ class Process:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, stopping.set)
+        # Before the first scan: whoever reads while rows move into a day's own table may miss them once.
+        await self._make_days()
         await self._load_all()
         self._routes()
         for work in (self._hall.run(), self._listener.run(), self._hourly(), self._breathe()):
@@ -110,7 +112,8 @@ class Process:
             await asyncio.sleep(0.02)
         for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        # Bounded: what waits for a database that stands still would wait for ever.
+        await asyncio.wait(self._tasks, timeout=LAST_WORDS)
         for connection in list(self._hall.connections):
             connection.hang_up()
         self._loader.shutdown(wait=False, cancel_futures=True)
@@ -155,8 +158,9 @@ class Process:
 
     async def _remember(self, tenant: Tenant) -> None:
         since = present() - PRESENT_FOR
-        for passage in await self._in_thread(loading.load_presence, tenant.state, since=since):
-            remember(passage)
+        found = await self._in_thread(loading.load_presence, tenant.state, since=since)
+        for presence, subject, at, into in found:
+            presence.passes(subject, at, into=into)
         for presence in tenant.state.presences.values():
             presence.forget(int(since.timestamp() * 1_000_000))
 
@@ -182,6 +186,9 @@ class Process:
         state, now = tenant.state, present()
         if kind == "person":
             tenant.streams.tell_people(await self._in_thread(loading.load_people, state, ids=ids))
+            if not state.visiting.isdisjoint(ids):
+                await self._in_thread(loading.load_guests, state, now=now)
+                tenant.streams.tell_whole()
         elif kind == "device":
             await self._in_thread(loading.load_devices, state)
             self._know_devices()
@@ -197,13 +204,16 @@ class Process:
     async def _hourly(self) -> None:
         """The day's rules, its partitions, and authorities founded since."""
         while True:
-            try:
-                await self._in_thread(make_days, now=present())
-            except Error as error:
-                log.warning("no partitions were made: %s", error)
             await asyncio.sleep(HOUR - present().timestamp() % HOUR + A_MOMENT)
+            await self._make_days()
             with suppress(Error):
                 await self._load_all()
+
+    async def _make_days(self) -> None:
+        try:
+            await self._in_thread(make_days, now=present())
+        except Error as error:
+            log.warning("no partitions were made: %s", error)
 
     async def _breathe(self) -> None:
         while True:
@@ -269,6 +279,12 @@ class Process:
 
 
 def run(place: Place, *, on_ready: Callable[[int], None] = lambda port: None) -> None:
-    """Until it is asked to end. Wants Django ready."""
-    with asyncio.Runner(loop_factory=new_event_loop) as runner:
-        runner.run(Process(place).run(on_ready=on_ready))
+    """Until it is asked to end. Wants Django ready.
+
+    Without `asyncio.Runner`, which at the end waits for every task, however long it hangs.
+    """
+    loop = new_event_loop()
+    try:
+        loop.run_until_complete(Process(place).run(on_ready=on_ready))
+    finally:
+        loop.close()

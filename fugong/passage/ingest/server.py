@@ -13,7 +13,7 @@ import msgspec
 
 from fugong.passage.ingest.http import Hall, Slot
 from fugong.passage.ingest.judging import BadScan, judge
-from fugong.passage.ingest.known import Device, Passage, remember
+from fugong.passage.ingest.known import Device
 from fugong.passage.ingest.messages import (
     MOST_IN_A_BATCH,
     NOT_FOUND,
@@ -98,7 +98,7 @@ class Gatekeeper:
             return
         try:
             found[1].check_room()
-            row, told, slot.passage = judge(read_scan(body), found[0], self._hall.now())
+            row, told = judge(read_scan(body), found[0], self._hall.now())
             slot.prepared = written(told)
             found[1].put(row, slot)
         except msgspec.MsgspecError as error:
@@ -135,13 +135,13 @@ class Gatekeeper:
         batch, rows, now = _Batch(slot), [], self._hall.now()
         for each in sent:
             try:
-                row, told, passage = judge(each, found[0], now)
+                row, told = judge(each, found[0], now)
             except BadScan as bad:
                 self.refused += 1
                 batch.answers.append(Fault("bad_value", str(bad), bad.field, each.nonce))
             else:
                 rows.append(row)
-                batch.expects(told, passage)
+                batch.expects(told)
         for row in rows:
             found[1].put(row, batch)
         if not rows:
@@ -166,34 +166,27 @@ class Gatekeeper:
 class _Batch:
     """The answers to many, in their order; its rows are settled in that order too."""
 
-    __slots__ = ("_is_away", "_passages", "_places", "_slot", "answers")
+    __slots__ = ("_is_away", "_places", "_slot", "answers")
 
     def __init__(self, slot: Slot) -> None:
         self._slot = slot
         self.answers: list[Told | Fault] = []
         self._places: deque[int] = deque()
-        self._passages: deque[Passage | None] = deque()
         self._is_away = False
 
-    def expects(self, told: Told, passage: Passage | None) -> None:
+    def expects(self, told: Told) -> None:
         """A row of it is about to be put."""
         self._places.append(len(self.answers))
-        self._passages.append(passage)
         self.answers.append(told)
 
     def kept(self) -> None:
-        passage = self._passages.popleft()
-        if passage is not None:
-            remember(passage)
         self._settled()
 
     def refused(self) -> None:
-        self._passages.popleft()
         self.answers[self._places[0]] = NOT_TO_BE_KEPT
         self._settled()
 
     def not_kept(self) -> None:
-        self._passages.popleft()
         self._is_away = True
         self._settled()
 

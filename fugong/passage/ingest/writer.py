@@ -40,13 +40,29 @@ with added as (
                   %s::int2[], %s::int2[], %s::int2[], %s::int2[], %s::int2[], %s::int2[], %s::int2[])
     on conflict do nothing
     returning gate, at, direction, answer, subject_kind
+), counted as (
+    select gate, date_trunc('hour', at) as hour, direction, answer, subject_kind, count(*) as scans
+      from added group by 1, 2, 3, 4, 5
+)
+insert into passage_tally (authority_id, gates, hours, directions, answers, kinds, scans)
+select %s::uuid, array_agg(gate), array_agg(hour), array_agg(direction), array_agg(answer),
+       array_agg(subject_kind), array_agg(scans)
+  from counted having count(*) > 0
+"""
+# A row of counts for each statement costs little; adding each to its hour would cost as much as the scans.
+FOLD: Final = """
+with gone as (delete from passage_tally where authority_id = %s::uuid returning *),
+line as (
+    select each.* from gone, unnest(gates, hours, directions, answers, kinds, scans)
+           each (gate, hour, direction, answer, kind, scans)
 )
 insert into passage_count (authority_id, gate, hour, direction, answer, subject_kind, scans)
-select %s::uuid, gate, date_trunc('hour', at), direction, answer, subject_kind, count(*)
-  from added group by 2, 3, 4, 5, 6 order by 2, 3, 4, 5, 6
+select %s::uuid, gate, hour, direction, answer, kind, sum(scans)
+  from line group by 2, 3, 4, 5, 6 order by 2, 3, 4, 5, 6
     on conflict (authority_id, gate, hour, direction, answer, subject_kind)
     do update set scans = passage_count.scans + excluded.scans
 """
+FOLD_EVERY: Final = 1.0
 _COLUMNS: Final = (
     *(arrays.Int4s, arrays.Moments, arrays.Int8s, arrays.Moments, arrays.Uuids, arrays.Uuids),
     *(arrays.Int2s,) * 7,
@@ -84,6 +100,8 @@ class Writer:
         self.written = self.statements = self.failed = 0
         self.is_well = True
         self._is_writing = False
+        self._folded_at = 0.0
+        self._is_folded = False
 
     @property
     def waits(self) -> int:
@@ -111,14 +129,33 @@ class Writer:
         expiring = asyncio.create_task(self._expire())
         try:
             while True:
-                await self._wake.wait()
-                since, (rows, waiters) = self._since, self._taken()
-                self._is_writing = True
-                await self._write(rows, waiters, since)
-                self._is_writing = False
+                await self._next()
+                if self._rows:
+                    since, (rows, waiters) = self._since, self._taken()
+                    self._is_writing = True
+                    await self._write(rows, waiters, since)
+                    self._is_writing = self._is_folded = False
+                if not self._is_folded and monotonic() > self._folded_at + FOLD_EVERY:
+                    await self._fold()
         finally:
             expiring.cancel()
             self._drop_all()
+            self._lose_connection()
+
+    async def _next(self) -> None:
+        """Something to write, or counts to fold."""
+        if not self._wake.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), None if self._is_folded else FOLD_EVERY)
+
+    async def _fold(self) -> None:
+        """What cannot be folded now is folded later: it is stored."""
+        self._folded_at = monotonic()
+        try:
+            await self._executed(FOLD, [self._authority, self._authority])
+            self._is_folded = True
+        except psycopg.Error as error:
+            log.warning("counts wait to be folded: %s", error)
             self._lose_connection()
 
     def _taken(self) -> tuple[list[Row], list[Waiter]]:
@@ -188,24 +225,26 @@ class Writer:
         _not_kept(waiters)
 
     async def _insert(self, rows: list[Row]) -> None:
+        """Durable when it returns."""
+        await self._executed(INSERT, _columns(rows, self._authority))
+        self.statements += 1
+        self.is_well = True
+
+    async def _executed(self, statement: str, parameters: list[object]) -> None:
         """Committed when it returns: the connection commits each statement by itself.
 
         One that does not come back in time is left to itself: cancelling would wait for the same database.
         """
         connection = self._connection or await self._connect()
-        statement = asyncio.ensure_future(
-            connection.execute(INSERT, _columns(rows, self._authority), prepare=True, binary=True)
-        )
-        done, _pending = await asyncio.wait({statement}, timeout=self._patience)
+        running = asyncio.ensure_future(connection.execute(statement, parameters, prepare=True, binary=True))
+        done, _pending = await asyncio.wait({running}, timeout=self._patience)
         if not done:
             connection.pgconn.finish()
-            statement.cancel()
+            running.cancel()
             with suppress(asyncio.CancelledError, psycopg.Error):
-                await asyncio.wait_for(statement, PAUSE)
+                await asyncio.wait_for(running, PAUSE)
             raise psycopg.OperationalError("no answer in time")
-        statement.result()
-        self.statements += 1
-        self.is_well = True
+        running.result()
 
     async def _connect(self) -> AsyncConnection[psycopg.rows.TupleRow]:
         connecting = AsyncConnection.connect(self._conninfo, autocommit=True, connect_timeout=3)

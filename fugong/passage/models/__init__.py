@@ -4,7 +4,7 @@ from fugong.passage.models.codes import Card, CodeKey, PhoneCode
 from fugong.passage.models.devices import GateDevice
 from fugong.passage.models.gates import Gate, PlaceNumber, ShiftHours, Zone
 from fugong.passage.models.guests import VehiclePass, Visit
-from fugong.passage.models.scans import Crossing, Scan, ScanCount
+from fugong.passage.models.scans import Crossing, Scan, ScanCount, Tally
 from fugong.passage.models.signs import PassageSign
 from fugong.passage.models.venues import VenueCheck
 
@@ -20,6 +20,7 @@ __all__ = [
     "Scan",
     "ScanCount",
     "ShiftHours",
+    "Tally",
     "VehiclePass",
     "VenueCheck",
     "Visit",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -64,6 +65,26 @@ class ScanCount(models.Model):
         verbose_name = _("count of passages")
         verbose_name_plural = _("counts of passages")
         indexes = [models.Index(fields=["authority", "hour"], name="passage_count_by_hour")]
+
+
+class Tally(models.Model):
+    """What one statement of the gate process counted, until it is added to its hours a second later."""
+
+    id = models.BigAutoField(primary_key=True)
+    authority = models.ForeignKey(
+        "areas.Authority", on_delete=models.DO_NOTHING, related_name="+", db_constraint=False, db_index=False
+    )
+    gates = ArrayField(models.IntegerField())
+    hours = ArrayField(models.DateTimeField())
+    directions = ArrayField(models.SmallIntegerField())
+    answers = ArrayField(models.SmallIntegerField())
+    kinds = ArrayField(models.SmallIntegerField())
+    scans = ArrayField(models.BigIntegerField())
+
+    class Meta:
+        db_table = "passage_tally"
+        verbose_name = _("count of one statement")
+        verbose_name_plural = _("counts of statements")
 
 
 class Crossing(TenantModel):

@@ -39,7 +39,8 @@ class Known:
     """What a gate has to know of somebody. All moments are seconds since 1970 UTC.
 
     Past `until` the level reads `lapses_to`, computed or not; None: it holds until something happens.
-    A visitor or a vehicle has a `window` and no level; `place` is then the host's or the holder's.
+    A visitor or a vehicle has a `window`; `place` is then the host's or the holder's. A visitor who has a
+    file here has its level too.
     """
 
     level: str = ""
@@ -139,7 +140,9 @@ def _by_window(rules: GateRules, known: Known, *, now: float) -> Verdict:
     answer = rules.visitors if is_visitor else rules.vehicles
     reason = Reason.WINDOW if is_visitor else Reason.NO_PASS
     verdict = FREE if answer is Answer.ALLOW else (answer, reason)
-    return stricter(OTHER_ENTERPRISE, verdict) if rules.place not in (0, known.place) else verdict
+    if rules.place not in (0, known.place):
+        verdict = stricter(OTHER_ENTERPRISE, verdict)
+    return stricter(verdict, _by_level(rules, known.level_at(now))) if known.level else verdict
 
 
 def _is_tested(tested_at: float | None, hours: int, now: float) -> bool:

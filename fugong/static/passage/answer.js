@@ -41,7 +41,8 @@ export function clearAnswer() {
 }
 
 export function alarm(answer) {
-  navigator.vibrate?.(SHAKES[answer]);
+  // Before the first touch a browser does not let a page shake the phone, and complains.
+  if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(SHAKES[answer]);
   if (!sound) return;
   let start = sound.currentTime;
   for (const [pitch, length] of TONES[answer]) {

@@ -69,8 +69,9 @@ function byWindow(rules, known, now) {
   if (!(known.window[0] <= now && now < known.window[1])) return isVisitor ? WINDOW : NO_PASS;
   const answer = isVisitor ? rules.visitors : rules.vehicles;
   const reason = isVisitor ? Reason.WINDOW : Reason.NO_PASS;
-  const verdict = answer === Answer.ALLOW ? FREE : [answer, reason];
-  return rules.place && rules.place !== known.place ? stricter(OTHER_ENTERPRISE, verdict) : verdict;
+  let verdict = answer === Answer.ALLOW ? FREE : [answer, reason];
+  if (rules.place && rules.place !== known.place) verdict = stricter(OTHER_ENTERPRISE, verdict);
+  return known.level ? stricter(verdict, byLevel(rules, levelAt(known, now))) : verdict;
 }
 
 const isTested = (testedAt, hours, now) => testedAt !== null && now < testedAt + hours * 3600;

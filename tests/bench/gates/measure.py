@@ -134,8 +134,8 @@ def _all(report: Report, site: Site, people: Path) -> None:
     _paced(report, site, floor, orders)
     pushing.measure(report, site)
     site.stop()
-    _over_tls(report, site, orders, people.parent)
     _overload(report, site, orders)
+    _over_tls(report, site, orders, people.parent)
 
 
 def _constant(report: Report, orders: Callable[..., Orders]) -> dict[str, float]:
@@ -266,6 +266,7 @@ def _run(orders: Orders, servers: list[int]) -> dict[str, Any]:
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=_environment(), check=False)
     assert done.returncode == 0, done.stderr
     found: dict[str, Any] = json.loads(done.stdout)
+    assert found["scans"], found
     # What was answered before it counted was paid for too.
     paid = found["scans"] * (1 + 1 / orders.seconds)
     found["per_second"] = round(found["scans"] / found["seconds"])

@@ -14,10 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fugong.core.tenancy import acting_for
-from fugong.passage.ingest import arrays
+from fugong.passage.ingest import arrays, writer
 from fugong.passage.ingest.arrays import NULL, SMALL
 from fugong.passage.ingest.writer import Overloaded, Writer
-from fugong.passage.models import Scan, ScanCount
+from fugong.passage.models import Scan, ScanCount, Tally
 from tests import server
 from tests.accounts import making as accounts
 
@@ -59,13 +59,13 @@ def writer_of(authority: UUID) -> Writer:
     return Writer(authority, f"host={where['host']} port={where['port']} user=fugong_app dbname={name}")
 
 
-async def written(writer: Writer, batches: list[list[tuple[bytes, ...]]]) -> Counter[str]:
-    told, running = Told(), asyncio.create_task(writer.run())
+async def written(by: Writer, batches: list[list[tuple[bytes, ...]]]) -> Counter[str]:
+    told, running = Told(), asyncio.create_task(by.run())
     for batch in batches:
         for each in batch:
-            writer.put(each, told)
+            by.put(each, told)
         await asyncio.sleep(0)
-    while writer.is_busy:
+    while by.is_busy:
         await asyncio.sleep(0.002)
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
@@ -89,6 +89,7 @@ def test_scans_when_written_in_any_order_and_again_then_stored_and_counted_once(
     with acting_for(authority.id):
         stored = Counter(Scan.objects.values_list("gate", "nonce", "answer"))
         counted = sum(ScanCount.objects.values_list("scans", flat=True))
+        counted += sum(map(sum, Tally.objects.values_list("scans", flat=True)))
     assert stored == Counter((gate, nonce, answer) for gate, _hour, nonce, answer in distinct.values())
     assert counted == len(distinct)
 
@@ -104,16 +105,26 @@ def test_row_when_the_database_will_not_have_it_then_its_neighbours_are_kept(com
 
 def test_row_when_written_for_one_authority_then_no_other_sees_it(committed_db):
     one, other = accounts.authority("one"), accounts.authority("other")
-    writer = writer_of(one.id)
-    writer._authority = other.id
-    told = asyncio.run(written(writer, [[row(1, 0, 1, 1)]]))
+    wrong = writer_of(one.id)
+    wrong._authority = other.id
+    told = asyncio.run(written(wrong, [[row(1, 0, 1, 1)]]))
     assert told["kept"] == 1
     with acting_for(one.id):
         assert not Scan.objects.exists()
 
 
 def test_room_when_too_many_wait_then_told_to_come_back():
-    writer = Writer(UUID(int=1), "")
-    writer.check_room(20_000)
+    full = Writer(UUID(int=1), "")
+    full.check_room(20_000)
     with pytest.raises(Overloaded):
-        writer.check_room(20_001)
+        full.check_room(20_001)
+
+
+def test_counts_when_folded_then_stand_at_their_hours_and_nowhere_else(committed_db, monkeypatch):
+    monkeypatch.setattr(writer, "FOLD_EVERY", 0.0)
+    authority = accounts.authority()
+    rows = [[row(1, 0, 1, 1), row(1, 0, 2, 1), row(1, 1, 3, 1)], [row(1, 0, 4, 1), row(2, 0, 5, 3)]]
+    asyncio.run(written(writer_of(authority.id), rows))
+    with acting_for(authority.id):
+        lines = list(ScanCount.objects.order_by("gate", "hour").values_list("gate", "answer", "scans"))
+        assert (lines, Tally.objects.count()) == ([(1, 1, 3), (1, 1, 1), (2, 3, 1)], 0)

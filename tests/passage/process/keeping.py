@@ -149,6 +149,21 @@ class Site:
         finally:
             line.close()
 
+    def folded(self) -> bool:
+        """Whether all that was counted stands at its hour."""
+        with acting_for(self.here.authority.id), database.cursor() as cursor:
+            cursor.execute("select not exists (select from passage_tally)")
+            return bool(cursor.fetchone()[0])
+
+    def counted(self) -> int:
+        """By hours, and what is on its way to them."""
+        with acting_for(self.here.authority.id), database.cursor() as cursor:
+            cursor.execute(
+                "select (select coalesce(sum(scans), 0) from passage_count) + coalesce(sum(each), 0)"
+                " from passage_tally, unnest(scans) each"
+            )
+            return int(cursor.fetchone()[0])
+
     def rows(self, columns: str = "gate, nonce, answer, reason, flags, subject") -> list[tuple[Any, ...]]:
         """What is stored, as the application sees it."""
         with acting_for(self.here.authority.id), database.cursor() as cursor:

@@ -8,9 +8,13 @@ from datetime import timedelta
 
 import pytest
 
+from fugong.core.actor import system_actor
 from fugong.core.tenancy import acting_for
 from fugong.passage.choices import Answer, DeviceEnd, Flag, Reason
 from fugong.passage.operations import devices
+from fugong.passage.operations.visits import invite
+from fugong.passage.queries.printing import code_of_visit
+from fugong.passage.rules.guests import VisitData
 from tests.clearance import making
 from tests.passage.process.keeping import Site, until, worker
 from tests.people.making import resident_id
@@ -45,10 +49,9 @@ def test_scan_when_sent_again_in_any_order_then_stored_once(site: Site):
             assert site.send(scans[start : start + 7])[0] == 200
         assert site.send(scans[0])[0] == 200
     assert sorted(row[1] for row in site.rows()) == sorted(scan["nonce"] for scan in scans)
-    with acting_for(site.here.authority.id):
-        from fugong.passage.models import ScanCount
-
-        assert sum(ScanCount.objects.values_list("scans", flat=True)) == 30
+    assert site.counted() == 30
+    until(site.folded)
+    assert site.counted() == 30
 
 
 @pytest.mark.parametrize(
@@ -109,8 +112,6 @@ def test_level_when_it_changes_then_known_at_the_gate_within_two_seconds(site: S
 def test_device_when_it_was_lost_then_shut_out_at_once(site: Site):
     assert site.send(site.scan(""))[0] == 200
     with acting_for(site.here.authority.id):
-        from fugong.core.actor import system_actor
-
         system = system_actor(site.here.authority.id, "set-up")
         devices.end_device(site.device, DeviceEnd.LOST, actor=system, now=NOW)
     took = until(lambda: site.send(site.scan(""))[0] == 401)
@@ -223,3 +224,23 @@ def test_line_when_the_client_says_it_is_the_last_request_then_closed_after_the_
             said += more
     assert said.startswith(b"HTTP/1.1 200")
     assert b'"well":true' in said
+
+
+def test_visitor_when_the_own_level_forbids_it_then_stopped_in_spite_of_the_invitation(site: Site):
+    number = resident_id()
+    li = worker(site.here, name="李伟", document=number)
+    data = VisitData(
+        "李伟", "王主任", "送料", NOW - timedelta(hours=1), NOW + timedelta(hours=3), document=number
+    )
+    with acting_for(site.here.authority.id):
+        system = system_actor(site.here.authority.id, "set-up")
+        visit = invite(site.here.enterprise.id, data, actor=system, now=NOW)
+        code = code_of_visit(visit)
+    assert code
+    told = []
+    until(lambda: told.append(site.send(site.scan(code))[1]["reason"]) or told[-1] != Reason.NO_FILE)
+    assert told[-1] == Reason.WINDOW
+    with acting_for(site.here.authority.id):
+        making.recorded(li, "close_contact", here=site.here, since=NOW, now=NOW)
+    until(lambda: site.send(site.scan(code))[1]["answer"] == Answer.STOP)
+    assert site.send(site.scan(code))[1]["reason"] == Reason.LEVEL

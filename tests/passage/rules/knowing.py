@@ -40,6 +40,9 @@ persons = st.builds(
 )
 guests = st.builds(
     Known,
+    level=st.sampled_from(["", "green", "ask", "red"]),
+    until=st.none() | near,
+    lapses_to=st.just("ask"),
     place=st.sampled_from([0, 7, 8]),
     kind=st.sampled_from([SubjectKind.VISITOR, SubjectKind.VEHICLE]),
     window=st.none() | st.tuples(near, near),
