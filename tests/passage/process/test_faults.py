@@ -77,7 +77,6 @@ def test_postgres_when_killed_under_load_then_nothing_acknowledged_is_lost(site:
             postgres.kill()
             postgres.start_again()
         hammer.wait_for(150)
-    assert hammer.put_off
     assert_all_there(site, hammer)
 
 
