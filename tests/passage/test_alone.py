@@ -20,13 +20,14 @@ from fugong.passage.choices import Answer, Reason, SubjectKind
 from fugong.passage.ingest import arrays
 from fugong.passage.ingest.judging import judge
 from fugong.passage.ingest.known import Device, Gate, Person, State
-from fugong.passage.ingest.lists import Lists, name_in_list
+from fugong.passage.ingest.lists import Lists
 from fugong.passage.ingest.messages import SentScan
 from fugong.passage.rules import codes, printed
 from fugong.passage.rules.codes import Claim, LiveCode, Offline
 from fugong.passage.rules.deciding import Known
 from fugong.passage.rules.printed import Printed, PrintedCode
 from fugong.passage.rules.quick import Reader
+from fugong.passage.rules.restrictions import name_in_list
 from tests.passage import node, twins
 
 SCRIPT = Path(__file__).with_name("alone.mjs")

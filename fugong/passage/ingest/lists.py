@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import hmac
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
@@ -17,7 +16,7 @@ from fugong.passage.choices import Answer, Reason
 from fugong.passage.ingest.known import Device, Gate, Person, State
 from fugong.passage.rules.asking import as_sent
 from fugong.passage.rules.deciding import GateRules
-from fugong.passage.rules.restrictions import NAME_BYTES, Step, steps_of
+from fugong.passage.rules.restrictions import Step, name_in_list, steps_of
 
 GOOD_FOR: Final = 12 * 3600
 """Seconds. Past them a phone asks for everybody."""
@@ -117,11 +116,6 @@ async def _named(device: Device, made: _List) -> dict[str, tuple[Step, ...]]:
         if count % PIECE == 0:
             await asyncio.sleep(0)
     return named
-
-
-def name_in_list(key: bytes, subject: bytes) -> str:
-    """As `restrictions.name_of`, of a person, or of a person and the phone or card that is lost."""
-    return hmac.digest(key, subject, "sha256")[:NAME_BYTES].hex()
 
 
 def _gate(gate: Gate) -> dict[str, object]:

@@ -7,8 +7,9 @@ from typing import Final
 
 from fugong.passage.ingest.http import STREAM, Connection, Slot
 from fugong.passage.ingest.known import Device
-from fugong.passage.ingest.lists import Lists, name_in_list
+from fugong.passage.ingest.lists import Lists
 from fugong.passage.ingest.messages import written
+from fugong.passage.rules.restrictions import name_in_list
 
 HEAD: Final = (
     STREAM + b"\r\nCache-Control: no-store\r\n"

@@ -43,7 +43,12 @@ class Listed:
 
 def name_of(key: bytes, person: UUID) -> str:
     """`key` is the device's own: the same person has another name on each device, and none without it."""
-    return hmac.digest(key, person.bytes, "sha256")[:NAME_BYTES].hex()
+    return name_in_list(key, person.bytes)
+
+
+def name_in_list(key: bytes, subject: bytes) -> str:
+    """As `name_of`, of the bytes of a person, or of a person and the phone or card that is lost."""
+    return hmac.digest(key, subject, "sha256")[:NAME_BYTES].hex()
 
 
 def steps_of(rules: GateRules, known: Known | None, *, since: int, until: int) -> tuple[Step, ...]:
