@@ -30,7 +30,6 @@ ADDED_ONLY = {
     "health_incidentevent",
     "health_kioskcall",
     "health_qualitysign",
-    "passage_crossing",
     "passage_scan",
     "people_twopeople",
     "people_stay",
@@ -49,6 +48,7 @@ ADDED_ONLY = {
 ONLY = {
     "core_listexport": {"content"},
     # Sealed words, which another key may seal anew.
+    "passage_crossing": {"travellers"},
     "people_historyentry": {"detail"},
     "playbooks_playbookversion": {"ends_on"},
     "resumption_certificate": {"state", "state_at"},

@@ -50,7 +50,7 @@ class Place:
         user = people.holder(
             self.authority,
             role,
-            area=self.park if role == "reviewer_park" else None,
+            area=self.park if role in {"reviewer_park", "gate_guard"} else None,
             subject=subject if role == "enterprise_contact" else None,
         )
         if role in {"instructor", "area_leader"}:

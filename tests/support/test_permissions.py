@@ -20,6 +20,7 @@ MATRIX = {
     "area_leader": "answer see",
     "commander": "assign see",
     "inspector": "",
+    "gate_guard": "",
     "system_admin": "",
     "security_admin": "",
     "audit_admin": "",
