@@ -24,6 +24,7 @@ from fugong.areas import queries as areas
 from fugong.core.clock import now as present
 from fugong.core.postgres.connections import connections_for
 from fugong.passage.ingest import loading
+from fugong.passage.ingest.folding import Folder
 from fugong.passage.ingest.http import Connection, Hall, Slot
 from fugong.passage.ingest.known import Device, State
 from fugong.passage.ingest.listening import Listener
@@ -150,6 +151,7 @@ class Process:
             writer, lists = Writer(authority_id, self._conninfo), Lists(state)
             tenant = self._tenants[authority_id] = Tenant(state, writer, lists, Streams(lists))
             self._start(writer.run())
+            self._start(Folder(authority_id, self._conninfo, writer).run())
         else:
             tenant.state.replace_by(state)
             tenant.streams.tell_whole()

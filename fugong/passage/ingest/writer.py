@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import suppress
 from time import monotonic
 from typing import Final, Protocol, TypeAlias
 from uuid import UUID
 
 import psycopg
-from psycopg import AsyncConnection
+from psycopg.errors import UniqueViolation
 
 from fugong.passage.ingest import arrays
+from fugong.passage.ingest.session import Session
 
 log = logging.getLogger(__name__)
 MOST_AT_ONCE: Final = 4_000
@@ -26,46 +26,42 @@ MOST_WAITING: Final = 20_000
 PATIENCE: Final = 5.0
 """Seconds after which nothing is promised any more of a scan not written: the gate will send it again."""
 PAUSE: Final = 0.2
+CAREFUL_FOR: Final = 2.0
+"""Seconds after a scan that was sent again: where there was one, there are more."""
 
 Row: TypeAlias = tuple[bytes, ...]
-"""Cells in the order of INSERT."""
+"""Cells in the order of the columns below."""
 
-INSERT: Final = """
+# Columns in the list of what is selected and not in FROM, where each would be laid down in a store first.
+_INSERT: Final = """
 with added as (
     insert into passage_scan
            (authority_id, gate, at, nonce, received_at, device, subject, subject_kind, way, direction, answer,
             reason, flags, temperature)
-    select %s::uuid, *
-      from unnest(%s::int4[], %s::timestamptz[], %s::int8[], %s::timestamptz[], %s::uuid[], %s::uuid[],
-                  %s::int2[], %s::int2[], %s::int2[], %s::int2[], %s::int2[], %s::int2[], %s::int2[])
-    on conflict do nothing
+    select $1::uuid, unnest($2::int4[]), unnest($3::timestamptz[]), unnest($4::int8[]),
+           unnest($5::timestamptz[]), unnest($6::uuid[]), unnest($7::uuid[]), unnest($8::int2[]),
+           unnest($9::int2[]), unnest($10::int2[]), unnest($11::int2[]), unnest($12::int2[]),
+           unnest($13::int2[]), unnest($14::int2[])
+    {again}
     returning gate, at, direction, answer, subject_kind
 ), counted as (
     select gate, date_trunc('hour', at) as hour, direction, answer, subject_kind, count(*) as scans
       from added group by 1, 2, 3, 4, 5
 )
 insert into passage_tally (authority_id, gates, hours, directions, answers, kinds, scans)
-select %s::uuid, array_agg(gate), array_agg(hour), array_agg(direction), array_agg(answer),
+select $1::uuid, array_agg(gate), array_agg(hour), array_agg(direction), array_agg(answer),
        array_agg(subject_kind), array_agg(scans)
   from counted having count(*) > 0
 """
-# A row of counts for each statement costs little; adding each to its hour would cost as much as the scans.
-FOLD: Final = """
-with gone as (delete from passage_tally where authority_id = %s::uuid returning *),
-line as (
-    select each.* from gone, unnest(gates, hours, directions, answers, kinds, scans)
-           each (gate, hour, direction, answer, kind, scans)
-)
-insert into passage_count (authority_id, gate, hour, direction, answer, subject_kind, scans)
-select %s::uuid, gate, hour, direction, answer, kind, sum(scans)
-  from line group by 2, 3, 4, 5, 6 order by 2, 3, 4, 5, 6
-    on conflict (authority_id, gate, hour, direction, answer, subject_kind)
-    do update set scans = passage_count.scans + excluded.scans
-"""
-FOLD_EVERY: Final = 1.0
+PLAIN, CAREFUL = b"plain", b"careful"
+# To ask for each row whether it is there already costs a third of all that writing costs; few are sent again.
+STATEMENTS: Final = {
+    PLAIN: _INSERT.format(again="").encode(),
+    CAREFUL: _INSERT.format(again="on conflict do nothing").encode(),
+}
 _COLUMNS: Final = (
-    *(arrays.Int4s, arrays.Moments, arrays.Int8s, arrays.Moments, arrays.Uuids, arrays.Uuids),
-    *(arrays.Int2s,) * 7,
+    *(arrays.INT4S, arrays.MOMENTS, arrays.INT8S, arrays.MOMENTS, arrays.UUIDS, arrays.UUIDS),
+    *(arrays.INT2S,) * 7,
 )
 _MAY_BE_NULL: Final = (False,) * 5 + (True,) + (False,) * 6 + (True,)
 
@@ -88,7 +84,7 @@ class Overloaded(Exception):
 
 
 class Writer:
-    """Of one authority: row-level security lets a connection write for one only."""
+    """Of one authority: row-level security lets a session write for one only."""
 
     def __init__(self, authority: UUID, conninfo: str, *, patience: float = PATIENCE) -> None:
         self._authority, self._conninfo, self._patience = authority, conninfo, patience
@@ -96,12 +92,11 @@ class Writer:
         self._waiters: list[Waiter] = []
         self._since = 0.0
         self._wake = asyncio.Event()
-        self._connection: AsyncConnection[psycopg.rows.TupleRow] | None = None
+        self._session: Session | None = None
+        self._careful_until = 0.0
         self.written = self.statements = self.failed = 0
         self.is_well = True
         self._is_writing = False
-        self._folded_at = 0.0
-        self._is_folded = False
 
     @property
     def waits(self) -> int:
@@ -129,34 +124,16 @@ class Writer:
         expiring = asyncio.create_task(self._expire())
         try:
             while True:
-                await self._next()
-                if self._rows:
-                    since, (rows, waiters) = self._since, self._taken()
-                    self._is_writing = True
-                    await self._write(rows, waiters, since)
-                    self._is_writing = self._is_folded = False
-                if not self._is_folded and monotonic() > self._folded_at + FOLD_EVERY:
-                    await self._fold()
+                if not self._rows:
+                    await self._wake.wait()
+                since, (rows, waiters) = self._since, self._taken()
+                self._is_writing = True
+                await self._write(rows, waiters, since)
+                self._is_writing = False
         finally:
             expiring.cancel()
             self._drop_all()
-            self._lose_connection()
-
-    async def _next(self) -> None:
-        """Something to write, or counts to fold."""
-        if not self._wake.is_set():
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), None if self._is_folded else FOLD_EVERY)
-
-    async def _fold(self) -> None:
-        """What cannot be folded now is folded later: it is stored."""
-        self._folded_at = monotonic()
-        try:
-            await self._executed(FOLD, [self._authority, self._authority])
-            self._is_folded = True
-        except psycopg.Error as error:
-            log.warning("counts wait to be folded: %s", error)
-            self._lose_connection()
+            self._lose_session()
 
     def _taken(self) -> tuple[list[Row], list[Waiter]]:
         if len(self._rows) <= MOST_AT_ONCE:
@@ -177,8 +154,7 @@ class Writer:
                 _not_kept(waiters)
                 raise
             except psycopg.OperationalError as error:
-                log.warning("the database is away: %s", error)
-                self._lose_connection()
+                self._is_away(error)
                 if monotonic() - since > self._patience:
                     return _not_kept(waiters)
                 await asyncio.sleep(PAUSE)
@@ -197,8 +173,7 @@ class Writer:
             try:
                 await self._insert([row])
             except psycopg.OperationalError as error:
-                log.warning("the database is away: %s", error)
-                self._lose_connection()
+                self._is_away(error)
                 waiter.not_kept()
             except psycopg.Error:
                 log.exception("a scan was refused")
@@ -226,42 +201,32 @@ class Writer:
 
     async def _insert(self, rows: list[Row]) -> None:
         """Durable when it returns."""
-        await self._executed(INSERT, _columns(rows, self._authority))
+        session = self._session
+        if session is None:
+            session = self._session = await Session.opened(
+                self._conninfo, self._authority, STATEMENTS, patience=self._patience
+            )
+        columns = _columns(rows, self._authority)
+        if monotonic() > self._careful_until:
+            try:
+                await session.execute(PLAIN, columns)
+            except UniqueViolation:
+                self._careful_until = monotonic() + CAREFUL_FOR
+                await session.execute(CAREFUL, columns)
+        else:
+            await session.execute(CAREFUL, columns)
         self.statements += 1
         self.is_well = True
 
-    async def _executed(self, statement: str, parameters: list[object]) -> None:
-        """Committed when it returns: the connection commits each statement by itself.
+    def _is_away(self, error: psycopg.Error) -> None:
+        log.warning("the database is away: %s", error)
+        self._lose_session()
 
-        One that does not come back in time is left to itself: cancelling would wait for the same database.
-        """
-        connection = self._connection or await self._connect()
-        running = asyncio.ensure_future(connection.execute(statement, parameters, prepare=True, binary=True))
-        done, _pending = await asyncio.wait({running}, timeout=self._patience)
-        if not done:
-            connection.pgconn.finish()
-            running.cancel()
-            with suppress(asyncio.CancelledError, psycopg.Error):
-                await asyncio.wait_for(running, PAUSE)
-            raise psycopg.OperationalError("no answer in time")
-        running.result()
-
-    async def _connect(self) -> AsyncConnection[psycopg.rows.TupleRow]:
-        connecting = AsyncConnection.connect(self._conninfo, autocommit=True, connect_timeout=3)
-        try:
-            connection = await asyncio.wait_for(connecting, self._patience)
-        except TimeoutError as error:
-            raise psycopg.OperationalError("no connection in time") from error
-        arrays.know_columns(connection)
-        await connection.execute("select set_config('fugong.authority', %s, false)", [str(self._authority)])
-        self._connection = connection
-        return connection
-
-    def _lose_connection(self) -> None:
+    def _lose_session(self) -> None:
         self.is_well = False
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            connection.pgconn.finish()
+        session, self._session = self._session, None
+        if session is not None:
+            session.close()
 
 
 def _not_kept(waiters: list[Waiter]) -> None:
@@ -270,10 +235,10 @@ def _not_kept(waiters: list[Waiter]) -> None:
         waiter.not_kept()
 
 
-def _columns(rows: list[Row], authority: UUID) -> list[object]:
+def _columns(rows: list[Row], authority: UUID) -> list[bytes]:
     cells = zip(*rows, strict=True)
     columns = [
-        kind(column, has_null=has_null)
-        for kind, column, has_null in zip(_COLUMNS, cells, _MAY_BE_NULL, strict=True)
+        arrays.column(element, column, has_null=has_null)
+        for element, column, has_null in zip(_COLUMNS, cells, _MAY_BE_NULL, strict=True)
     ]
-    return [authority, *columns, authority]
+    return [authority.bytes, *columns]

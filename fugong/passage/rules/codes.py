@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import hmac
 import struct
 from collections.abc import Mapping
@@ -126,7 +127,8 @@ def phone_key(secret: bytes, claim: Claim) -> bytes:
 
 
 def derived(secret: bytes, head: bytes) -> bytes:
-    return hmac.digest(secret, _MADE + head, "sha256")
+    """By keyed BLAKE2b (RFC 7693), a quarter of the cost of HMAC: only the server derives, for each scan."""
+    return hashlib.blake2b(_MADE + head, digest_size=32, key=secret).digest()
 
 
 def mac_of(key: bytes, claim: Claim, minute: int) -> bytes:

@@ -36,10 +36,8 @@ def shown(claim: Claim, minute: int, *, key: bytes, offline: Offline | None = No
 @given(claims, st.integers(MINUTE - 5, MINUTE + 5), st.sampled_from([7, 8]), st.sampled_from([None, TOLD]))
 def test_reading_when_quick_then_the_same_as_plain(claim, minute, key, offline):
     code = shown(claim, minute, key=SECRETS[key], offline=offline)
-    reader = Reader(SECRETS)
-    for _again in range(2):
-        fault, raw = reader.read(str(code), MINUTE)
-        assert fault == codes.fault_online(code, SECRETS, NOW)
+    fault, raw = Reader(SECRETS).read(str(code), MINUTE)
+    assert fault == codes.fault_online(code, SECRETS, NOW)
     assert UUID(bytes=raw[quick.PERSON]) == claim.person
     assert raw[quick.SUBJECT] == claim.person.bytes + claim.device
     assert carried_by(raw) == (claim.place, claim.hours)
@@ -65,14 +63,6 @@ def test_code_when_any_of_its_bytes_is_another_then_forged_or_of_another_hour(no
     )
     fault, _raw = Reader(SECRETS).read(changed, MINUTE)
     assert (fault is None) == (raw_of(changed)[: quick.WHOLE] == raw_of(good)[: quick.WHOLE])
-
-
-def test_keys_when_codes_are_made_up_then_none_are_kept():
-    reader = Reader(SECRETS)
-    for number in range(100):
-        claim = Claim(7, UUID(int=number), b"abcd", MINUTE + 60)
-        assert reader.read(str(shown(claim, MINUTE, key=b"\x01" * 32)), MINUTE)[0] is codes.Fault.FORGED
-    assert reader._ready == {}
 
 
 def test_minute_when_it_passes_then_a_picture_of_the_code_is_worth_nothing():

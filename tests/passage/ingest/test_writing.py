@@ -14,8 +14,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fugong.core.tenancy import acting_for
-from fugong.passage.ingest import arrays, writer
+from fugong.passage.ingest import arrays
 from fugong.passage.ingest.arrays import NULL, SMALL
+from fugong.passage.ingest.folding import Folder
 from fugong.passage.ingest.writer import Overloaded, Writer
 from fugong.passage.models import Scan, ScanCount, Tally
 from tests import server
@@ -53,10 +54,14 @@ def row(gate: int, hour: int, nonce: int, answer: int) -> tuple[bytes, ...]:
     return (arrays.int4(gate), at, arrays.int8(nonce), at, arrays.uuid(DEVICE.bytes), who, *cells)
 
 
-def writer_of(authority: UUID) -> Writer:
+def conninfo() -> str:
     where = server.address()
     name = connection.settings_dict["NAME"]
-    return Writer(authority, f"host={where['host']} port={where['port']} user=fugong_app dbname={name}")
+    return f"host={where['host']} port={where['port']} user=fugong_app dbname={name}"
+
+
+def writer_of(authority: UUID) -> Writer:
+    return Writer(authority, conninfo())
 
 
 async def written(by: Writer, batches: list[list[tuple[bytes, ...]]]) -> Counter[str]:
@@ -120,11 +125,33 @@ def test_room_when_too_many_wait_then_told_to_come_back():
         full.check_room(20_001)
 
 
-def test_counts_when_folded_then_stand_at_their_hours_and_nowhere_else(committed_db, monkeypatch):
-    monkeypatch.setattr(writer, "FOLD_EVERY", 0.0)
+def test_counts_when_folded_then_stand_at_their_hours_and_nowhere_else(committed_db):
     authority = accounts.authority()
     rows = [[row(1, 0, 1, 1), row(1, 0, 2, 1), row(1, 1, 3, 1)], [row(1, 0, 4, 1), row(2, 0, 5, 3)]]
-    asyncio.run(written(writer_of(authority.id), rows))
+
+    async def counted() -> None:
+        by = writer_of(authority.id)
+        folder = Folder(authority.id, conninfo(), by, every=0.0)
+        folding = asyncio.create_task(folder.run())
+        await written(by, rows)
+        while not folder.is_done:
+            await asyncio.sleep(0.002)
+        folding.cancel()
+        await asyncio.gather(folding, return_exceptions=True)
+
+    asyncio.run(counted())
     with acting_for(authority.id):
         lines = list(ScanCount.objects.order_by("gate", "hour").values_list("gate", "answer", "scans"))
         assert (lines, Tally.objects.count()) == ([(1, 1, 3), (1, 1, 1), (2, 3, 1)], 0)
+
+
+def test_scans_when_none_was_sent_before_then_none_is_asked_for_and_else_all_are_for_a_while(committed_db):
+    authority = accounts.authority()
+    by = writer_of(authority.id)
+    again = [[row(1, 0, 1, 1), row(1, 0, 2, 1)], [row(1, 0, 2, 1), row(1, 0, 3, 1)]]
+    assert asyncio.run(written(by, again[:1])) == Counter(kept=2)
+    assert by._careful_until == 0.0
+    assert asyncio.run(written(by, again)) == Counter(kept=4)
+    assert by._careful_until > 0.0
+    with acting_for(authority.id):
+        assert Counter(Scan.objects.values_list("nonce", flat=True)) == Counter((1, 2, 3))
