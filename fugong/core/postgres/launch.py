@@ -16,6 +16,7 @@ from fugong.core.postgres.pace import Pace, Say
 from fugong.core.postgres.places import PORT, Place
 from fugong.core.postgres.postmaster import read_postmaster
 from fugong.core.postgres.serverlog import last_words, log_settings
+from fugong.core.postgres.sizing import size_settings
 
 Server = subprocess.Popen[bytes]
 CHILD: Final = Path(__file__).with_name("child.py")
@@ -73,6 +74,7 @@ def _command(place: Place, binaries: Binaries) -> list[str]:
         "unix_socket_permissions": "0700",
         **access_settings(place.root),
         **log_settings(place.log),
+        **size_settings(place.data),
     }
     options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
     return [binaries.program("postgres"), "-D", str(place.data), *options]

@@ -1,4 +1,4 @@
-"""Counts on their way to their hours: a row for each statement of scans costs little, adding each would not."""
+"""Counts to their hours: a row of them for each statement of scans costs little, adding each would not."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from dataclasses import dataclass
-from time import monotonic, time
+from time import monotonic, time_ns
 from typing import Final, Protocol, cast
 
 import httptools
@@ -64,7 +64,7 @@ class Hall:
     def __init__(self, *, ahead: float = 0.0) -> None:
         """`ahead`: seconds by which the clock asked is ahead of the machine's."""
         self.connections: set[Connection] = set()
-        self.ahead = ahead
+        self._ahead = int(ahead * 1_000_000)
         self.heads: dict[int, bytes] = {}
         self.read: dict[bytes, Head] = {}
         self.moment = monotonic()
@@ -72,7 +72,7 @@ class Hall:
 
     def now(self) -> int:
         """Microseconds since 1970 UTC."""
-        return int((time() + self.ahead) * 1_000_000)
+        return time_ns() // 1000 + self._ahead
 
     def tick(self) -> None:
         self.moment = monotonic()

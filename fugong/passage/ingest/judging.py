@@ -9,8 +9,8 @@ from fugong.passage.choices import Answer, Direction, Flag, Reason, SubjectKind,
 from fugong.passage.ingest import arrays
 from fugong.passage.ingest.arrays import EPOCH_2000, INT8, NULL, SMALL
 from fugong.passage.ingest.known import Device, Person, State
+from fugong.passage.ingest.lane import Row
 from fugong.passage.ingest.messages import SentScan, Told
-from fugong.passage.ingest.writer import Row
 from fugong.passage.rules import codes, printed, quick
 from fugong.passage.rules.deciding import decide
 from fugong.passage.rules.printed import PRINTED, PrintedCode

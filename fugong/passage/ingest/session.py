@@ -1,4 +1,4 @@
-"""One session of the database, driven by libpq's own functions: a statement is on its way when it is asked for.
+"""One session of the database, by libpq's own functions: a statement is on its way when it is asked for.
 
 A cursor would put it off by several turns of the loop, in each of which all gates are heard first, and would
 cost a tenth of what a scan may.
@@ -47,11 +47,22 @@ class Session:
         except TimeoutError as error:
             raise psycopg.OperationalError("no connection in time") from error
         session = cls(connection, patience)
-        await session._run(b"select set_config('fugong.authority', '%b', false)" % str(authority).encode())
-        for name, statement in statements.items():
-            session._pgconn.send_prepare(name, statement)
-            await session._on_its_way()
+        try:
+            await session._prepare(authority, statements)
+        except BaseException:
+            # Else the loop would go on to listen where the next session's socket will be.
+            session.close()
+            raise
         return session
+
+    async def _prepare(self, authority: UUID, statements: Mapping[bytes, bytes]) -> None:
+        self._pgconn.send_query_params(
+            b"select set_config('fugong.authority', $1, false)", [str(authority).encode()]
+        )
+        await self._on_its_way()
+        for name, statement in statements.items():
+            self._pgconn.send_prepare(name, statement)
+            await self._on_its_way()
 
     def execute(self, name: bytes, parameters: Sequence[bytes]) -> asyncio.Future[None]:
         """Done when it is committed. Parameters in binary. Raises psycopg.Error through the future.
@@ -75,10 +86,6 @@ class Session:
             self._loop.remove_writer(self._socket)
             self._socket = -1
         self._pgconn.finish()
-
-    def _run(self, statement: bytes) -> asyncio.Future[None]:
-        self._pgconn.send_query_params(statement, None)
-        return self._on_its_way()
 
     def _on_its_way(self) -> asyncio.Future[None]:
         asked = self._asked = self._loop.create_future()

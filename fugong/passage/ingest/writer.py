@@ -8,75 +8,21 @@ come back, and decides by itself meanwhile.
 from __future__ import annotations
 
 import asyncio
-import logging
 from time import monotonic
-from typing import Final, Protocol, TypeAlias
+from typing import Final
 from uuid import UUID
 
-import psycopg
-from psycopg.errors import UniqueViolation
+from fugong.passage.ingest.lane import Lane, Row, Waiter, not_kept
 
-from fugong.passage.ingest import arrays
-from fugong.passage.ingest.session import Session
-
-log = logging.getLogger(__name__)
 MOST_AT_ONCE: Final = 4_000
 """Rows of one statement: some 40 ms of the database, so that no answer waits for long behind others."""
 MOST_WAITING: Final = 20_000
 PATIENCE: Final = 5.0
 """Seconds after which nothing is promised any more of a scan not written: the gate will send it again."""
-PAUSE: Final = 0.2
-CAREFUL_FOR: Final = 2.0
-"""Seconds after a scan that was sent again: where there was one, there are more."""
-
-Row: TypeAlias = tuple[bytes, ...]
-"""Cells in the order of the columns below."""
-
-# Columns in the list of what is selected and not in FROM, where each would be laid down in a store first.
-_INSERT: Final = """
-with added as (
-    insert into passage_scan
-           (authority_id, gate, at, nonce, received_at, device, subject, subject_kind, way, direction, answer,
-            reason, flags, temperature)
-    select $1::uuid, unnest($2::int4[]), unnest($3::timestamptz[]), unnest($4::int8[]),
-           unnest($5::timestamptz[]), unnest($6::uuid[]), unnest($7::uuid[]), unnest($8::int2[]),
-           unnest($9::int2[]), unnest($10::int2[]), unnest($11::int2[]), unnest($12::int2[]),
-           unnest($13::int2[]), unnest($14::int2[])
-    {again}
-    returning gate, at, direction, answer, subject_kind
-), counted as (
-    select gate, date_trunc('hour', at) as hour, direction, answer, subject_kind, count(*) as scans
-      from added group by 1, 2, 3, 4, 5
-)
-insert into passage_tally (authority_id, gates, hours, directions, answers, kinds, scans)
-select $1::uuid, array_agg(gate), array_agg(hour), array_agg(direction), array_agg(answer),
-       array_agg(subject_kind), array_agg(scans)
-  from counted having count(*) > 0
-"""
-PLAIN, CAREFUL = b"plain", b"careful"
-# To ask for each row whether it is there already costs a third of all that writing costs; few are sent again.
-STATEMENTS: Final = {
-    PLAIN: _INSERT.format(again="").encode(),
-    CAREFUL: _INSERT.format(again="on conflict do nothing").encode(),
-}
-_COLUMNS: Final = (
-    *(arrays.INT4S, arrays.MOMENTS, arrays.INT8S, arrays.MOMENTS, arrays.UUIDS, arrays.UUIDS),
-    *(arrays.INT2S,) * 7,
-)
-_MAY_BE_NULL: Final = (False,) * 5 + (True,) + (False,) * 6 + (True,)
-
-
-class Waiter(Protocol):
-    """Who is told what became of a row, once for each that was put, in their order."""
-
-    def kept(self) -> None:
-        """It is durable."""
-
-    def refused(self) -> None:
-        """The database will not have it, now or later."""
-
-    def not_kept(self) -> None:
-        """Nothing is known: to be sent again."""
+LANES: Final = 2
+"""The second one writes while the first one's commit is under way."""
+MANY: Final = 64
+"""Rows for which the other lanes are worth a statement of their own."""
 
 
 class Overloaded(Exception):
@@ -84,19 +30,17 @@ class Overloaded(Exception):
 
 
 class Writer:
-    """Of one authority: row-level security lets a session write for one only."""
+    """Of one authority."""
 
-    def __init__(self, authority: UUID, conninfo: str, *, patience: float = PATIENCE) -> None:
-        self._authority, self._conninfo, self._patience = authority, conninfo, patience
+    def __init__(
+        self, authority: UUID, conninfo: str, *, patience: float = PATIENCE, lanes: int = LANES
+    ) -> None:
+        self._patience = patience
+        self.lanes = [Lane(authority, conninfo, patience) for _ in range(lanes)]
         self._rows: list[Row] = []
         self._waiters: list[Waiter] = []
         self._since = 0.0
-        self._wake = asyncio.Event()
-        self._session: Session | None = None
-        self._careful_until = 0.0
-        self.written = self.statements = self.failed = 0
-        self.is_well = True
-        self._is_writing = False
+        self._some, self._many = asyncio.Event(), asyncio.Event()
 
     @property
     def waits(self) -> int:
@@ -104,7 +48,23 @@ class Writer:
 
     @property
     def is_busy(self) -> bool:
-        return self._is_writing or bool(self._rows)
+        return bool(self._rows) or any(lane.is_writing for lane in self.lanes)
+
+    @property
+    def is_well(self) -> bool:
+        return all(lane.is_well for lane in self.lanes)
+
+    @property
+    def written(self) -> int:
+        return sum(lane.written for lane in self.lanes)
+
+    @property
+    def statements(self) -> int:
+        return sum(lane.statements for lane in self.lanes)
+
+    @property
+    def failed(self) -> int:
+        return sum(lane.failed for lane in self.lanes)
 
     def check_room(self, count: int = 1) -> None:
         """Raises Overloaded."""
@@ -113,75 +73,51 @@ class Writer:
 
     def put(self, row: Row, waiter: Waiter) -> None:
         """Where there is room."""
-        if not self._rows:
-            self._since = monotonic()
-            self._wake.set()
-        self._rows.append(row)
+        rows = self._rows
+        rows.append(row)
         self._waiters.append(waiter)
+        if len(rows) == 1:
+            self._since = monotonic()
+            self._some.set()
+        elif len(rows) == MANY:
+            self._many.set()
 
     async def run(self) -> None:
         """Until it is cancelled; then nothing is promised of what waits."""
-        expiring = asyncio.create_task(self._expire())
+        first, *others = self.lanes
+        work = [
+            asyncio.create_task(self._expire()),
+            asyncio.create_task(self._serve(first, self._some)),
+            *(asyncio.create_task(self._serve(lane, self._many)) for lane in others),
+        ]
         try:
-            while True:
-                if not self._rows:
-                    await self._wake.wait()
-                since, (rows, waiters) = self._since, self._taken()
-                self._is_writing = True
-                await self._write(rows, waiters, since)
-                self._is_writing = False
+            await asyncio.gather(*work)
         finally:
-            expiring.cancel()
+            for task in work:
+                task.cancel()
             self._drop_all()
-            self._lose_session()
+            for lane in self.lanes:
+                lane.close()
+
+    async def _serve(self, lane: Lane, wanted: asyncio.Event) -> None:
+        while True:
+            await wanted.wait()
+            # Another lane may have been quicker.
+            if self._rows:
+                since, (rows, waiters) = self._since, self._taken()
+                await lane.write(rows, waiters, since)
 
     def _taken(self) -> tuple[list[Row], list[Waiter]]:
-        if len(self._rows) <= MOST_AT_ONCE:
-            rows, self._rows = self._rows, []
-            waiters, self._waiters = self._waiters, []
-            self._wake.clear()
-        else:
-            rows, self._rows = self._rows[:MOST_AT_ONCE], self._rows[MOST_AT_ONCE:]
-            waiters, self._waiters = self._waiters[:MOST_AT_ONCE], self._waiters[MOST_AT_ONCE:]
-        return rows, waiters
+        """As many as one statement takes, those that wait longest."""
+        rows, waiters = self._rows, self._waiters
+        self._rows, self._waiters = rows[MOST_AT_ONCE:], waiters[MOST_AT_ONCE:]
+        self._show_what_waits()
+        return rows[:MOST_AT_ONCE], waiters[:MOST_AT_ONCE]
 
-    async def _write(self, rows: list[Row], waiters: list[Waiter], since: float) -> None:
-        """The same rows as often as it takes: sent twice, a row is stored once."""
-        while True:
-            try:
-                await self._insert(rows)
-            except asyncio.CancelledError:
-                _not_kept(waiters)
-                raise
-            except psycopg.OperationalError as error:
-                self._is_away(error)
-                if monotonic() - since > self._patience:
-                    return _not_kept(waiters)
-                await asyncio.sleep(PAUSE)
-            except psycopg.Error:
-                log.exception("a batch of %s was refused", len(rows))
-                return await self._one_by_one(rows, waiters)
-            else:
-                self.written += len(rows)
-                for waiter in waiters:
-                    waiter.kept()
-                return None
-
-    async def _one_by_one(self, rows: list[Row], waiters: list[Waiter]) -> None:
-        """One bad row does not fail its neighbours."""
-        for row, waiter in zip(rows, waiters, strict=True):
-            try:
-                await self._insert([row])
-            except psycopg.OperationalError as error:
-                self._is_away(error)
-                waiter.not_kept()
-            except psycopg.Error:
-                log.exception("a scan was refused")
-                self.failed += 1
-                waiter.refused()
-            else:
-                self.written += 1
-                waiter.kept()
+    def _show_what_waits(self) -> None:
+        for event, number in ((self._some, 1), (self._many, MANY)):
+            if len(self._rows) < number:
+                event.clear()
 
     async def _expire(self) -> None:
         """Nobody waits longer than `patience`, whatever the database is doing.
@@ -196,49 +132,5 @@ class Writer:
     def _drop_all(self) -> None:
         self._rows = []
         waiters, self._waiters = self._waiters, []
-        self._wake.clear()
-        _not_kept(waiters)
-
-    async def _insert(self, rows: list[Row]) -> None:
-        """Durable when it returns."""
-        session = self._session
-        if session is None:
-            session = self._session = await Session.opened(
-                self._conninfo, self._authority, STATEMENTS, patience=self._patience
-            )
-        columns = _columns(rows, self._authority)
-        if monotonic() > self._careful_until:
-            try:
-                await session.execute(PLAIN, columns)
-            except UniqueViolation:
-                self._careful_until = monotonic() + CAREFUL_FOR
-                await session.execute(CAREFUL, columns)
-        else:
-            await session.execute(CAREFUL, columns)
-        self.statements += 1
-        self.is_well = True
-
-    def _is_away(self, error: psycopg.Error) -> None:
-        log.warning("the database is away: %s", error)
-        self._lose_session()
-
-    def _lose_session(self) -> None:
-        self.is_well = False
-        session, self._session = self._session, None
-        if session is not None:
-            session.close()
-
-
-def _not_kept(waiters: list[Waiter]) -> None:
-    """Their gates send them again."""
-    for waiter in waiters:
-        waiter.not_kept()
-
-
-def _columns(rows: list[Row], authority: UUID) -> list[bytes]:
-    cells = zip(*rows, strict=True)
-    columns = [
-        arrays.column(element, column, has_null=has_null)
-        for element, column, has_null in zip(_COLUMNS, cells, _MAY_BE_NULL, strict=True)
-    ]
-    return [authority.bytes, *columns]
+        self._show_what_waits()
+        not_kept(waiters)

@@ -1,7 +1,7 @@
 """What sends the scans: many lines, each with one request under way, as fast as answers come or by a clock.
 
 `python -m tests.bench.gates.load '{"port": …}'` prints one line of JSON. It has a process of its own, so that
-its cost is not the server's; it stands on the same processors, so it is as lean as it can be: bare sockets and
+its cost is not the server's; it stands on the same processors, so it is as lean as it can be: bare sockets,
 epoll, and all of a request but its nonce and its moment made beforehand.
 """
 

@@ -111,7 +111,8 @@ def test_row_when_the_database_will_not_have_it_then_its_neighbours_are_kept(com
 def test_row_when_written_for_one_authority_then_no_other_sees_it(committed_db):
     one, other = accounts.authority("one"), accounts.authority("other")
     wrong = writer_of(one.id)
-    wrong._authority = other.id
+    for lane in wrong.lanes:
+        lane._authority = other.id
     told = asyncio.run(written(wrong, [[row(1, 0, 1, 1)]]))
     assert told["kept"] == 1
     with acting_for(one.id):
@@ -145,13 +146,22 @@ def test_counts_when_folded_then_stand_at_their_hours_and_nowhere_else(committed
         assert (lines, Tally.objects.count()) == ([(1, 1, 3), (1, 1, 1), (2, 3, 1)], 0)
 
 
-def test_scans_when_none_was_sent_before_then_none_is_asked_for_and_else_all_are_for_a_while(committed_db):
+def test_batch_when_a_scan_of_it_was_sent_before_then_written_with_care_and_so_are_the_next(committed_db):
     authority = accounts.authority()
-    by = writer_of(authority.id)
-    again = [[row(1, 0, 1, 1), row(1, 0, 2, 1)], [row(1, 0, 2, 1), row(1, 0, 3, 1)]]
-    assert asyncio.run(written(by, again[:1])) == Counter(kept=2)
-    assert by._careful_until == 0.0
-    assert asyncio.run(written(by, again)) == Counter(kept=4)
-    assert by._careful_until > 0.0
+    first, second = writer_of(authority.id), writer_of(authority.id)
+    assert asyncio.run(written(first, [[row(1, 0, 1, 1), row(1, 0, 2, 1)]])) == Counter(kept=2)
+    assert all(lane._careful_until == 0.0 for lane in first.lanes)
+    assert asyncio.run(written(second, [[row(1, 0, 2, 1), row(1, 0, 3, 1)]])) == Counter(kept=2)
+    assert any(lane._careful_until > 0.0 for lane in second.lanes)
     with acting_for(authority.id):
         assert Counter(Scan.objects.values_list("nonce", flat=True)) == Counter((1, 2, 3))
+
+
+def test_scans_when_many_wait_then_two_sessions_write_and_each_is_stored_once(committed_db):
+    authority = accounts.authority()
+    by = writer_of(authority.id)
+    batch = [row(1, 0, nonce, 1) for nonce in range(1, 9_001)]
+    assert asyncio.run(written(by, [batch, batch[:500]])) == Counter(kept=9_500)
+    assert all(lane.written for lane in by.lanes)
+    with acting_for(authority.id):
+        assert Scan.objects.count() == 9_000
