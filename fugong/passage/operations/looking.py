@@ -52,8 +52,8 @@ def look(
 ) -> PersonDays:
     """The days of a person, both included. Raises NotFound, NotPermitted, Invalid with the fields."""
     with operation("passage.look", actor=actor, now=now) as op:
-        files = _asked_for(person_id, since, until, reason, op=op, what="days")
-        return queries.days_of(files, since=since, until=until, authority_id=actor.authority_id, now=now)
+        subjects = _asked_for(person_id, since, until, reason, op=op, what="days")
+        return queries.days_of(subjects, since=since, until=until, authority_id=actor.authority_id, now=now)
 
 
 def look_whom_met(
@@ -66,24 +66,26 @@ def look_whom_met(
     """
     days = local_date(since), local_date(until)
     with operation("passage.look", actor=actor, now=now) as op:
-        files = _asked_for(person_id, *days, reason, op=op, what="met")
+        subjects = _asked_for(person_id, *days, reason, op=op, what="met")
         there, _gates = queries.presences_of(
-            files, since=since, until=until, authority_id=actor.authority_id, now=now
+            subjects, since=since, until=until, authority_id=actor.authority_id, now=now
         )
-        met = queries.overlaps(there, own=files, authority_id=actor.authority_id, now=now)
+        met = queries.overlaps(there, own=subjects, authority_id=actor.authority_id, now=now)
         return Met(there, met)
 
 
 def _asked_for(
     person_id: UUID, since: date, until: date, reason: str, *, op: Operation, what: str
 ) -> list[UUID]:
+    """Under what the person's scans stand."""
     person = people.get_person(op.actor, person_id)
     if not may_look_at(op.actor, person):
         raise NotPermitted()
     _check(since, until, reason, now=op.now)
     days = {"since": since.isoformat(), "until": until.isoformat()}
     op.audit(person, {"reason": str(reason), "what": what, **days})
-    return people.ids_of(op.actor.authority_id, person.id)
+    files = people.ids_of(op.actor.authority_id, person.id)
+    return queries.subjects_of(files, authority_id=op.actor.authority_id)
 
 
 def _check(since: date, until: date, reason: str, *, now: datetime) -> None:

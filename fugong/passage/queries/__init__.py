@@ -3,6 +3,7 @@
 from fugong.passage.queries.crossings import DeskAt, find_desk
 from fugong.passage.queries.figures import FIGURES
 from fugong.passage.queries.gates import get_gate, list_gates
+from fugong.passage.queries.guests import subjects_of
 from fugong.passage.queries.inside import Inside, InsideNow, inside_enterprise, names_of
 from fugong.passage.queries.meeting import Overlap, overlaps
 from fugong.passage.queries.passages import (
@@ -73,5 +74,6 @@ __all__ = [
     "presences_of",
     "screen_key_of",
     "server_key",
+    "subjects_of",
     "use_of_venues",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -82,3 +83,9 @@ def find_visit(token: str) -> Visit | None:
     with acting_for(link.authority_id):
         rows = Visit.objects.filter(authority_id=link.authority_id, id=link.visit_id)
         return rows.select_related("enterprise").first()
+
+
+def subjects_of(person_ids: Collection[UUID], *, authority_id: UUID) -> list[UUID]:
+    """Under what the scans of one person stand: the person's files, and the visits that name one of them."""
+    visits = Visit.objects.filter(authority_id=authority_id, person__in=person_ids)
+    return [*person_ids, *visits.order_by("id").values_list("id", flat=True)]

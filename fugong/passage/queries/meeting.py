@@ -95,7 +95,9 @@ def overlaps(
     now: datetime,
     limit: int = MOST,
 ) -> list[Overlap]:
-    """With the presences of one person, whose files are `own`. The caller answers for who may know."""
+    """With the presences of one person, whose scans stand under `own`. The caller answers for who may
+    know.
+    """
     if not there:
         return []
     gates = gates_into(authority_id, {each.place.key for each in there}, on=local_date(now))

@@ -83,16 +83,17 @@ class PersonDays:
 
 
 def days_of(
-    person_ids: Collection[UUID], *, since: date, until: date, authority_id: UUID, now: datetime
+    subjects: Collection[UUID], *, since: date, until: date, authority_id: UUID, now: datetime
 ) -> PersonDays:
-    """Of all files of one person, both days included. The caller answers for who may know.
+    """Of all that one person's scans stand under (`subjects_of`), both days included. The caller answers for
+    who may know.
 
     A scan whose device had a wrong clock stands on the day it was received, marked, and is no presence.
     """
     starts = end_of(since - timedelta(days=1))
     ends = min(end_of(until), now + timedelta(minutes=10))
     rows = Scan.objects.annotate(wrong=F("flags").bitand(Flag.MISDATED.value))
-    rows = rows.filter(authority_id=authority_id, subject__in=person_ids)
+    rows = rows.filter(authority_id=authority_id, subject__in=subjects)
     on_time = Q(wrong=0, at__gte=starts - _BEFORE, at__lt=ends)
     misdated = Q(wrong__gt=0, received_at__gte=starts, received_at__lt=ends)
     rows = rows.filter(on_time | misdated).order_by("at", "direction")
@@ -166,10 +167,10 @@ def hours_seen_by(actor: Actor, *, since: datetime, until: datetime) -> list[Hou
 
 
 def presences_of(
-    person_ids: Collection[UUID], *, since: datetime, until: datetime, authority_id: UUID, now: datetime
+    subjects: Collection[UUID], *, since: datetime, until: datetime, authority_id: UUID, now: datetime
 ) -> tuple[list[Presence], Mapping[int, GateKnown]]:
     """Where somebody was at any time between the two moments."""
-    rows = Scan.objects.filter(authority_id=authority_id, subject__in=person_ids)
+    rows = Scan.objects.filter(authority_id=authority_id, subject__in=subjects)
     # The way out may come after `until`: without it the presence would be in doubt.
     rows = rows.filter(at__gte=since - _BEFORE, at__lte=min(until + _BEFORE, now)).order_by("at", "direction")
     lines, gates = _lines(rows, authority_id, on=local_date(now))
@@ -179,14 +180,14 @@ def presences_of(
 
 def compared_with(
     expected: Sequence[Expected],
-    person_ids: Collection[UUID],
+    subjects: Collection[UUID],
     *,
     since: datetime,
     until: datetime,
     authority_id: UUID,
 ) -> Compared:
     """What is missing of the places and times expected of one person, and what was passed besides."""
-    rows = Scan.objects.filter(authority_id=authority_id, subject__in=person_ids, at__gte=since, at__lt=until)
+    rows = Scan.objects.filter(authority_id=authority_id, subject__in=subjects, at__gte=since, at__lt=until)
     columns = rows.order_by("at", "nonce").values_list("gate", "at", "answer", "flags")
     there = [
         WentThrough(gate, at)

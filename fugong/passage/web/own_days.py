@@ -57,8 +57,9 @@ def copied(worker: Worker, now: datetime) -> list[dict[str, object]]:
 
 def _days(worker: Worker, now: datetime, number: int) -> PersonDays:
     today, authority = local_date(now), worker.actor.authority_id
+    files = people.ids_of(authority, worker.person_id)
     return queries.days_of(
-        people.ids_of(authority, worker.person_id),
+        queries.subjects_of(files, authority_id=authority),
         since=today - timedelta(days=number - 1),
         until=today,
         authority_id=authority,

@@ -11,7 +11,7 @@ from fugong.core.actor import Actor
 from fugong.core.clock import LOCAL
 from fugong.core.ids import new_id
 from fugong.passage.choices import PERMISSIONS, Answer, Direction, Reason, SubjectKind, Way
-from fugong.passage.models import Gate, Zone
+from fugong.passage.models import Gate, Visit, Zone
 from fugong.passage.operations.scans import ScanRow, keep_scans
 from fugong.people.choices import SEE
 
@@ -36,6 +36,19 @@ def gate(area: Any, name: str, *, kind: str = "door", **changes: Any) -> Gate:
         area=area,
         opened_at=NOW - timedelta(days=60),
         **changes,
+    )
+
+
+def visit(enterprise: Any, **changes: Any) -> Visit:
+    """Of today."""
+    plain = {"name": "李四", "host": "王五", "purpose": "检修"}
+    period = {"starts_at": NOW - timedelta(hours=4), "ends_at": NOW + timedelta(hours=4)}
+    return Visit.objects.create(
+        authority_id=enterprise.authority_id,
+        enterprise=enterprise,
+        serial=next(_numbers),
+        recorded_at=NOW,
+        **(plain | period | changes),
     )
 
 

@@ -42,6 +42,23 @@ def test_a_persons_days_when_looked_at_then_are_the_latest_first_with_refusals_a
     assert (stay.quality, found.place_name(stay)) == (Quality.SHOWN, "厂区")
 
 
+def test_a_persons_days_when_invited_elsewhere_then_hold_the_visit_and_whom_it_met(at):
+    visit = making.visit(at.far, person=at.worker)
+    gate = making.gate(at.other, "北门", enterprise=at.far)
+    kept(
+        at.authority,
+        scan(clock("08:00"), at.east, at.worker),
+        scan(clock("09:00"), gate, subject=visit.id, subject_kind=SubjectKind.VISITOR),
+        scan(clock("09:05"), gate, at.stranger),
+    )
+    (day,) = look(at).days
+    assert [line.at for line in day.passed] == [clock("08:00"), clock("09:00")]
+    met = operations.look_whom_met(
+        at.worker.id, since=clock("08:30"), until=NOW, reason="tracing", actor=at.ann, now=NOW
+    )
+    assert {each.subject for each in met.overlaps} == {at.stranger.id}
+
+
 def test_a_scan_with_a_wrong_clock_then_stands_on_the_day_it_was_received_and_is_no_presence(at):
     received = clock("08:00")
     last_month = received - timedelta(days=33)
