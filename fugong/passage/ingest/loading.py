@@ -162,11 +162,18 @@ def load_guests(state: State, *, now: datetime) -> None:
                 window=(each.starts_at.timestamp(), each.ends_at.timestamp()),
                 place=numbers.get(each.enterprise_id, 0) if each.enterprise_id else 0,
             )
-            guests[each.id.bytes] = Person(known, each.plate, arrays.uuid(each.id.bytes))
+            guests[each.id.bytes] = Person(known, _told_of(each), arrays.uuid(each.id.bytes))
         ended = {id_.bytes for table in (Visit, VehiclePass) for id_ in _taken_back(table, ends)}
     state.guests, state.ended = guests, ended
     state.visiting = {each.person_id for each in visits if each.person_id}
     state.plates = {each.plate: each.id.bytes for each in passes}
+
+
+def _told_of(row: VehiclePass) -> str:
+    """What the guard compares with what stands there: the plate, who drives, how many ride along."""
+    driver = masked_name(row.driver_name) if row.driver_name else ""
+    others = f"+{len(row.passengers)}" if row.passengers else ""
+    return " · ".join(filter(None, (row.plate, driver, others)))
 
 
 def _taken_back(table: type[Visit] | type[VehiclePass], ends: dict[str, Any]) -> Iterable[UUID]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -75,6 +76,9 @@ class VehiclePass(TenantModel):
     )
     driver_name = models.CharField(_("driver"), max_length=60, blank=True)
     driver_phone = SealedField(_("telephone"), blank=True, data_class=DATA_CLASS)
+    passengers = ArrayField(
+        models.CharField(max_length=60), verbose_name=_("passengers"), default=list, blank=True
+    )
     purpose = models.CharField(_("purpose"), max_length=200)
     starts_at = models.DateTimeField(_("from"))
     ends_at = models.DateTimeField(_("to"))

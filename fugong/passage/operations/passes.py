@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -52,7 +53,7 @@ def issue_pass(
             recorded_at=now,
             recorded_by=actor.user_id,
             recorded_by_name=actor.name,
-            **{name: getattr(data, name) for name in PassData.__dataclass_fields__},
+            **_columns(data),
         )
         op.audit(row, _told(row))
         return row
@@ -90,12 +91,18 @@ def _check_free(data: PassData, *, op: Operation) -> None:
         raise Conflict(said, code="has_pass", fields={"plate": said})
 
 
+def _columns(data: PassData) -> dict[str, Any]:
+    said = {name: getattr(data, name) for name in PassData.__dataclass_fields__}
+    return said | {"passengers": list(data.passengers)}
+
+
 def _told(row: VehiclePass) -> dict[str, object]:
     return {
         "serial": row.serial,
         "plate": row.plate,
         "enterprise": row.enterprise_id,
         "driver": Personal(row.driver_name, DATA_CLASS),
+        "passengers": Personal("\n".join(row.passengers), DATA_CLASS),
         "purpose": row.purpose,
         "starts_at": row.starts_at,
         "ends_at": row.ends_at,

@@ -16,6 +16,8 @@ LONGEST_PASS: Final = timedelta(days=90)
 FARTHEST_AHEAD: Final = timedelta(days=30)
 NAME_MOST: Final = 60
 PURPOSE_MOST: Final = 200
+PASSENGERS_MOST: Final = 60
+"""A coach."""
 Problems: TypeAlias = dict[str, Sentence]
 
 
@@ -50,6 +52,8 @@ class PassData:
     ends_at: datetime
     driver_name: str = ""
     driver_phone: str = ""
+    passengers: tuple[str, ...] = ()
+    """Names of those who ride along."""
 
     def tidied(self) -> PassData:
         return replace(
@@ -58,6 +62,7 @@ class PassData:
             purpose=self.purpose.strip(),
             driver_name=" ".join(self.driver_name.split()),
             driver_phone=self.driver_phone.strip(),
+            passengers=tuple(name for each in self.passengers if (name := " ".join(each.split()))),
         )
 
 
@@ -84,6 +89,10 @@ def problems_of_pass(data: PassData, *, now: datetime) -> Problems:
         problems["plate"] = wrong
     if len(data.driver_name) > NAME_MOST:
         problems["driver_name"] = _("At most 60 characters.")
+    if len(data.passengers) > PASSENGERS_MOST:
+        problems["passengers"] = _("At most %(number)s passengers.") % {"number": PASSENGERS_MOST}
+    elif any(len(name) > NAME_MOST for name in data.passengers):
+        problems["passengers"] = _("One name on each line, of at most 60 characters.")
     return problems | _purpose_problem(data.purpose)
 
 

@@ -50,6 +50,12 @@ class PassForm(forms.Form):
     enterprise = forms.TypedChoiceField(label=_("Enterprise"), required=False, coerce=UUID, empty_value=None)
     driver_name = forms.CharField(label=_("Driver"), required=False, max_length=NAME_MOST)
     driver_phone = forms.CharField(label=_("Telephone"), required=False, max_length=30)
+    passengers = forms.CharField(
+        label=_("Passengers"),
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("One name on each line. Each of them shows a code of their own as well."),
+    )
     purpose = forms.CharField(label=_p("visit", "What for"), max_length=PURPOSE_MOST)
     starts_at = moment(_p("window", "From"))
     ends_at = moment(_p("window", "Until"))
@@ -61,6 +67,9 @@ class PassForm(forms.Form):
         none = [("", _("None"))] if may_be_none else [("", "—")]
         offer(self, "enterprise", [*none, *((str(id_), name) for id_, name in enterprises)])
         self.fields["enterprise"].required = not may_be_none
+
+    def clean_passengers(self) -> tuple[str, ...]:
+        return tuple(self.cleaned_data["passengers"].splitlines())
 
     def data_given(self) -> PassData:
         said = {name: value for name, value in self.cleaned_data.items() if name != "enterprise"}

@@ -54,6 +54,7 @@ def pass_terms(row: VehiclePass) -> list[Term]:
         Term(_("Enterprise"), row.enterprise.name if row.enterprise else ""),
         Term(_("Driver"), row.driver_name),
         Term(_("Telephone"), people.masked_phone(str(row.driver_phone)) if row.driver_phone else ""),
+        Term(_("Passengers"), ", ".join(row.passengers)),
         Term(_p("visit", "What for"), row.purpose),
         Term(_p("visit", "Window"), window_of(row)),
         *_made(row),

@@ -112,6 +112,7 @@ def _slip(row: VehiclePass, code: str, request: AskingRequest) -> Slip:
     lines = [(_("Kind"), str(PlateKind(row.plate_kind).label))]
     lines += [(_("Enterprise"), row.enterprise.name)] if row.enterprise else []
     lines += [(_("Driver"), masked_name(row.driver_name))] if row.driver_name else []
+    lines += [(_("Passengers"), str(len(row.passengers)))] if row.passengers else []
     lines += [(_p("visit", "What for"), row.purpose)]
     lines += [
         (_p("window", "From"), to_the_minute(row.starts_at)),

@@ -10,6 +10,7 @@ from fugong.core.audit.models import AuditEntry
 from fugong.core.ids import new_id
 from fugong.core.refusals import Conflict, Invalid, NotFound, NotPermitted
 from fugong.core.tenancy import acting_for
+from fugong.enterprises.models import Enterprise
 from fugong.passage.choices import Answer, Direction, Directions, GateKind, SubjectKind
 from fugong.passage.models import Gate, PlaceNumber, ScanCount, Zone
 from fugong.passage.operations.gates import add_zone, change_gate, close_gate, open_gate
@@ -195,6 +196,7 @@ def test_gates_of_enterprise_when_one_is_closed_shows_the_others(at):
     ("text", "found"), [("东", 1), ("纬一", 2), ("2", 1), ("纬一 东", 1), ("北", 0), ("", 2)]
 )
 def test_matching_when_asked_finds_by_name_place_and_number(at, text, found):
+    Enterprise.objects.filter(id=at.firm.id).update(name="甲厂")  # the made-up names have numbers
     door(at.firm, "东门", place="纬一路")
     door(at.firm, "西门", place="纬一路")
     assert matching(list_gates(at.bo), text).count() == found

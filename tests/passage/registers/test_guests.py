@@ -13,6 +13,8 @@ from fugong.core.ids import new_id
 from fugong.core.refusals import Conflict, Invalid, NotFound, NotPermitted
 from fugong.core.tenancy import acting_for
 from fugong.passage.choices import PlateKind, SubjectKind
+from fugong.passage.ingest.known import State
+from fugong.passage.ingest.loading import load_guests
 from fugong.passage.models import VehiclePass, Visit
 from fugong.passage.operations.passes import cancel_pass, issue_pass
 from fugong.passage.operations.visits import cancel_visit, invite
@@ -168,6 +170,15 @@ def test_issue_pass_when_issued_makes_a_code_of_the_vehicle(at):
     assert "王强" not in str(AuditEntry.objects.get(subject_kind="passage.vehiclepass").changes)
 
 
+def test_load_guests_when_a_vehicle_has_a_driver_and_passengers_then_the_guard_is_told_so(at):
+    row = issued(at, passengers=("赵一", "钱二"))
+    alone = issued(at, plate="皖D54321", driver_name="")
+    state = State(at.authority.id)
+    load_guests(state, now=NOW)
+    assert state.guests[row.id.bytes].name == "皖D12345 · 王* · +2"
+    assert state.guests[alone.id.bytes].name == "皖D54321"
+
+
 def test_issue_pass_when_the_vehicle_has_one_for_some_of_the_time_refuses(at):
     first = issued(at)
     with pytest.raises(Conflict) as refused:
@@ -250,6 +261,7 @@ def test_pass_pages_when_issued_printed_and_taken_back(at):
     park = client_of(at, "reviewer_park", area=at.park)
     assert "No vehicle has a pass" in text_of(park.get("/gates/passes/"))
     sent = {"plate": "皖D12345", "purpose": "运输物资", "driver_name": "王强"} | moments(PASS)
+    sent |= {"passengers": "赵一\r\n\r\n钱二\r\n"}
     assert park.post("/gates/passes/new/", sent).status_code == 422
     answer = park.post("/gates/passes/new/", sent | {"enterprise": str(at.firm.id)})
     assert answer.status_code == 302
@@ -259,6 +271,8 @@ def test_pass_pages_when_issued_printed_and_taken_back(at):
     (sheet,) = read(park.post(f"{page}pdf/").content)
     assert "皖D·12345" in sheet
     assert "王强" not in sheet
+    assert "赵一" not in sheet
+    assert "赵一, 钱二" in text_of(park.get(page))
     assert "皖D12345" in text_of(park.get("/gates/passes/?q=123"))
     assert park.post(f"{page}cancel/").status_code == 302
     assert park.post(f"{page}pdf/").status_code == 409

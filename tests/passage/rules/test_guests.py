@@ -62,6 +62,9 @@ def test_problems_of_visit_are_told_at_their_fields(changes, fields):
         ({"plate": ""}, ["plate"]),
         ({"plate": "皖D1234O"}, ["plate"]),
         ({"driver_name": "名" * 61}, ["driver_name"]),
+        ({"passengers": ("赵一", "钱二")}, []),
+        ({"passengers": ("名" * 61,)}, ["passengers"]),
+        ({"passengers": ("赵一",) * 61}, ["passengers"]),
         ({"purpose": ""}, ["purpose"]),
         ({"ends_at": SOON + LONGEST_PASS + MOMENT}, ["ends_at"]),
     ],
@@ -73,7 +76,8 @@ def test_problems_of_pass_are_told_at_their_fields(changes, fields):
 def test_tidied_when_typed_with_spaces_is_without_them():
     data = VisitData(**VISIT | {"name": " 周 明 ", "plate": "皖d·12345", "document": " 1 "}).tidied()
     assert (data.name, data.plate, data.document) == ("周 明", "皖D12345", "1")
-    assert PassData(**PASS | {"plate": "皖Ｄ-12345"}).tidied().plate == "皖D12345"
+    tidied = PassData(**PASS | {"plate": "皖Ｄ-12345", "passengers": (" 赵  一 ", "", "钱二")}).tidied()
+    assert (tidied.plate, tidied.passengers) == ("皖D12345", ("赵 一", "钱二"))
 
 
 def test_link_when_read_with_its_key_is_the_same():
