@@ -74,6 +74,7 @@ class Worker:
 @dataclass(slots=True)
 class GateProcess:
     rules: GateRules = field(default_factory=lambda: GateRules(levels=LEVELS, fever_from=373))
+    measures: str = "may"
     people: dict[UUID, Worker] = field(default_factory=dict)
     revoked: set[bytes] = field(default_factory=set)
     scans: dict[tuple[int, int, int], dict[str, Any]] = field(default_factory=dict)
@@ -116,7 +117,14 @@ class GateProcess:
     def state(self) -> dict[str, Any]:
         since = int(time.time()) - 60
         gates = [
-            {"number": 1, "name": "东门", "directions": "both", "rules": asdict(self.rules), "is_open": True}
+            {
+                "number": 1,
+                "name": "东门",
+                "directions": "both",
+                "measures": self.measures,
+                "rules": asdict(self.rules),
+                "is_open": True,
+            }
         ]
         steps = {name_of(LIST_KEY, each.id): self._steps(each) for each in self.people.values()}
         return {

@@ -350,6 +350,21 @@ def test_gate_when_somebody_is_measured_then_the_temperature_decides_and_going_t
     assert told == [(384, False, 1), (384, True, 1), (None, False, 2)]
 
 
+def test_gate_when_the_playbook_has_nobody_measured_then_the_guard_is_not_asked_for_it(
+    guards: Guards, gate: GateProcess
+) -> None:
+    wang, gate.measures = Worker("王*芳"), "no"
+    gate.add(wang)
+    with guards([]) as guard:
+        guard.pair()
+        expect(guard.page.locator("#gate option")).to_have_count(2)
+        expect(guard.page.locator("#measure-line")).to_be_hidden()
+        guard.page.locator("#choosing-form button.is-main").click()
+        guard.types(wang.shows())
+        guard.sees(1)
+    assert [scan["temperature"] for scan in gate.scans.values()] == [None]
+
+
 def test_gate_when_tested_before_the_shift_then_says_what_it_has_and_opens_without_a_network(
     guards: Guards, gate: GateProcess
 ) -> None:

@@ -59,6 +59,8 @@ class Gate:
     zone: str = ""
     """Gates of one zone share one presence."""
     directions: str = "both"
+    measures: str = "may"
+    """Whether temperatures are taken, as the playbook has it: always, may, no."""
     is_open: bool = True
     presence: Presence = field(default_factory=Presence)
     cell: bytes = b""

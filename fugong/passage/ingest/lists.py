@@ -123,6 +123,7 @@ def _gate(gate: Gate) -> dict[str, object]:
         "number": gate.number,
         "name": gate.name,
         "directions": gate.directions,
+        "measures": gate.measures,
         "rules": as_sent(gate.rules),
         "is_open": gate.is_open,
         "inside": gate.presence.inside,

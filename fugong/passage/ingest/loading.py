@@ -29,6 +29,7 @@ from fugong.passage.rules.masking import masked_name
 from fugong.passage.rules.quick import Reader
 from fugong.people import queries as people
 from fugong.playbooks import queries as playbooks
+from fugong.playbooks.choices import Measuring
 
 NO_LEVEL: Final[tuple[str, datetime | None, str]] = ("", None, "")
 # The last passage of each within a day, by the zone or the gate: what counts as presence, and no more.
@@ -79,6 +80,7 @@ def _gate(row: GateRow, numbers: dict[UUID, int], state: State, *, now: datetime
         rules=asked_at(rule, place=numbers.get(row.enterprise_id, 0) if row.enterprise_id else 0),
         zone=zone,
         directions=row.directions,
+        measures=rule.measure_temperature.value if rule else Measuring.MAY.value,
         is_open=row.closed_at is None,
         presence=state.presences.setdefault(zone, Presence()),
     )

@@ -79,7 +79,7 @@ function scan(code) {
 
 async function scanned(code) {
   const { gate, direction } = post;
-  const isMeasured = post.measure && (gateOf(gate)?.rules.fever_from ?? null) !== null;
+  const isMeasured = post.measure && isMeasuredAt(gateOf(gate));
   const temperature = isMeasured ? await thermometer.ask() : null;
   last = await keeper.scan({ gate, direction, code, temperature });
   inside = last.inside ?? inside;
@@ -106,7 +106,7 @@ function offerGates() {
   const chosen = gateOf(post?.gate)?.number ?? keeper.gates[0]?.number;
   $("gate").replaceChildren(...keeper.gates.map(({ number, name }) => new Option(name, number)));
   if (chosen !== undefined) $("gate").value = chosen;
-  $("measure").checked = post?.measure ?? true;
+  $("measure").checked = post?.measure ?? gateOf(chosen)?.measures !== "may";
   offerDirections();
 }
 
@@ -118,7 +118,12 @@ function offerDirections() {
     radio.disabled = !allowed.includes(Number(radio.value));
     radio.checked = Number(radio.value) === wanted;
   }
-  $("measure-line").hidden = (gate?.rules.fever_from ?? null) === null;
+  $("measure-line").hidden = !isMeasuredAt(gate);
+}
+
+// By the playbook. Without a limit there is nothing to compare with.
+function isMeasuredAt(gate) {
+  return (gate?.rules.fever_from ?? null) !== null && gate.measures !== "no";
 }
 
 function take(event) {

@@ -181,7 +181,7 @@ def test_state_when_asked_for_then_holds_restrictions_only(site: Site):
         making.recorded(wang, "close_contact", here=site.here, since=NOW, now=NOW)
     until(lambda: site.send(site.scan(site.code(wang)))[1]["answer"] == Answer.STOP)
     _status, state = site.ask("GET", "/gate/state")
-    assert [gate["name"] for gate in state["gates"]] == ["东门"]
+    assert [(gate["name"], gate["measures"]) for gate in state["gates"]] == [("东门", "always")]
     assert len(state["lists"][str(site.gate.number)]) == 1
     assert state["gates"][0]["rules"]["levels"]["red"] == Answer.STOP
     assert state["levels"]["green"]["zh"]
