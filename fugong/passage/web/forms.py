@@ -25,7 +25,9 @@ class GateForm(forms.Form):
     """`rules` are the playbook's kinds, `zones` those into which the gate may lead."""
 
     name = forms.CharField(
-        label=_("Name"), max_length=60, help_text=_("As people call it, such as “east gate, lane 2”.")
+        label=_p("gate", "Name"),
+        max_length=60,
+        help_text=_("As people call it, such as “east gate, lane 2”."),
     )
     kind_of_rules = forms.ChoiceField(
         label=_("What is asked for here"),
@@ -86,7 +88,7 @@ class OpenGateForm(GateForm):
 
 class DeviceForm(forms.Form):
     label = forms.CharField(
-        label=_("Name"), max_length=60, help_text=_("Such as “phone of the day shift, east gate”.")
+        label=_p("gate", "Name"), max_length=60, help_text=_("Such as “phone of the day shift, east gate”.")
     )
     kind = forms.ChoiceField(
         label=_("Kind"), choices=DeviceKind.choices, initial=DeviceKind.PHONE, widget=forms.RadioSelect

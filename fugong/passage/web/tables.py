@@ -139,7 +139,7 @@ def devices_table(request: HttpRequest, actor: Actor) -> BoundTable[GateDevice]:
         ],
         default_sort="label",
         search=lambda rows, text: rows.filter(label__icontains=text),
-        search_label=_("Name"),
+        search_label=_p("gate", "Name"),
         empty_title=_("No device yet"),
         empty_text=_("Open the page of a gate and name the phone, kiosk or turnstile that stands there."),
     )
