@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy as _p
 
 from fugong.core.clock import to_the_minute
+from fugong.core.punctuation import listed
 from fugong.core.web.parts import Status, Term, Tone
 from fugong.passage.choices import PlateKind
 from fugong.passage.models import VehiclePass, Visit
@@ -54,7 +55,7 @@ def pass_terms(row: VehiclePass) -> list[Term]:
         Term(_("Enterprise"), row.enterprise.name if row.enterprise else ""),
         Term(_("Driver"), row.driver_name),
         Term(_("Telephone"), people.masked_phone(str(row.driver_phone)) if row.driver_phone else ""),
-        Term(_("Passengers"), ", ".join(row.passengers)),
+        Term(_("Passengers"), listed(row.passengers)),
         Term(_p("visit", "What for"), row.purpose),
         Term(_p("visit", "Window"), window_of(row)),
         *_made(row),
