@@ -85,9 +85,6 @@ class Lane:
         self.is_writing = True
         try:
             await self._write(rows, waiters, since)
-        except asyncio.CancelledError:
-            not_kept(waiters)
-            raise
         finally:
             self.is_writing = False
 
@@ -100,6 +97,9 @@ class Lane:
         while True:
             try:
                 await self._insert(rows)
+            except asyncio.CancelledError:
+                not_kept(waiters)
+                raise
             except psycopg.OperationalError as error:
                 self._is_away(error)
                 if monotonic() - since > self._patience:

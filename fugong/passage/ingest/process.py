@@ -60,7 +60,7 @@ class Process:
         conninfo = connections_for(settings.FUGONG_HOME, owner=False)["default"].conninfo()
         self._tenants = Tenants(self._keeper, conninfo, self._start)
         self._listener = Listener(conninfo, self._tenants.heard, self._tenants.load_all)
-        self._answers = Answers(self._hall, self._keeper, self._tenants, self._listener, self._start)
+        self._answers = Answers(self._hall, self._keeper, self._tenants, self._listener, self._start_aside)
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopping = asyncio.Event()
         self._fault: BaseException | None = None
@@ -107,6 +107,12 @@ class Process:
         for connection in list(self._hall.connections):
             connection.hang_up()
         self._tenants.close()
+
+    def _start_aside(self, work: Coroutine[Any, Any, None]) -> None:
+        """One answer: should it fail, the others go on."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

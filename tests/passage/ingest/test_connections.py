@@ -86,3 +86,19 @@ def test_process_when_a_part_of_it_fails_then_it_ends_by_that(settings, tmp_path
         return process._fault
 
     assert str(asyncio.run(ended())) == "a part failed"
+
+
+def test_process_when_one_answer_fails_then_it_goes_on(settings, tmp_path, caplog):
+    settings.FUGONG_HOME = tmp_path
+
+    async def failing() -> None:
+        raise RuntimeError("an answer failed")
+
+    async def lives() -> bool:
+        process = Process(Place("127.0.0.1", 0))
+        process._start_aside(failing())
+        await asyncio.sleep(0.05)
+        return not process._stopping.is_set()
+
+    assert asyncio.run(lives())
+    assert "an answer failed" in caplog.text
