@@ -79,6 +79,7 @@ class Lane:
         self.written = self.statements = self.failed = 0
         self.is_writing = False
         self.is_well = True
+        self.tried_at = 0.0
 
     async def write(self, rows: list[Row], waiters: list[Waiter], since: float) -> None:
         """The same rows as often as it takes: sent twice, a row is stored once."""
@@ -141,7 +142,7 @@ class Lane:
         else:
             await self._insert_boldly(self._session, columns)
         self.statements += 1
-        self.is_well = True
+        self._is_tried(is_well=True)
 
     async def _insert_boldly(self, session: Session, columns: list[bytes]) -> None:
         """As if none of them had been sent before; where one was, all of them again with care."""
@@ -153,8 +154,11 @@ class Lane:
 
     def _is_away(self, error: psycopg.Error) -> None:
         log.warning("the database is away: %s", error)
-        self.is_well = False
+        self._is_tried(is_well=False)
         self.close()
+
+    def _is_tried(self, *, is_well: bool) -> None:
+        self.is_well, self.tried_at = is_well, monotonic()
 
 
 def not_kept(waiters: list[Waiter]) -> None:

@@ -165,3 +165,12 @@ def test_scans_when_many_wait_then_two_sessions_write_and_each_is_stored_once(co
     assert all(lane.written for lane in by.lanes)
     with acting_for(authority.id):
         assert Scan.objects.count() == 9_000
+
+
+def test_writer_when_one_lane_has_lost_the_database_then_well_as_soon_as_another_has_written(committed_db):
+    authority = accounts.authority()
+    by = writer_of(authority.id)
+    by.lanes[1]._is_tried(is_well=False)
+    assert not by.is_well
+    assert asyncio.run(written(by, [[row(1, 0, 1, 1)]])) == Counter(kept=1)
+    assert by.is_well
