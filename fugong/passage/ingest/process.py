@@ -110,18 +110,19 @@ class Process:
 
     def _start_aside(self, work: Coroutine[Any, Any, None]) -> None:
         """One answer: should it fail, the others go on."""
+        self._started(work)
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        self._started(work).add_done_callback(self._ended)
+
+    def _started(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-    def _start(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._ended)
+        return task
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         """Nothing may fail and leave the rest to answer as if it were there."""
-        self._tasks.discard(task)
         if not task.cancelled() and task.exception() is not None:
             self._fault = self._fault or task.exception()
             self._stopping.set()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -53,7 +52,7 @@ def issue_pass(
             recorded_at=now,
             recorded_by=actor.user_id,
             recorded_by_name=actor.name,
-            **_columns(data),
+            **{name: getattr(data, name) for name in PassData.__dataclass_fields__},
         )
         op.audit(row, _told(row))
         return row
@@ -89,11 +88,6 @@ def _check_free(data: PassData, *, op: Operation) -> None:
         sentence = _("This vehicle has pass no. %(serial)s until %(moment)s.")
         said = sentence % {"serial": found.serial, "moment": to_the_minute(found.ends_at)}
         raise Conflict(said, code="has_pass", fields={"plate": said})
-
-
-def _columns(data: PassData) -> dict[str, Any]:
-    said = {name: getattr(data, name) for name in PassData.__dataclass_fields__}
-    return said | {"passengers": list(data.passengers)}
 
 
 def _told(row: VehiclePass) -> dict[str, object]:

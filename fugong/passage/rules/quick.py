@@ -1,8 +1,8 @@
 """The online part of a live code read at the cost of microseconds: the same answer as `codes`, by less work.
 
 A gate with a network needs the first 46 bytes only; what follows is for gates without one and is not looked
-at here. The keys of phones derive from the authority's secret each time: that costs less than a look into a
-table of all of them.
+at here. The keys of phones derive from the authority's secret each time: most codes that a gate sees are the
+first of their phone in hours, for which a table of keys would have to be filled first.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ import time
 from array import array
 from collections import deque
 from dataclasses import dataclass, field
+from functools import cache
 from uuid import UUID
 
 from fugong.passage.rules.codes import Claim, LiveCode, mac_of, phone_key
@@ -127,6 +128,7 @@ def _length(data: bytes, head: int) -> int:
     return int(data[at + 16 : head].split(b"\r", 1)[0]) if at >= 0 else 0
 
 
+@cache
 def _tls() -> ssl.SSLContext:
     context = ssl.create_default_context()
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
