@@ -10,7 +10,7 @@ import hmac
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -88,6 +88,9 @@ class GateProcess:
     clock_ahead: timedelta = timedelta(0)
     url: str = ""
     streams: list[SimpleQueue[str]] = field(default_factory=list)
+    version: int = 1
+    before_a_stream: list[Callable[[], None]] = field(default_factory=list)
+    """What happens after the next state was sent, and before its stream is open."""
 
     def add(self, *people: Worker) -> None:
         self.people |= {each.id: each for each in people}
@@ -95,6 +98,7 @@ class GateProcess:
     def change(self, person: Worker, level: str) -> None:
         """As the real process tells its gates when a level changes."""
         person.level = level
+        self.version += 1
         steps = self._steps(person)
         told = {"gate": 1, "name": name_of(LIST_KEY, person.id), "steps": steps}
         for stream in self.streams:
@@ -102,6 +106,7 @@ class GateProcess:
 
     def revoke(self, person: Worker) -> None:
         self.revoked.add(person.id.bytes + person.device)
+        self.version += 1
         for stream in self.streams:
             stream.put("event: state\ndata: {}\n\n")
 
@@ -129,6 +134,7 @@ class GateProcess:
         steps = {name_of(LIST_KEY, each.id): self._steps(each) for each in self.people.values()}
         return {
             "now": int(time.time() * 1000),
+            "version": self.version,
             "since": since,
             "until": since + 12 * 3600,
             "gates": [*gates, {**gates[0], "number": 2, "name": "西门", "directions": "out"}],
@@ -257,6 +263,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header(name, value)
 
     def _stream(self) -> None:
+        while self.process.before_a_stream:
+            self.process.before_a_stream.pop()()
         stream: SimpleQueue[str] = SimpleQueue()
         self.process.streams.append(stream)
         self.send_response(200)
@@ -264,7 +272,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.close_connection = True
         try:
-            self.wfile.write(b": open\n\n")
+            self.wfile.write(b"event: open\ndata: %d\n\n" % self.process.version)
             while told := stream.get():
                 self.wfile.write(told.encode())
         except OSError:

@@ -233,6 +233,21 @@ def test_gate_when_a_level_changes_while_the_page_is_open_then_the_next_answer_i
         guard.sees(3, "This code was withdrawn: its phone or card is lost.", by="Answered by this phone")
 
 
+def test_gate_when_a_level_changes_just_before_it_listens_then_asks_again_and_knows_it_alone(
+    guards: Guards, gate: GateProcess
+) -> None:
+    wang = Worker("王*芳")
+    gate.add(wang)
+    gate.before_a_stream.append(lambda: gate.change(wang, "red"))
+    with guards([]) as guard:
+        guard.stand()
+        _until(guard.page, lambda: len(gate.streams) == 1)
+        guard.page.wait_for_timeout(500)
+        guard.cut()
+        guard.types(wang.shows())
+        guard.sees(3, "The level of this person does not allow it.", by="Answered by this phone")
+
+
 def test_gate_when_the_server_would_have_answered_otherwise_then_it_is_shown_until_put_away(
     guards: Guards, gate: GateProcess
 ) -> None:

@@ -113,8 +113,9 @@ def _changed(draw: random.Random, state: State, device: Device, lists: Lists) ->
     for id_ in draw.sample(sorted(state.people), 20):
         person = state.people[id_]
         state.people[id_] = replace(person, known=_spread(draw, replace(person.known, level="red")))
+        lists.change([id_])
         for number, gate in state.gates.items():
-            steps = lists.change(id_, gate.rules)
+            steps = lists.steps(id_, gate.rules)
             yield {"gate": number, "name": name_in_list(device.list_key, id_), "steps": steps}
 
 

@@ -1,16 +1,18 @@
 """What a device is sent to decide by itself: rules, keys, and the restrictions of its own gates.
 
 Working through everybody takes longer than a gate may wait, so it is done in small pieces between the scans,
-once for all gates that ask for the same, and kept for some minutes; what changes meanwhile is put in.
+once for all gates that ask the same of people, and kept for some minutes; what changes meanwhile is put in.
+Visitors and vehicles are few, and what a gate asks of them depends on whose gate it is: theirs are apart.
 """
 
 from __future__ import annotations
 
 import asyncio
 import base64
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Final
+import time
+from collections.abc import Callable, Collection, Coroutine
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, TypeAlias
 
 from fugong.passage.choices import Answer, Reason
 from fugong.passage.ingest.known import Device, Gate, Person, State
@@ -27,95 +29,138 @@ PIECE: Final = 200
 
 @dataclass(slots=True)
 class _List:
+    """Kept from the start, so that what changes while it is made is put in; sent when `making` is done."""
+
+    rules: GateRules
     since: int
     until: int
     steps: dict[bytes, tuple[Step, ...]] = field(default_factory=dict)
+    making: asyncio.Task[None] | None = None
+
+    def put(self, subject: bytes, person: Person | None) -> None:
+        known = person.known if person else None
+        steps = steps_of(self.rules, known, since=self.since, until=self.until)
+        if steps:
+            self.steps[subject] = steps
+        else:
+            self.steps.pop(subject, None)
+
+
+_Make: TypeAlias = Callable[[_List], Coroutine[Any, Any, None]]
 
 
 class Lists:
-    """Of one authority, by the rules of gates."""
+    """Of one authority, by the rules of gates.
+
+    `version` is another one after each change: a device that has the state of an older one asks again.
+    """
 
     def __init__(self, state: State) -> None:
         self._state = state
-        self._made: dict[str, _List] = {}
-        self._making: dict[str, asyncio.Task[_List]] = {}
+        self._people: dict[str, _List] = {}
+        self._guests: dict[str, _List] = {}
+        # Higher than any of a process before this one.
+        self.version = time.time_ns() // 1_000_000
 
     def forget(self) -> None:
-        """Rules, guests or many levels have changed."""
-        self._made.clear()
+        """Rules or many levels have changed."""
+        self._people.clear()
+        self.forget_guests()
 
-    def change(self, subject: bytes, rules: GateRules) -> tuple[Step, ...] | None:
-        """The steps of one person, put into the list that is kept. None: no list is, so ask for all of it."""
-        kept = self._made.get(_key(rules))
-        person = self._state.people.get(subject)
-        if kept is None:
-            return None
-        steps = steps_of(rules, person.known if person else None, since=kept.since, until=kept.until)
-        if steps:
-            kept.steps[subject] = steps
-        else:
-            kept.steps.pop(subject, None)
-        return steps
+    def forget_guests(self) -> None:
+        """Visits or passes have changed, or who visits."""
+        self._guests.clear()
+        self.turn()
+
+    def turn(self) -> None:
+        """Something that is sent with the lists has changed."""
+        self.version += 1
+
+    def change(self, subjects: Collection[bytes]) -> None:
+        """People of whom something else is known now: in every list that is kept, whoever listens."""
+        self.turn()
+        for made in self._people.values():
+            for subject in subjects:
+                made.put(subject, self._state.people.get(subject))
+
+    def steps(self, subject: bytes, rules: GateRules) -> tuple[Step, ...] | None:
+        """Of one person, by the list that is kept. None: no list is, so ask for all of it."""
+        kept = self._people.get(_key(_asked_of_people(rules)))
+        return None if kept is None else kept.steps.get(subject, ())
 
     async def sent_to(self, device: Device, now: float) -> dict[str, object]:
         """The state as a device keeps it; `now` is in seconds since 1970 UTC."""
+        version = self.version
         gates = [self._state.gates[number] for number in sorted(device.gates) if number in self._state.gates]
-        lists = {gate.number: await self._list(gate.rules, int(now)) for gate in gates}
+        lists = {gate.number: await self._lists(gate.rules, int(now)) for gate in gates}
+        names = _Names(device)
         return {
             "now": int(now * 1000),
-            "since": max((each.since for each in lists.values()), default=int(now)),
-            "until": min((each.until for each in lists.values()), default=int(now)),
+            "version": version,
+            "since": max((each.since for pair in lists.values() for each in pair), default=int(now)),
+            "until": min((each.until for pair in lists.values() for each in pair), default=int(now)),
             "gates": [_gate(gate) for gate in gates],
             "keys": {str(number): _text(key) for number, key in self._state.public_keys.items()},
             "revoked": [name_in_list(device.list_key, subject) for subject in self._state.revoked],
             "list_key": _text(device.list_key),
-            "lists": {str(number): await _named(device, each) for number, each in lists.items()},
+            "lists": {str(number): await names.of_both(*pair) for number, pair in lists.items()},
             "levels": self._state.levels,
         }
 
-    async def _list(self, rules: GateRules, now: int) -> _List:
+    async def _lists(self, rules: GateRules, now: int) -> tuple[_List, _List]:
+        """Of people, of guests."""
+        people = self._kept(self._people, _asked_of_people(rules), now, self._make_people)
+        guests = self._kept(self._guests, rules, now, self._make_guests)
+        for each in (people, guests):
+            if each.making is not None:
+                await asyncio.shield(each.making)
+        return people, guests
+
+    def _kept(self, of: dict[str, _List], rules: GateRules, now: int, make: _Make) -> _List:
+        """One that is not too old, or a new one that is being made."""
         key = _key(rules)
-        made = self._made.get(key)
-        if made is not None and now < made.since + MADE_ANEW_AFTER:
-            return made
-        making = self._making.get(key)
-        if making is None:
-            making = self._making[key] = asyncio.create_task(self._make(key, rules, now))
-        return await asyncio.shield(making)
+        kept = of.get(key)
+        if kept is None or now >= kept.since + MADE_ANEW_AFTER:
+            kept = of[key] = _List(rules, since=now - 60, until=now + GOOD_FOR)
+            kept.making = asyncio.create_task(make(kept))
+        return kept
 
-    async def _make(self, key: str, rules: GateRules, now: int) -> _List:
-        made = _List(since=now - 60, until=now + GOOD_FOR)
-        # Kept from the start, so that what changes while it is made is put in too.
-        self._made[key] = made
-        try:
-            everybody = [*self._state.people.items(), *self._state.guests.items()]
-            for start in range(0, len(everybody), PIECE):
-                _work_through(everybody[start : start + PIECE], rules, made, self._state)
-                await asyncio.sleep(0)
-            for subject in self._state.ended:
-                made.steps[subject] = ((made.since, int(Answer.STOP), int(Reason.REVOKED)),)
-        finally:
-            del self._making[key]
-        return made
+    async def _make_people(self, made: _List) -> None:
+        await _work_through(made, lambda: self._state.people)
+
+    async def _make_guests(self, made: _List) -> None:
+        await _work_through(made, lambda: self._state.guests)
+        for subject in self._state.ended:
+            made.steps[subject] = ((made.since, int(Answer.STOP), int(Reason.REVOKED)),)
 
 
-def _work_through(
-    people: Iterable[tuple[bytes, Person]], rules: GateRules, made: _List, state: State
-) -> None:
-    for subject, person in people:
-        current = state.people.get(subject) or state.guests.get(subject) or person
-        steps = steps_of(rules, current.known, since=made.since, until=made.until)
-        if steps:
-            made.steps[subject] = steps
-
-
-async def _named(device: Device, made: _List) -> dict[str, tuple[Step, ...]]:
-    named: dict[str, tuple[Step, ...]] = {}
-    for count, (subject, steps) in enumerate(list(made.steps.items())):
-        named[name_in_list(device.list_key, subject)] = steps
+async def _work_through(made: _List, who: Callable[[], dict[bytes, Person]]) -> None:
+    """`who` is asked each time: what was loaded anew meanwhile counts."""
+    for count, subject in enumerate(list(who())):
+        made.put(subject, who().get(subject))
         if count % PIECE == 0:
             await asyncio.sleep(0)
-    return named
+
+
+class _Names:
+    """Subjects by the names that they have on one device; gates that share a list share the work."""
+
+    def __init__(self, device: Device) -> None:
+        self._key = device.list_key
+        self._named: dict[int, dict[str, tuple[Step, ...]]] = {}
+
+    async def of_both(self, people: _List, guests: _List) -> dict[str, tuple[Step, ...]]:
+        return {**await self._of(people), **await self._of(guests)}
+
+    async def _of(self, made: _List) -> dict[str, tuple[Step, ...]]:
+        named = self._named.get(id(made))
+        if named is None:
+            named = self._named[id(made)] = {}
+            for count, (subject, steps) in enumerate(list(made.steps.items())):
+                named[name_in_list(self._key, subject)] = steps
+                if count % PIECE == 0:
+                    await asyncio.sleep(0)
+        return named
 
 
 def _gate(gate: Gate) -> dict[str, object]:
@@ -128,6 +173,19 @@ def _gate(gate: Gate) -> dict[str, object]:
         "is_open": gate.is_open,
         "inside": gate.presence.inside,
     }
+
+
+def _asked_of_people(rules: GateRules) -> GateRules:
+    """Without what a person's own code tells, and without what is asked of others only."""
+    asked = GateRules()
+    return replace(
+        rules,
+        place=asked.place,
+        shift_margin=asked.shift_margin,
+        fever_from=asked.fever_from,
+        visitors=asked.visitors,
+        vehicles=asked.vehicles,
+    )
 
 
 def _key(rules: GateRules) -> str:

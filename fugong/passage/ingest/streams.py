@@ -12,9 +12,10 @@ from fugong.passage.ingest.messages import written
 from fugong.passage.rules.restrictions import name_in_list
 
 HEAD: Final = (
-    STREAM + b"\r\nCache-Control: no-store\r\n"
-    b"Access-Control-Allow-Origin: *\r\nConnection: close\r\n\r\n: open\n\n"
+    STREAM + b"\r\nCache-Control: no-store\r\nAccess-Control-Allow-Origin: *\r\nConnection: close\r\n\r\n"
 )
+OPEN: Final = b"event: open\ndata: %d\n\n"
+"""With the version of the state: whoever has an older one has missed something and asks for it again."""
 BREATH: Final = b": here\n\n"
 WHOLE: Final = b"event: state\ndata: {}\n\n"
 MOST_SINGLY: Final = 200
@@ -29,7 +30,7 @@ class Streams:
         self._listening: dict[Connection, Device] = {}
 
     def open(self, device: Device, slot: Slot) -> None:
-        slot.fill_raw(HEAD)
+        slot.fill_raw(HEAD + OPEN % self._lists.version)
         self._listening[slot.connection] = device
 
     def breathe(self) -> None:
@@ -37,13 +38,15 @@ class Streams:
         self._send_all(BREATH)
 
     def tell_whole(self) -> None:
-        self._lists.forget()
+        """What is sent has changed."""
         self._send_all(WHOLE)
 
     def tell_people(self, subjects: Collection[bytes]) -> None:
         if len(subjects) > MOST_SINGLY:
+            self._lists.forget()
             self.tell_whole()
             return
+        self._lists.change(subjects)
         for connection, device in self._alive():
             told = [self._change(subject, device) for subject in subjects]
             connection.send(b"".join(told))
@@ -62,7 +65,7 @@ class Streams:
         for number in device.gates:
             gate = device.state.gates.get(number)
             if gate is not None:
-                steps = self._lists.change(subject, gate.rules)
+                steps = self._lists.steps(subject, gate.rules)
                 if steps is None:
                     return WHOLE
                 told += b"event: change\ndata: %b\n\n" % written(

@@ -87,6 +87,7 @@ class Tenants:
             self._start(Folder(authority_id, self._conninfo, writer).run())
         else:
             tenant.state.replace_by(state)
+            tenant.lists.forget()
             tenant.streams.tell_whole()
         self._know_devices()
         await self._remember(tenant)
@@ -111,16 +112,20 @@ class Tenants:
         if kind == "person":
             tenant.streams.tell_people(await self.in_thread(loading.load_people, state, ids=ids))
             if not state.visiting.isdisjoint(ids):
-                await self.in_thread(loading.load_guests, state, now=now)
-                tenant.streams.tell_whole()
+                await self._take_in_guests(tenant)
         elif kind == "device":
             await self.in_thread(loading.load_devices, state)
             self._know_devices()
         elif kind in ("phone", "card"):
             await self.in_thread(loading.load_revoked, state, now=now)
+            tenant.lists.turn()
             tenant.streams.tell_whole()
         elif kind in ("visit", "pass"):
-            await self.in_thread(loading.load_guests, state, now=now)
-            tenant.streams.tell_whole()
+            await self._take_in_guests(tenant)
         else:
             await self._load(state.authority)
+
+    async def _take_in_guests(self, tenant: Tenant) -> None:
+        await self.in_thread(loading.load_guests, tenant.state, now=present())
+        tenant.lists.forget_guests()
+        tenant.streams.tell_whole()

@@ -38,17 +38,19 @@ class Reader:
     """Of one authority. `secrets` by the number of the key; another set is another reader."""
 
     def __init__(self, secrets: Mapping[int, bytes]) -> None:
-        self._secrets = secrets
+        self._begun = {number: codes.deriving(secret) for number, secret in secrets.items()}
 
     def read(self, text: str, minute: int) -> tuple[Fault | None, bytes]:
         """What is wrong with it at that minute since 1970 UTC, and its bytes, empty where it is no code."""
         raw = raw_of(text)
         if not raw:
             return Fault.MALFORMED, raw
-        secret = self._secrets.get(raw[1])
-        if secret is None:
+        begun = self._begun.get(raw[1])
+        if begun is None:
             return Fault.UNKNOWN_KEY, raw
-        mac = _mac(codes.derived(secret, raw[:HEAD]), raw[:_SIGNED])
+        key = begun.copy()
+        key.update(raw[:HEAD])
+        mac = _mac(key.digest(), raw[:_SIGNED])
         if not hmac.compare_digest(mac, raw[_SIGNED:WHOLE]):
             return Fault.FORGED, raw
         valid_until, _place, _start, _end, made = _TAIL.unpack_from(raw, 22)

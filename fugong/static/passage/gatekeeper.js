@@ -145,7 +145,9 @@ export class Gatekeeper extends EventTarget {
   }
 
   async #learn({ event, data }) {
-    if (event === "state") await this.refresh();
+    // What changed between the state that was sent and the first word of the stream was told to nobody.
+    const missed = event === "open" && data !== this.#knowledge?.state.version;
+    if (event === "state" || missed) await this.refresh();
     if (event !== "change" || !this.#knowledge) return;
     this.#knowledge.change(data);
     clearTimeout(this.#saving);

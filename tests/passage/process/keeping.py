@@ -144,8 +144,10 @@ class Site:
             line.request("GET", "/gate/stream", headers={"Authorization": f"Bearer {self.token}"})
             answer = line.getresponse()
             assert answer.status == 200
-            assert answer.readline() == b": open\n"
-            yield Stream(answer)
+            stream = Stream(answer)
+            kind, stream.version = stream.next()
+            assert kind == "open"
+            yield stream
         finally:
             line.close()
 
@@ -177,6 +179,9 @@ def connection(database: str, role: str) -> ConnectionInfo:
 
 
 class Stream:
+    version = 0
+    """Of the state when it was opened."""
+
     def __init__(self, answer: http.client.HTTPResponse) -> None:
         self._answer = answer
 

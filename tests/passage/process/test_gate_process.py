@@ -210,6 +210,21 @@ def test_listener_when_a_level_changes_then_told_who_by_the_name_in_its_list(sit
     assert list(state["lists"][str(site.gate.number)]) == [told["name"]]
 
 
+def test_listener_when_nobody_listened_to_a_change_then_the_version_tells_and_the_list_has_it(site: Site):
+    li = worker(site.here)
+    until(lambda: site.send(site.scan(site.code(li)))[1]["answer"] == Answer.ALLOW)
+    _status, state = site.ask("GET", "/gate/state")
+    with site.listening() as stream:
+        assert stream.version == state["version"]
+    with acting_for(site.here.authority.id):
+        making.recorded(li, "close_contact", here=site.here, since=NOW, now=NOW)
+    until(lambda: site.send(site.scan(site.code(li)))[1]["answer"] == Answer.STOP)
+    with site.listening() as stream:
+        assert stream.version > state["version"]
+    _status, fresh = site.ask("GET", "/gate/state")
+    assert len(fresh["lists"][str(site.gate.number)]) == 1
+
+
 def test_listener_when_no_list_is_kept_then_told_to_fetch_all_of_it(site: Site):
     with site.listening() as stream:
         worker(site.here)
