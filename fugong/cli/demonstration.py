@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connections
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -21,6 +20,7 @@ from fugong.accounts.operations.roles import shipped_roles
 from fugong.areas import queries as areas
 from fugong.cli import database
 from fugong.core.audit.queries import find_latest
+from fugong.hosting import schema
 from fugong.hosting.reach import EVERYWHERE, phone_certificate
 from fugong.hosting.server import serve
 from fugong.scenarios.loading import load
@@ -32,7 +32,7 @@ console = Console(stderr=True)
 
 
 def run(arguments: argparse.Namespace, *, home: Path, marker: Path) -> int:
-    call_command("migrate", database="owner", interactive=False, verbosity=0)
+    schema.migrate()
     password = _password(home)
     try:
         story = open_scenario(arguments.scenario, part=arguments.part)

@@ -85,9 +85,13 @@ def forget() -> None:
         _tell_database(None)
 
 
-def enable_rls(table: str, *, column: str = "authority_id") -> migrations.RunSQL:
-    """For the migration that makes `table`: only rows of the connection's authority exist for it."""
-    rule = f"{column} = nullif(current_setting('fugong.authority', true), '')::uuid"
+def enable_rls(table: str, *, column: str = "authority_id", once: bool = False) -> migrations.RunSQL:
+    """For the migration that makes `table`: only rows of the connection's authority exist for it.
+
+    `once` asks whose it is once for a statement, not for each row: where thousands are written in one.
+    """
+    ours = "nullif(current_setting('fugong.authority', true), '')::uuid"
+    rule = f"{column} = {f'(select {ours})' if once else ours}"
     return migrations.RunSQL(
         sql=[
             f"alter table {table} enable row level security",
@@ -107,4 +111,26 @@ def append_only(table: str) -> migrations.RunSQL:
     return migrations.RunSQL(
         sql=f"revoke update, delete, truncate on {table} from fugong_app",
         reverse_sql=f"grant update, delete on {table} to fugong_app",
+    )
+
+
+def never_removed(table: str) -> migrations.RunSQL:
+    """For the migration that makes `table`: the application may add, read and change rows, no more."""
+    return migrations.RunSQL(
+        sql=f"revoke delete, truncate on {table} from fugong_app",
+        reverse_sql=f"grant delete on {table} to fugong_app",
+    )
+
+
+def change_only(table: str, columns: str) -> migrations.RunSQL:
+    """For the migration that makes `table`: the application may change these columns of a row, no others."""
+    return migrations.RunSQL(
+        sql=[
+            f"revoke update on {table} from fugong_app",
+            f"grant update ({columns}) on {table} to fugong_app",
+        ],
+        reverse_sql=[
+            f"revoke update ({columns}) on {table} from fugong_app",
+            f"grant update on {table} to fugong_app",
+        ],
     )

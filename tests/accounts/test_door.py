@@ -185,7 +185,7 @@ def test_the_setting_is_named_nowhere_else():
         for path in PACKAGE.rglob("*.py")
         if "fugong.door" in path.read_text(encoding="utf-8")
     }
-    assert named == {"accounts/queries/door.py", "accounts/migrations/0002_keep_tenants_apart.py"}
+    assert named == {"accounts/queries/door.py", "accounts/migrations/0002_guard_all_tables.py"}
 
 
 def test_a_holder_is_found_in_every_case_of_the_name():

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from importlib import import_module
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
@@ -15,7 +14,6 @@ from fugong.core.facts.models import Fact
 from fugong.core.figures import Figure
 from fugong.core.ids import new_id
 from fugong.core.refusals import Conflict, NotFound, NotPermitted
-from fugong.core.tenancy import acting_for
 from fugong.enterprises.choices import StandingState
 from tests.command.case import BEFORE_MIDNIGHT, DAY, LATER, NOW, printed
 from tests.racing import at_once
@@ -147,20 +145,6 @@ def test_two_who_publish_two_corrections_of_one_bulletin_at_once(alone):
     )
     assert sorted(type(each).__name__ for each in results) == ["Conflict", "Publication"]
     assert [each.code for each in results if isinstance(each, Conflict)] == ["corrected"]
-
-
-def test_of_corrections_published_before_the_rule_the_first_one_counts(tampered):
-    """What the migration fills in, where two had been published."""
-    case = tampered
-    first, second = two_corrections(case, case.actor("headquarters"))
-    for minute, bulletin in enumerate((first, second)):
-        at = LATER + timedelta(minutes=minute)
-        Publication.objects.create(authority_id=case.authority_id, bulletin=bulletin, published_at=at)
-    with acting_for(None), connection.cursor() as cursor:
-        cursor.execute("set constraints all immediate")
-        cursor.execute(import_module("fugong.command.migrations.0003_correct_a_bulletin_once").FILL)
-    held = dict(Publication.objects.values_list("bulletin_id", "corrects_id"))
-    assert held == {case.published.pk: None, first.pk: case.published.pk, second.pk: None}
 
 
 def test_a_refused_correction_leaves_no_draft_and_settles_nothing(case, composer):

@@ -23,7 +23,7 @@ LETTER = b"a letter"
 STORED = f"files/{AUTHORITY}/{sha256(LETTER).hexdigest()}"
 CONTENTS = Contents(
     postgres=18,
-    migrations=("core.0001_make_tables",),
+    migrations=("core.0001_make_all_tables",),
     tables={"core_auditentry": Table(rows=3, owner="fugong_owner", guarded=True, granted="INSERT SELECT")},
     heads={AUTHORITY: f"3:{'0' * 64}"},
     masters=("0123456789abcdef",),

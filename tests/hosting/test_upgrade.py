@@ -49,6 +49,24 @@ def test_a_change_that_fails_leaves_everything_as_it_was(deployment):
     assert f"changes {left}" in looked
 
 
+def test_a_database_of_before_the_squash_goes_on(deployment):
+    deployment.play("before_the_squash")
+    done = deployment.run("upgrade")
+    assert (done.code, done.out) == (0, "Nothing is to be done: the tables are those of this version.\n")
+    assert deployment.run("migrate").code == 0
+    assert deployment.run("migrate", "--check").code == 0
+
+
+@pytest.mark.parametrize("known", [["0001_make_tables"], ["0001_make_tables", "0002_keep_tenants_apart"]])
+def test_a_database_of_before_that_lacks_changes_is_refused(deployment, known):
+    deployment.play("before_the_squash", *known)
+    for words in (["upgrade"], ["migrate"], ["serve", "--port", "0"]):
+        done = deployment.run(*words)
+        assert done.code == 1
+        assert "of the changes of `command` that are one by now, it has only a part" in done.err
+    assert not (deployment.home / "backups").exists()
+
+
 def test_it_does_not_begin_while_the_database_is_in_use(deployment):
     with deployment.held():
         done = deployment.run("upgrade")

@@ -2,9 +2,10 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import fugong.core.ids
+from fugong.core.making import MakeTables
 
 
-class Migration(migrations.Migration):
+class Migration(MakeTables):
     initial = True
 
     dependencies = []
