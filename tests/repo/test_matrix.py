@@ -148,6 +148,7 @@ def samples(actor: Actor | None = None) -> dict[str, object]:
         "key": "resumed",
         "figure": "due",
         "code": "inspector",
+        "number": "7",
         "retention": "person",
     }
     return {**{name: row.pk for name, row in rows.items()}, **named}

@@ -131,6 +131,7 @@ DEEDS: Final[Mapping[str, Promise]] = {
     "passage.renew_poster": _("Renew the poster of a place"),
     "passage.revoke_codes": _("Revoke the codes of a phone"),
     "passage.rotate_keys": _("Renew the key of codes"),
+    "passage.withdraw_key": _("Withdraw a key of codes"),
     "passage.set_hours": _("Say the hours of a shift"),
     "people.appoint_crew_leader": _("Appoint a crew leader"),
     "people.correct": _("Correct a person's file"),

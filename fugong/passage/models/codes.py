@@ -11,7 +11,8 @@ from fugong.core.tenancy import TenantModel, indexed_otherwise
 
 class CodeKey(TenantModel):
     """`number` stands in each code. The private half, which signs and from which MACs derive, is a file
-    (`core.signing`) named by `signing`. The newest without `retired_at` is in use.
+    (`core.signing`) named by `signing`. The newest without `retired_at` is in use. Nothing that one with
+    `withdrawn_at` has signed is good any more.
     """
 
     authority = indexed_otherwise()
@@ -20,6 +21,7 @@ class CodeKey(TenantModel):
     public = models.BinaryField(max_length=32)
     made_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("key of codes")
@@ -27,6 +29,10 @@ class CodeKey(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["authority", "number"], name="codekey_number_once"),
             models.CheckConstraint(condition=Q(number__range=(1, 255)), name="codekey_number_in_a_byte"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | Q(retired_at__isnull=False),
+                name="codekey_withdrawn_not_in_use",
+            ),
         ]
 
 

@@ -112,9 +112,14 @@ def _check_days(days: int) -> None:
 
 
 def _without(staff: Sequence[AtWork], *, op: Operation) -> list[UUID]:
+    """Whose card is signed by a key that was withdrawn has none."""
     ids = [each.person_id for each in staff]
     rows = Card.objects.filter(
-        authority_id=op.actor.authority_id, person__in=ids, revoked_at=None, valid_until__gt=op.now
+        authority_id=op.actor.authority_id,
+        person__in=ids,
+        revoked_at=None,
+        valid_until__gt=op.now,
+        key__withdrawn_at=None,
     )
     have = set(rows.values_list("person_id", flat=True))
     return [id_ for id_ in ids if id_ not in have]

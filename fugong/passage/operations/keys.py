@@ -1,4 +1,4 @@
-"""The authority's keys for codes: the first, the next, and the one in use."""
+"""The authority's keys for codes: the first, the next, the one in use, and one that others may have."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fugong.core.actor import Actor
 from fugong.core.operation import Operation, operation
-from fugong.core.refusals import Conflict, NotPermitted
+from fugong.core.refusals import Conflict, NotFound, NotPermitted
 from fugong.core.signing import SigningKey, find_signing_key, make_signing_key
 from fugong.passage.choices import SIGNING
 from fugong.passage.models import CodeKey
@@ -56,10 +56,34 @@ def rotate_keys(*, actor: Actor, now: datetime) -> CodeKey:
     Raises NotPermitted, Conflict when no number is free.
     """
     with operation("passage.rotate_keys", actor=actor, now=now) as op:
-        if not actor.is_system and not actor.may(KEYS):
-            raise NotPermitted()
+        _check_may(actor)
         lock_series(CodeKey, op=op)
         return _made(op).row
+
+
+def withdraw_key(number: int, *, actor: Actor, now: datetime) -> CodeKey:
+    """Others may have it: nothing that it has signed is good any more, at any gate.
+
+    What is issued next is signed by another one. Raises NotPermitted, NotFound, Conflict where it was
+    withdrawn before.
+    """
+    with operation("passage.withdraw_key", actor=actor, now=now) as op:
+        _check_may(actor)
+        lock_series(CodeKey, op=op)
+        row = _rows(op).filter(number=number).first()
+        if row is None:
+            raise NotFound()
+        if row.withdrawn_at is not None:
+            raise Conflict(_("This key was withdrawn before."), code="withdrawn")
+        row.retired_at, row.withdrawn_at = row.retired_at or now, now
+        row.save(update_fields=["retired_at", "withdrawn_at"])
+        op.audit(row, {"number": number, "withdrawn_at": now})
+        return row
+
+
+def _check_may(actor: Actor) -> None:
+    if not actor.is_system and not actor.may(KEYS):
+        raise NotPermitted()
 
 
 def _in_use(op: Operation) -> KeyInUse | None:
@@ -76,7 +100,8 @@ def _made(op: Operation) -> KeyInUse:
     retired = list(_rows(op).filter(retired_at=None).values_list("number", flat=True))
     _rows(op).filter(number__in=retired).update(retired_at=op.now)
     signing = make_signing_key(SIGNING)
-    said = {"signing": signing.id, "public": signing.public, "made_at": op.now, "retired_at": None}
+    said = {"signing": signing.id, "public": signing.public, "made_at": op.now}
+    said |= {"retired_at": None, "withdrawn_at": None}
     row, _is_new = CodeKey.objects.update_or_create(
         authority_id=op.actor.authority_id, number=number, defaults=said
     )

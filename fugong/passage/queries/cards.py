@@ -19,7 +19,7 @@ MOST_SHOWN = 10
 def cards_of_person(person_id: UUID, *, actor: Actor) -> list[Card]:
     """The latest first, of all files of the person. The caller has got the file."""
     rows = _cards(actor).filter(person__in=people.ids_of(actor.authority_id, person_id))
-    return list(rows.order_by("-issued_at", "-serial")[:MOST_SHOWN])
+    return list(rows.select_related("key").order_by("-issued_at", "-serial")[:MOST_SHOWN])
 
 
 def phone_codes_of_person(person_id: UUID, *, actor: Actor) -> list[PhoneCode]:
@@ -27,7 +27,7 @@ def phone_codes_of_person(person_id: UUID, *, actor: Actor) -> list[PhoneCode]:
     rows = PhoneCode.objects.filter(
         authority_id=actor.authority_id, person__in=people.ids_of(actor.authority_id, person_id)
     )
-    return list(rows.order_by("-issued_at", "-id")[:MOST_SHOWN])
+    return list(rows.select_related("key").order_by("-issued_at", "-id")[:MOST_SHOWN])
 
 
 def get_card(actor: Actor, card_id: UUID) -> Card:
@@ -42,7 +42,9 @@ def get_card(actor: Actor, card_id: UUID) -> Card:
 def good_cards_of(enterprise_id: UUID, *, actor: Actor, now: datetime) -> Sequence[Card]:
     """Of everybody who works there, in the order of crews and names. The caller has got the enterprise."""
     order = {each.person_id: place for place, each in enumerate(people.staff_of(enterprise_id, actor=actor))}
-    rows = _cards(actor).filter(person__in=list(order), revoked_at=None, valid_until__gt=now)
+    rows = _cards(actor).filter(
+        person__in=list(order), revoked_at=None, valid_until__gt=now, key__withdrawn_at=None
+    )
     return sorted(rows.select_related("person"), key=lambda card: order[card.person_id])
 
 

@@ -22,7 +22,8 @@ _SHIFT: Final = ("enterprise_id", "shift", "starts", "ends")
 
 
 def codes_of_cards(cards: Iterable[Card], *, authority_id: UUID) -> dict[UUID, str]:
-    """By the card's id; without those whose key is not on this machine any more: they need another card.
+    """By the card's id; without those whose key was withdrawn or is not on this machine any more: they need
+    another card.
 
     They say where the person works now, and when. Of the acting authority.
     """
@@ -80,7 +81,9 @@ def _text(printed: Printed, key: SigningKey) -> str:
 
 
 def _keys(authority_id: UUID) -> dict[int, SigningKey]:
-    named = CodeKey.objects.filter(authority_id=authority_id).values_list("number", "signing")
+    """Without those that were withdrawn."""
+    rows = CodeKey.objects.filter(authority_id=authority_id, withdrawn_at=None)
+    named = rows.values_list("number", "signing")
     found = ((number, find_signing_key(SIGNING, signing)) for number, signing in named)
     return {number: key for number, key in found if key is not None}
 

@@ -6,11 +6,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from fugong.core.clock import now as present
+from fugong.core.refusals import Conflict
 from fugong.core.web.pages import AskingRequest, action
 from fugong.passage import permissions
-from fugong.passage.operations.keys import rotate_keys
+from fugong.passage.operations.keys import rotate_keys, withdraw_key
 from fugong.passage.queries.keys import code_secrets, list_keys
 
 
@@ -27,3 +29,16 @@ def keys(request: AskingRequest) -> HttpResponse:
     here = code_secrets(request.actor.authority_id)
     rows = [(key, key.number in here) for key in list_keys(request.actor)]
     return render(request, "passage/keys.html", {"rows": rows})
+
+
+@action(permissions.KEYS)
+@require_POST
+def withdraw(request: AskingRequest, number: int) -> HttpResponse:
+    try:
+        withdraw_key(number, actor=request.actor, now=present())
+    except Conflict as refusal:
+        messages.error(request, str(refusal.message))
+    else:
+        said = _("Nothing that key %(number)s has signed is good any more. Issue the cards anew.")
+        messages.success(request, said % {"number": number})
+    return redirect("passage:keys")

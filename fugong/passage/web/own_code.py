@@ -30,6 +30,7 @@ from fugong.core.tenancy import acting_for
 from fugong.core.web.pages import public
 from fugong.passage import operations
 from fugong.passage.operations import Issued
+from fugong.passage.queries.keys import last_withdrawn
 from fugong.passage.rules.encoding import base64url, from_base64url
 from fugong.passage.rules.issuing import RENEW_BEFORE
 from fugong.passage.rules.masking import masked_name
@@ -112,8 +113,9 @@ def _standing(worker: Worker, now: datetime) -> dict[str, str]:
     with acting_for(worker.authority_id):
         status = status_of(clearance.clearance_of(worker.person_id, now=now))
         work = people.at_work([worker.person_id], actor=worker.actor)[worker.person_id]
+        withdrawn = last_withdrawn(worker.authority_id)
     return {
-        "about": about(work),
+        "about": about(work, withdrawn),
         "mark": worker.mark,
         "name": masked_name(worker.name),
         "place": worker.enterprise_name,
@@ -121,11 +123,12 @@ def _standing(worker: Worker, now: datetime) -> dict[str, str]:
     }
 
 
-def about(work: AtWork) -> str:
-    """Another one where what a code carries has changed: the file, the enterprise or the shift. The page asks
-    for a new code then."""
+def about(work: AtWork, withdrawn: datetime | None = None) -> str:
+    """Another one where what a code carries has changed: the file, the enterprise or the shift; or a key was
+    `withdrawn`, by which it may have been issued. The page asks for a new code then."""
     place = work.place.id if work.place else ""
-    return sha256(f"{work.person_id} {place} {work.shift}".encode()).hexdigest()[:16]
+    since = f" {withdrawn.isoformat()}" if withdrawn else ""
+    return sha256(f"{work.person_id} {place} {work.shift}{since}".encode()).hexdigest()[:16]
 
 
 def _written(issued: Issued) -> dict[str, object]:

@@ -33,7 +33,7 @@ def device_status(device: GateDevice) -> Status:
 
 
 def code_status(code: Card | PhoneCode, *, now: datetime) -> Status:
-    if code.revoked_at is not None:
+    if code.revoked_at is not None or code.key.withdrawn_at is not None:
         return Status(_p("code", "Taken back"), Tone.BAD)
     if code.valid_until <= now:
         return Status(_p("code", "Over"), Tone.NEUTRAL)

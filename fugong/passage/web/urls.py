@@ -14,6 +14,7 @@ urlpatterns = [
     path("new/<uuid:enterprise_id>/", gates.open_at, name="open_gate_at"),
     path("hours/<uuid:enterprise_id>/", hours.hours, name="hours"),
     path("keys/", keys.keys, name="keys"),
+    path("keys/<int:number>/withdraw/", keys.withdraw, name="withdraw_key"),
     path("cards/<uuid:card_id>/pdf/", cards.pdf, name="card_pdf"),
     path("cards/<uuid:card_id>/revoke/", cards.revoke, name="revoke_card"),
     path("cards/person/<uuid:person_id>/", cards.issue, name="issue_card"),

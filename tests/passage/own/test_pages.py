@@ -6,9 +6,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from fugong.core.actor import system_actor
 from fugong.core.tenancy import acting_for
 from fugong.passage.models import PhoneCode
 from fugong.passage.operations import Issued
+from fugong.passage.operations.keys import rotate_keys, withdraw_key
 from fugong.passage.queries.keys import code_secrets, public_keys
 from fugong.passage.rules.codes import Claim, fault_offline, fault_online
 from fugong.passage.rules.encoding import base64url, from_base64url
@@ -67,6 +69,17 @@ def test_a_page_is_told_when_what_its_code_carries_has_changed(fang):
     with acting_for(fang.here.authority.id):
         fang.person.employments.update(shift="乙班")
     assert about() != before
+
+
+def test_a_page_is_told_when_a_key_was_withdrawn(fang):
+    client = holding(fang.token)
+    before = client.get("/me/code/state/").json()["people"][0]["about"]
+    with acting_for(fang.here.authority.id):
+        system = system_actor(fang.here.authority.id, "passage")
+        number = rotate_keys(actor=system, now=NOW).number
+        assert client.get("/me/code/state/").json()["people"][0]["about"] == before
+        withdraw_key(number, actor=system, now=NOW)
+    assert client.get("/me/code/state/").json()["people"][0]["about"] != before
 
 
 def test_the_state_takes_the_same_number_of_statements_for_each_person(fang):

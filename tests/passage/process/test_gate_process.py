@@ -12,6 +12,7 @@ from fugong.core.actor import system_actor
 from fugong.core.tenancy import acting_for
 from fugong.passage.choices import Answer, DeviceEnd, Flag, Reason
 from fugong.passage.operations import devices
+from fugong.passage.operations.keys import withdraw_key
 from fugong.passage.operations.visits import invite
 from fugong.passage.queries.printing import code_of_visit
 from fugong.passage.rules.guests import VisitData
@@ -223,6 +224,17 @@ def test_listener_when_nobody_listened_to_a_change_then_the_version_tells_and_th
         assert stream.version > state["version"]
     _status, fresh = site.ask("GET", "/gate/state")
     assert len(fresh["lists"][str(site.gate.number)]) == 1
+
+
+def test_gate_when_a_key_is_withdrawn_then_no_code_by_it_opens_any_more_also_without_a_network(site: Site):
+    li = worker(site.here)
+    until(lambda: site.send(site.scan(site.code(li)))[1]["answer"] == Answer.ALLOW)
+    assert list(site.ask("GET", "/gate/state")[1]["keys"]) == [str(site.key_id)]
+    with acting_for(site.here.authority.id):
+        withdraw_key(site.key_id, actor=system_actor(site.here.authority.id, "passage"), now=NOW)
+    until(lambda: site.send(site.scan(site.code(li)))[1]["answer"] == Answer.STOP)
+    assert site.send(site.scan(site.code(li)))[1]["reason"] == Reason.UNKNOWN_CODE
+    assert site.ask("GET", "/gate/state")[1]["keys"] == {}
 
 
 def test_listener_when_no_list_is_kept_then_told_to_fetch_all_of_it(site: Site):

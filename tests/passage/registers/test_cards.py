@@ -12,7 +12,7 @@ from fugong.core.tenancy import acting_for
 from fugong.passage.models import Card, ShiftHours
 from fugong.passage.operations import cards as operations
 from fugong.passage.operations.cards import issue_card, issue_cards, revoke_card
-from fugong.passage.operations.keys import rotate_keys
+from fugong.passage.operations.keys import rotate_keys, withdraw_key
 from fugong.passage.queries.cards import cards_of_person, get_card, good_cards_of
 from fugong.passage.queries.gates import place_numbers
 from fugong.passage.queries.keys import code_secrets, public_keys
@@ -70,6 +70,17 @@ def test_code_when_the_key_was_renewed_is_the_same_and_when_it_was_lost_none(at,
     for file in keys_folder(settings.FUGONG_HOME).glob("gate-*.key"):
         file.unlink()
     assert codes_of_cards([card], authority_id=at.authority.id) == {}
+
+
+def test_issue_cards_when_the_key_was_withdrawn_then_all_get_another(at):
+    person = people.registered(at.firm)
+    (first,) = issue_cards(at.firm.id, actor=at.bo, now=NOW).cards
+    withdraw_key(1, actor=making.system(at), now=LATER)
+    assert codes_of_cards([first], authority_id=at.authority.id) == {}
+    assert good_cards_of(at.firm.id, actor=at.bo, now=LATER) == []
+    (second,) = issue_cards(at.firm.id, actor=at.bo, now=LATER).cards
+    assert list(codes_of_cards([first, second], authority_id=at.authority.id)) == [second.id]
+    assert [card.serial for card in cards_of_person(person.id, actor=at.bo)] == [2, 1]
 
 
 def test_issue_card_when_there_is_one_takes_it_back(at):

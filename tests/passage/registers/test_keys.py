@@ -7,12 +7,12 @@ import pytest
 
 from fugong.core.audit.models import AuditEntry
 from fugong.core.operation import operation
-from fugong.core.refusals import Conflict, NotPermitted
+from fugong.core.refusals import Conflict, NotFound, NotPermitted
 from fugong.core.secrets import keys_folder
 from fugong.core.signing import is_signed
 from fugong.passage.models import CodeKey
-from fugong.passage.operations.keys import ensure_key, rotate_keys
-from fugong.passage.queries.keys import code_secrets, list_keys, public_keys
+from fugong.passage.operations.keys import ensure_key, rotate_keys, withdraw_key
+from fugong.passage.queries.keys import code_secrets, last_withdrawn, list_keys, public_keys
 from fugong.passage.rules.keys import LONGEST
 from tests.accounts import making as accounts
 from tests.passage.registers import making
@@ -73,6 +73,54 @@ def test_rotate_keys_when_not_permitted_makes_none(at):
     with pytest.raises(NotPermitted):
         list_keys(stranger)
     assert not CodeKey.objects.exists()
+
+
+def test_withdraw_key_when_others_may_have_it_then_nothing_it_signed_is_known_and_the_next_is_another(at):
+    first, admin = ensured(at), making.keeper(at.park)
+    later = NOW + timedelta(days=1)
+    row = withdraw_key(1, actor=admin, now=later)
+    assert (row.retired_at, row.withdrawn_at) == (later, later)
+    assert code_secrets(at.authority.id) == public_keys(at.authority.id) == {}
+    assert last_withdrawn(at.authority.id) == later
+    assert ensured(at, later).number == 2
+    assert set(code_secrets(at.authority.id)) == set(public_keys(at.authority.id)) == {2}
+    entry = AuditEntry.objects.get(action="passage.withdraw_key")
+    assert (entry.subject_id, entry.changes["number"]) == (str(first.row.id), 1)
+
+
+def test_withdraw_key_when_retired_before_keeps_when_and_the_one_in_use(at):
+    ensured(at)
+    admin = making.keeper(at.park)
+    rotate_keys(actor=admin, now=NOW + timedelta(days=1))
+    row = withdraw_key(1, actor=admin, now=NOW + timedelta(days=2))
+    assert row.retired_at == NOW + timedelta(days=1)
+    assert ensured(at).number == 2
+    with pytest.raises(Conflict):
+        withdraw_key(1, actor=admin, now=NOW + timedelta(days=3))
+
+
+def test_withdraw_key_when_its_number_comes_round_again_the_new_one_is_good(at):
+    """After a year no code bears the number of the old one any more."""
+    ensured(at)
+    withdraw_key(1, actor=making.system(at), now=NOW)
+    CodeKey.objects.bulk_create(
+        CodeKey(
+            authority=at.authority, number=number, signing="0" * 16, public=b"", made_at=NOW, retired_at=NOW
+        )
+        for number in range(2, 256)
+    )
+    again = rotate_keys(actor=making.system(at), now=NOW + LONGEST)
+    assert (again.number, again.withdrawn_at) == (1, None)
+    assert 1 in code_secrets(at.authority.id)
+
+
+def test_withdraw_key_when_not_permitted_or_not_there_changes_nothing(at):
+    ensured(at)
+    with pytest.raises(NotPermitted):
+        withdraw_key(1, actor=making.keeper(at.park, without="passage.keys"), now=NOW)
+    with pytest.raises(NotFound):
+        withdraw_key(2, actor=making.keeper(at.park), now=NOW)
+    assert last_withdrawn(at.authority.id) is None
 
 
 def test_rotate_keys_when_all_numbers_may_stand_in_codes_refuses(at):
