@@ -22,7 +22,7 @@ from fugong.core.papers import Paper
 from fugong.core.refusals import NotFound
 from fugong.core.web.pages import AskingRequest, action, page
 from fugong.passage import queries
-from fugong.passage.choices import GUARD, SEE, Answer, GateKind
+from fugong.passage.choices import GUARD, SEE, Answer, GateKind, Reason
 from fugong.passage.models import Gate
 from fugong.passage.operations.crossings import CrossingTold, record_crossings
 from fugong.passage.permissions import may_at
@@ -52,6 +52,8 @@ class CrossingForm(forms.Form):
     )
     origin = forms.CharField(label=_("From where"), max_length=60, required=False)
     is_forced = forms.BooleanField(label=_("Went through all the same"), required=False)
+    is_alone = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    """Nobody was asked: there was no network, and the guard went by the papers."""
     nonce = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     at = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
@@ -67,7 +69,7 @@ def desk(request: AskingRequest, gate_id: UUID) -> HttpResponse:
     """Sent, the answer stands above the empty form for the next vehicle."""
     gate, now = _checkpoint(request, gate_id), present()
     form = CrossingForm(request.POST or None, initial=_fresh(now))
-    values: dict[str, Any] = {"gate": gate, "signs": SIGNS, "places": range(NAMED_MOST)}
+    values: dict[str, Any] = {"gate": gate, "signs": SIGNS, "lines": _lines(None)}
     if request.method == "POST" and form.is_valid():
         told = _sent(request, gate, form, now)
         for name, sentence in told.fields.items():
@@ -75,6 +77,8 @@ def desk(request: AskingRequest, gate_id: UUID) -> HttpResponse:
         if not told.fields:
             values |= {"told": _answer(told, form.cleaned_data["plate"])}
             form = CrossingForm(initial=_fresh(now) | {"direction": form.cleaned_data["direction"]})
+    if form.errors:
+        values["lines"] = _lines(request)
     status = 422 if form.errors else 200
     return render(request, "passage/desk.html", values | {"form": form} | _today(gate, now), status=status)
 
@@ -124,6 +128,8 @@ def _sent(request: AskingRequest, gate: Gate, form: CrossingForm, now: datetime)
         origin=said["origin"],
         travellers=_travellers(request),
         is_forced=said["is_forced"],
+        answer=ALONE[0] if said["is_alone"] else 0,
+        reason=ALONE[1] if said["is_alone"] else 0,
     )
     actor = request.actor
     assert actor.user_id is not None
@@ -136,12 +142,21 @@ _LATEST: Final = 253_402_300_799_000_000
 """The last moment of the year 9999, in microseconds since 1970 UTC."""
 
 
-def _travellers(request: AskingRequest) -> tuple[Traveller, ...]:
-    """Lines in which something was written, in their order."""
-    lines = [
-        {key: request.POST.get(f"{key}_{place}", "").strip()[:400] for key in ("who", "name", "temperature")}
+ALONE: Final = (int(Answer.ASK), int(Reason.LEVEL_UNKNOWN))
+"""What a desk without a network has answered: as a phone at a gate that knows nothing."""
+
+
+def _lines(request: AskingRequest | None) -> list[dict[str, str]]:
+    """A line for each of the people, with what was written in it."""
+    sent = request.POST if request else {}
+    return [
+        {key: sent.get(f"{key}_{place}", "").strip()[:400] for key in ("who", "name", "temperature")}
         for place in range(NAMED_MOST)
     ]
+
+
+def _travellers(request: AskingRequest) -> tuple[Traveller, ...]:
+    """Lines in which something was written, in their order."""
     return tuple(
         Traveller(
             code=line["who"] if line["who"].startswith("FG") else "",
@@ -149,7 +164,7 @@ def _travellers(request: AskingRequest) -> tuple[Traveller, ...]:
             name=line["name"][:60],
             temperature=_tenths(line["temperature"]),
         )
-        for line in lines
+        for line in _lines(request)
         if any(line.values())
     )
 

@@ -106,10 +106,12 @@
       detail.shouldSwap = true;
       detail.isError = false;
     } else {
-      say(body.dataset.failed);
+      blame(detail.elt, body.dataset.failed);
     }
   });
-  document.addEventListener("htmx:sendError", () => say(body.dataset.offline));
+  // A form that keeps what was not answered says so itself.
+  const blame = (element, sentence) => { if (!element.closest("[data-keeps-offline]")) say(sentence); };
+  document.addEventListener("htmx:sendError", (event) => blame(event.detail.elt, body.dataset.offline));
 
   // A replaced table says its new summary to screen readers; a form that came back takes the focus to what is wrong.
   const settle = (root) => {

@@ -246,6 +246,11 @@ def test_the_desk_when_a_value_cannot_be_then_keeps_what_was_typed(at, park):
         response = park.post(url, desk_form(**changes))
         assert response.status_code == 422, changes
     assert 'value="皖D12345"' in text(response)
+    page = park.post(
+        url, desk_form(plate="XX", who_0="34040019900101001X", name_1="过客", temperature_1="36.6")
+    )
+    for typed in ('name="who_0" value="34040019900101001X"', 'value="过客"', 'value="36.6"'):
+        assert typed in page.content.decode()
 
 
 def test_a_desk_then_is_for_checkpoints_on_the_guards_ground_only(at, park, bo):

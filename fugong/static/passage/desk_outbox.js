@@ -1,0 +1,205 @@
+// Vehicles that the server has not taken yet: kept on this phone, and sent until they are, each stored once.
+
+import { openStore } from "./store.js";
+
+const AGAIN = 15_000;
+const PATIENCE = 15_000;
+// To be sent again later; of other answers from 400 to 499 it is known that the server will never take it.
+const LATER = new Set([401, 403, 408, 425, 429]);
+
+class Away extends Error {}
+
+const store = await openStore("fugong-desk");
+const place = document.getElementById("desk-waiting");
+const words = place.dataset;
+const desk = () => document.querySelector("form.desk");
+const filled = (sentence, value) => sentence.replace(/\{\w+\}/, value);
+const isOfDesk = (element) => element instanceof Element && element.closest("form.desk") !== null;
+
+let ahead = 0;
+let alone = "";
+let isSignedOut = false;
+let isSending = false;
+
+// Milliseconds by which the server is ahead of this phone, by the moment in a form that it just sent.
+function meet(form) {
+  if (form.dataset.isMet !== undefined) return;
+  form.dataset.isMet = "";
+  ahead = Number(form.elements.at.value) / 1000 - Date.now();
+  alone = "";
+}
+
+function drawn() {
+  const [high, low] = crypto.getRandomValues(new Uint32Array(2));
+  return String((BigInt(high >>> 2) << 32n) | BigInt(low));
+}
+
+function onceKey() {
+  const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0"));
+  return hex.join("");
+}
+
+// The car is here now, not when the form was made; one that is corrected keeps its moment.
+function setMoment(form) {
+  form.elements.at.value = form.dataset.at ?? String(Math.floor((Date.now() + ahead) * 1000));
+}
+
+// For the next vehicle, going the same way.
+function empty(form) {
+  const { direction } = form.elements;
+  const way = direction.value;
+  form.reset();
+  for (const line of form.querySelectorAll(".desk-line input")) line.value = "";
+  form.elements.plate.value = form.elements.origin.value = "";
+  form.elements.people.value = "1";
+  form.elements.is_forced.checked = false;
+  direction.value = way;
+  renew(form);
+  form.elements.people.dispatchEvent(new Event("input"));
+  form.elements.plate.focus();
+}
+
+function renew(form) {
+  form.elements.nonce.value = drawn();
+  form.elements._once.value = onceKey();
+  delete form.dataset.at;
+}
+
+async function keep(form) {
+  const written = [...new FormData(form)].filter(([name]) => !["csrfmiddlewaretoken", "is_alone"].includes(name));
+  const { nonce, at, plate } = form.elements;
+  const car = plate.value;
+  const fields = [...written, ["is_alone", "on"]];
+  const entry = { nonce: nonce.value, at: Number(at.value), path: location.pathname, plate: car, fields };
+  try {
+    await store.keep(entry);
+    alone = filled(words.alone, car);
+    empty(form);
+  } catch {
+    alone = words.full;
+  }
+  await show();
+}
+
+async function sent({ path, fields }) {
+  const token = desk().elements.csrfmiddlewaretoken.value;
+  const answer = await fetch(path, {
+    method: "POST",
+    body: new URLSearchParams(fields),
+    headers: { "X-CSRFToken": token },
+    cache: "no-store",
+    signal: AbortSignal.timeout(PATIENCE),
+  }).catch((error) => {
+    throw new Away(error.message);
+  });
+  const isRefused = answer.status >= 400 && answer.status < 500 && !LATER.has(answer.status);
+  if (isRefused) return whyOf(await answer.text()) || String(answer.status);
+  // Taken before, it leads back to the desk; signed out, elsewhere.
+  isSignedOut = answer.status === 403 || new URL(answer.url).pathname !== path;
+  if (!answer.ok || isSignedOut) throw new Away(String(answer.status));
+  return "";
+}
+
+function whyOf(page) {
+  const found = new DOMParser().parseFromString(page, "text/html");
+  const said = [...found.querySelectorAll(".field-error p, #refusal, [data-focus] p:not(:first-child)")];
+  return said.map((each) => each.textContent.trim()).join(" ");
+}
+
+async function sendAll() {
+  if (isSending) return;
+  isSending = true;
+  try {
+    for (let [entry] = await store.kept(1); entry; [entry] = await store.kept(1)) {
+      const why = await sent(entry);
+      const apart = why ? [{ ...entry, why }] : [];
+      await store.settle({ done: [entry.nonce], apart });
+      alone = "";
+    }
+  } catch (error) {
+    if (!(error instanceof Away)) throw error;
+  } finally {
+    isSending = false;
+    await show();
+  }
+}
+
+function line(text) {
+  const paragraph = document.createElement("p");
+  paragraph.textContent = text;
+  return paragraph;
+}
+
+function button(label, act) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = "btn";
+  made.textContent = label;
+  made.addEventListener("click", act);
+  return made;
+}
+
+function refused(entry) {
+  const item = document.createElement("li");
+  const correct = async () => {
+    takeUp(entry);
+    await putAway();
+  };
+  const putAway = async () => {
+    await store.dismiss(entry.nonce);
+    await show();
+  };
+  item.append(`${entry.plate} · ${entry.why} `, button(words.correct, correct), button(words.putAway, putAway));
+  return item;
+}
+
+function takeUp(entry) {
+  const form = desk();
+  empty(form);
+  for (const [name, value] of entry.fields) {
+    if (name === "is_forced") form.elements.is_forced.checked = true;
+    else if (name !== "_once" && name !== "is_alone" && form.elements[name]) form.elements[name].value = value;
+  }
+  form.dataset.at = String(entry.at);
+  form.elements.people.dispatchEvent(new Event("input"));
+}
+
+async function show() {
+  const [number, apart] = [await store.countKept(), await store.apart()];
+  const list = document.createElement("ul");
+  list.className = "rows";
+  list.append(...apart.map(refused));
+  const said = [
+    ...(alone ? [line(alone)] : []),
+    ...(number ? [line(filled(words.kept, number))] : []),
+    ...(number && isSignedOut ? [line(words.signIn)] : []),
+    ...(apart.length ? [line(words.refused), list] : []),
+  ];
+  place.replaceChildren(...said);
+  place.hidden = said.length === 0;
+}
+
+function notAnswered(event) {
+  if (isOfDesk(event.detail.elt)) void keep(desk());
+}
+
+meet(desk());
+// From now on nothing is lost, and the page need not say that nobody answered.
+document.getElementById("content").dataset.keepsOffline = "";
+document.addEventListener("htmx:configRequest", (event) => {
+  if (!isOfDesk(event.detail.elt)) return;
+  setMoment(desk());
+  event.detail.parameters.at = desk().elements.at.value;
+});
+document.addEventListener("htmx:sendError", notAnswered);
+document.addEventListener("htmx:timeout", notAnswered);
+document.addEventListener("htmx:responseError", (event) => {
+  if (event.detail.xhr.status >= 500) notAnswered(event);
+});
+document.addEventListener("htmx:afterSwap", () => {
+  meet(desk());
+  void sendAll();
+});
+addEventListener("online", sendAll);
+setInterval(sendAll, AGAIN);
+await sendAll();
