@@ -23,6 +23,7 @@ from fugong.passage import operations, queries
 from fugong.passage.choices import TRACE
 from fugong.passage.operations.looking import REASONS, Met
 from fugong.passage.queries import Overlap
+from fugong.passage.queries.meeting import MOST as MOST_OVERLAPS
 from fugong.passage.rules.masking import masked_name
 from fugong.passage.rules.presence import Quality
 from fugong.passage.web.said import QUALITIES, days_said, period
@@ -79,6 +80,7 @@ def _met_values(met: Met, actor: Actor) -> dict[str, object]:
         "met_people": len({each.subject for each in met.overlaps}),
         "shown_well": len(_well(met.overlaps)),
         "unlisted": len(met.overlaps) - len(shown),
+        "most": MOST_OVERLAPS if len(met.overlaps) >= MOST_OVERLAPS else 0,
     }
 
 

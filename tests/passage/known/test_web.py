@@ -81,6 +81,14 @@ def test_whom_met_when_asked_for_then_names_only_those_whose_files_the_reader_se
     assert "赵强" not in text(response)
     assert "赵*" in text(response)
     assert "2 people were there at the same time" in text(response)
+    assert "there are more people than counted here" not in text(response)
+
+
+def test_whom_met_when_there_are_more_than_are_listed_then_says_so(at, park, monkeypatch):
+    monkeypatch.setattr("fugong.passage.web.looking.MOST_OVERLAPS", 1)
+    kept(at.authority, scan(clock("08:00"), at.east, at.worker), scan(clock("08:10"), at.east, at.mate))
+    response = park.post(reverse("passages:person", args=[at.worker.id]), asked(days=None, met="1"))
+    assert "These are only the 1 meetings" in text(response)
 
 
 def test_a_look_without_a_reason_then_is_refused_with_the_form(at, park):
