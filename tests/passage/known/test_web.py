@@ -267,6 +267,12 @@ def test_a_desk_then_is_for_checkpoints_on_the_guards_ground_only(at, park, bo):
     assert "高速卡口" in text(park.get(reverse("passages:desks")))
 
 
+def test_the_checkpoints_when_nothing_passed_then_no_empty_picture_is_drawn(at, park):
+    page = park.get(reverse("passages:roads"))
+    assert "Nothing was scanned here on this day." in text(page)
+    assert "<rect" not in page.content.decode()
+
+
 def test_the_checkpoints_then_add_up_by_hour_and_by_gate(at, park):
     park.post(reverse("passages:desk", args=[at.road.id]), desk_form())
     assert "1 vehicles and 2 people" in text(park.get(reverse("passages:roads")))
