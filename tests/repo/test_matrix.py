@@ -79,6 +79,7 @@ NONE_IN_CASE = {
     "gate_id",
     "hand_id",
     "incident_id",
+    "key_id",
     "kiosk_id",
     "merge_id",
     "other_id",
@@ -148,7 +149,6 @@ def samples(actor: Actor | None = None) -> dict[str, object]:
         "key": "resumed",
         "figure": "due",
         "code": "inspector",
-        "number": "7",
         "retention": "person",
     }
     return {**{name: row.pk for name, row in rows.items()}, **named}

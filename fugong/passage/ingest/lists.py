@@ -78,7 +78,8 @@ class Lists:
 
     def change(self, subjects: Collection[bytes]) -> None:
         """People of whom something else is known now: in every list that is kept, whoever listens."""
-        self.turn()
+        if subjects:
+            self.turn()
         for made in self._people.values():
             for subject in subjects:
                 made.put(subject, self._state.people.get(subject))

@@ -7,6 +7,7 @@ cost a tenth of what a scan may.
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Final, Self
@@ -29,7 +30,9 @@ class Session:
         self._connection, self._patience = connection, patience
         self._pgconn = connection.pgconn
         self._pgconn.nonblocking = 1
-        self._socket = self._pgconn.socket
+        # One of our own: libpq closes its descriptor as soon as the server is gone, and the next gate that
+        # comes would be given its number before we have let go of it.
+        self._socket = os.dup(self._pgconn.socket)
         self._loop = asyncio.get_running_loop()
         self._asked: asyncio.Future[None] | None = None
         self._told: PGresult | None = None
@@ -84,6 +87,7 @@ class Session:
         if self._socket >= 0:
             self._loop.remove_reader(self._socket)
             self._loop.remove_writer(self._socket)
+            os.close(self._socket)
             self._socket = -1
         self._pgconn.finish()
 

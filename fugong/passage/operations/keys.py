@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -61,7 +62,7 @@ def rotate_keys(*, actor: Actor, now: datetime) -> CodeKey:
         return _made(op).row
 
 
-def withdraw_key(number: int, *, actor: Actor, now: datetime) -> CodeKey:
+def withdraw_key(key_id: UUID, *, actor: Actor, now: datetime) -> CodeKey:
     """Others may have it: nothing that it has signed is good any more, at any gate.
 
     What is issued next is signed by another one. Raises NotPermitted, NotFound, Conflict where it was
@@ -70,14 +71,14 @@ def withdraw_key(number: int, *, actor: Actor, now: datetime) -> CodeKey:
     with operation("passage.withdraw_key", actor=actor, now=now) as op:
         _check_may(actor)
         lock_series(CodeKey, op=op)
-        row = _rows(op).filter(number=number).first()
+        row = _rows(op).filter(id=key_id).first()
         if row is None:
             raise NotFound()
         if row.withdrawn_at is not None:
             raise Conflict(_("This key was withdrawn before."), code="withdrawn")
         row.retired_at, row.withdrawn_at = row.retired_at or now, now
         row.save(update_fields=["retired_at", "withdrawn_at"])
-        op.audit(row, {"number": number, "withdrawn_at": now})
+        op.audit(row, {"number": row.number, "withdrawn_at": now})
         return row
 
 

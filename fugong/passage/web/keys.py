@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from fugong.core.clock import now as present
 from fugong.core.refusals import Conflict
@@ -31,14 +32,13 @@ def keys(request: AskingRequest) -> HttpResponse:
     return render(request, "passage/keys.html", {"rows": rows})
 
 
-@action(permissions.KEYS)
-@require_POST
-def withdraw(request: AskingRequest, number: int) -> HttpResponse:
+@action(permissions.KEYS, methods=("POST",))
+def withdraw(request: AskingRequest, key_id: UUID) -> HttpResponse:
     try:
-        withdraw_key(number, actor=request.actor, now=present())
+        key = withdraw_key(key_id, actor=request.actor, now=present())
     except Conflict as refusal:
         messages.error(request, str(refusal.message))
     else:
         said = _("Nothing that key %(number)s has signed is good any more. Issue the cards anew.")
-        messages.success(request, said % {"number": number})
+        messages.success(request, said % {"number": key.number})
     return redirect("passage:keys")

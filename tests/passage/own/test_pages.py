@@ -76,9 +76,9 @@ def test_a_page_is_told_when_a_key_was_withdrawn(fang):
     before = client.get("/me/code/state/").json()["people"][0]["about"]
     with acting_for(fang.here.authority.id):
         system = system_actor(fang.here.authority.id, "passage")
-        number = rotate_keys(actor=system, now=NOW).number
+        key = rotate_keys(actor=system, now=NOW)
         assert client.get("/me/code/state/").json()["people"][0]["about"] == before
-        withdraw_key(number, actor=system, now=NOW)
+        withdraw_key(key.id, actor=system, now=NOW)
     assert client.get("/me/code/state/").json()["people"][0]["about"] != before
 
 

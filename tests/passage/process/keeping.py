@@ -91,17 +91,23 @@ class Site:
         self.port = int(line.removeprefix(READY).rstrip(".\n"))
 
     def stop(self) -> None:
-        if self.process is not None and self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
-            try:
-                assert self.process.wait(PATIENCE) == 0, self.log.read_text()
-            except subprocess.TimeoutExpired:
-                # Says in the log what it is doing.
-                self.process.send_signal(signal.SIGABRT)
-                self.process.wait()
-                raise AssertionError(self.log.read_text()) from None
-            finally:
-                self.kill()
+        if self.process is None:
+            return
+        try:
+            if self.process.poll() is None:
+                self._end(self.process)
+        finally:
+            self.kill()
+
+    def _end(self, process: subprocess.Popen[str]) -> None:
+        process.send_signal(signal.SIGTERM)
+        try:
+            assert process.wait(PATIENCE) == 0, self.log.read_text()
+        except subprocess.TimeoutExpired:
+            # Says in the log what it is doing.
+            process.send_signal(signal.SIGABRT)
+            process.wait()
+            raise AssertionError(self.log.read_text()) from None
 
     def kill(self) -> None:
         assert self.process is not None

@@ -75,7 +75,7 @@ def test_code_when_the_key_was_renewed_is_the_same_and_when_it_was_lost_none(at,
 def test_issue_cards_when_the_key_was_withdrawn_then_all_get_another(at):
     person = people.registered(at.firm)
     (first,) = issue_cards(at.firm.id, actor=at.bo, now=NOW).cards
-    withdraw_key(1, actor=making.system(at), now=LATER)
+    withdraw_key(first.key_id, actor=making.system(at), now=LATER)
     assert codes_of_cards([first], authority_id=at.authority.id) == {}
     assert good_cards_of(at.firm.id, actor=at.bo, now=LATER) == []
     (second,) = issue_cards(at.firm.id, actor=at.bo, now=LATER).cards

@@ -6,6 +6,7 @@ from hashlib import sha256
 import pytest
 
 from fugong.core.audit.models import AuditEntry
+from fugong.core.ids import new_id
 from fugong.core.operation import operation
 from fugong.core.refusals import Conflict, NotFound, NotPermitted
 from fugong.core.secrets import keys_folder
@@ -78,7 +79,7 @@ def test_rotate_keys_when_not_permitted_makes_none(at):
 def test_withdraw_key_when_others_may_have_it_then_nothing_it_signed_is_known_and_the_next_is_another(at):
     first, admin = ensured(at), making.keeper(at.park)
     later = NOW + timedelta(days=1)
-    row = withdraw_key(1, actor=admin, now=later)
+    row = withdraw_key(first.row.id, actor=admin, now=later)
     assert (row.retired_at, row.withdrawn_at) == (later, later)
     assert code_secrets(at.authority.id) == public_keys(at.authority.id) == {}
     assert last_withdrawn(at.authority.id) == later
@@ -89,20 +90,18 @@ def test_withdraw_key_when_others_may_have_it_then_nothing_it_signed_is_known_an
 
 
 def test_withdraw_key_when_retired_before_keeps_when_and_the_one_in_use(at):
-    ensured(at)
-    admin = making.keeper(at.park)
+    first, admin = ensured(at), making.keeper(at.park)
     rotate_keys(actor=admin, now=NOW + timedelta(days=1))
-    row = withdraw_key(1, actor=admin, now=NOW + timedelta(days=2))
+    row = withdraw_key(first.row.id, actor=admin, now=NOW + timedelta(days=2))
     assert row.retired_at == NOW + timedelta(days=1)
     assert ensured(at).number == 2
     with pytest.raises(Conflict):
-        withdraw_key(1, actor=admin, now=NOW + timedelta(days=3))
+        withdraw_key(first.row.id, actor=admin, now=NOW + timedelta(days=3))
 
 
 def test_withdraw_key_when_its_number_comes_round_again_the_new_one_is_good(at):
     """After a year no code bears the number of the old one any more."""
-    ensured(at)
-    withdraw_key(1, actor=making.system(at), now=NOW)
+    withdraw_key(ensured(at).row.id, actor=making.system(at), now=NOW)
     CodeKey.objects.bulk_create(
         CodeKey(
             authority=at.authority, number=number, signing="0" * 16, public=b"", made_at=NOW, retired_at=NOW
@@ -115,11 +114,11 @@ def test_withdraw_key_when_its_number_comes_round_again_the_new_one_is_good(at):
 
 
 def test_withdraw_key_when_not_permitted_or_not_there_changes_nothing(at):
-    ensured(at)
+    key = ensured(at).row.id
     with pytest.raises(NotPermitted):
-        withdraw_key(1, actor=making.keeper(at.park, without="passage.keys"), now=NOW)
+        withdraw_key(key, actor=making.keeper(at.park, without="passage.keys"), now=NOW)
     with pytest.raises(NotFound):
-        withdraw_key(2, actor=making.keeper(at.park), now=NOW)
+        withdraw_key(new_id(), actor=making.keeper(at.park), now=NOW)
     assert last_withdrawn(at.authority.id) is None
 
 

@@ -267,14 +267,16 @@ def test_keys_when_the_administrator_renews_them_shows_both(at):
 def test_keys_when_others_may_have_one_it_is_withdrawn_once_and_by_the_administrator_only(at):
     admin = client_of(at, "system_admin")
     admin.post("/gates/keys/")
-    assert client_of(at, "commander").post("/gates/keys/1/withdraw/").status_code == 403
-    assert admin.get("/gates/keys/1/withdraw/").status_code == 405
-    assert admin.post("/gates/keys/9/withdraw/").status_code == 404
-    told = text_of(admin.post("/gates/keys/1/withdraw/", follow=True))
+    with acting_for(at.authority.id):
+        path = f"/gates/keys/{CodeKey.objects.get().id}/withdraw/"
+    assert client_of(at, "commander").post(path).status_code == 403
+    assert admin.get(path).status_code == 405
+    assert admin.post(f"/gates/keys/{at.firm.id}/withdraw/").status_code == 404
+    told = text_of(admin.post(path, follow=True))
     assert "Nothing that key 1 has signed is good any more." in told
     assert "withdrawn 20" in told
     assert "in use" not in told
-    assert "This key was withdrawn before." in text_of(admin.post("/gates/keys/1/withdraw/", follow=True))
+    assert "This key was withdrawn before." in text_of(admin.post(path, follow=True))
 
 
 def test_enterprise_page_when_it_has_gates_shows_them_and_who_may_opens_more(at, bo):
