@@ -110,9 +110,12 @@ class Site:
             raise AssertionError(self.log.read_text()) from None
 
     def kill(self) -> None:
+        """Again: nothing."""
         assert self.process is not None
+        assert self.process.stdout is not None
         self.process.kill()
-        self.process.communicate()
+        if not self.process.stdout.closed:
+            self.process.communicate()
 
     def code(self, person: Person, *, age: timedelta = timedelta(0), key: bytes = b"") -> str:
         """What the person's phone shows, or showed so long ago."""
