@@ -118,6 +118,9 @@ def test_desk_when_the_network_is_cut_then_keeps_each_car_at_its_time_and_sends_
         desk.wait_for_timeout(2_000)
         send(desk, f"皖D0000{number}", name="李四")
         expect(desk.locator("#desk-waiting")).to_contain_text(ALONE.replace("{plate}", f"皖D0000{number}"))
+        # Nothing large is left of the car before.
+        expect(desk.locator(".desk-answer")).to_have_count(1)
+        expect(desk.locator(".desk-answer")).to_contain_text(f"皖D0000{number}")
         expect(desk.locator("input[name=plate]")).to_have_value("")
         expect(desk.locator("input[name=name_0]")).to_have_value("")
         kept(desk, number - 1)

@@ -56,7 +56,7 @@ function empty(form) {
   direction.value = way;
   renew(form);
   form.elements.people.dispatchEvent(new Event("input"));
-  form.elements.plate.focus();
+  form.elements.plate.focus({ preventScroll: true });
 }
 
 function renew(form) {
@@ -79,6 +79,7 @@ async function keep(form) {
     alone = words.full;
   }
   await show();
+  scrollTo(0, 0);
 }
 
 async function sent({ path, fields }) {
@@ -164,19 +165,32 @@ function takeUp(entry) {
   form.elements.people.dispatchEvent(new Event("input"));
 }
 
+// What stands large is of the car that is here, or is not there.
+function forgetAnswer() {
+  document.querySelector("#desk .desk-answer")?.remove();
+  alone = "";
+}
+
+function large(text) {
+  const word = line(text);
+  word.className = "desk-big";
+  return word;
+}
+
 async function show() {
   const [number, apart] = [await store.countKept(), await store.apart()];
   const list = document.createElement("ul");
   list.className = "rows";
   list.append(...apart.map(refused));
   const said = [
-    ...(alone ? [line(alone)] : []),
+    ...(alone ? [large(words.check), line(alone)] : []),
     ...(number ? [line(filled(words.kept, number))] : []),
     ...(number && isSignedOut ? [line(words.signIn)] : []),
     ...(apart.length ? [line(words.refused), list] : []),
   ];
   place.replaceChildren(...said);
   place.hidden = said.length === 0;
+  for (const name of ["desk-answer", "tone-waiting"]) place.classList.toggle(name, alone !== "");
 }
 
 function notAnswered(event) {
@@ -188,6 +202,8 @@ meet(desk());
 document.getElementById("content").dataset.keepsOffline = "";
 document.addEventListener("htmx:configRequest", (event) => {
   if (!isOfDesk(event.detail.elt)) return;
+  forgetAnswer();
+  void show();
   setMoment(desk());
   event.detail.parameters.at = desk().elements.at.value;
 });
