@@ -11,7 +11,7 @@ import asyncio
 import base64
 import time
 from collections.abc import Callable, Collection, Coroutine
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
 from fugong.passage.choices import Answer, Reason
@@ -177,16 +177,8 @@ def _gate(gate: Gate) -> dict[str, object]:
 
 
 def _asked_of_people(rules: GateRules) -> GateRules:
-    """Without what a person's own code tells, and without what is asked of others only."""
-    asked = GateRules()
-    return replace(
-        rules,
-        place=asked.place,
-        shift_margin=asked.shift_margin,
-        fever_from=asked.fever_from,
-        visitors=asked.visitors,
-        vehicles=asked.vehicles,
-    )
+    """What `standing` asks of a person; the rest is told by the code itself, or asked of others."""
+    return GateRules(levels=rules.levels, test_hours=rules.test_hours, loop=rules.loop)
 
 
 def _key(rules: GateRules) -> str:

@@ -20,6 +20,7 @@ from fugong.passage.operations.keys import ensure_key
 from fugong.passage.operations.numbers import lock_series, next_number
 from fugong.passage.operations.places import place_number
 from fugong.passage.permissions import check_may_at
+from fugong.passage.queries.cards import good_cards
 from fugong.people import queries as people
 from fugong.people.queries import AtWork
 
@@ -112,15 +113,8 @@ def _check_days(days: int) -> None:
 
 
 def _without(staff: Sequence[AtWork], *, op: Operation) -> list[UUID]:
-    """Whose card is signed by a key that was withdrawn has none."""
     ids = [each.person_id for each in staff]
-    rows = Card.objects.filter(
-        authority_id=op.actor.authority_id,
-        person__in=ids,
-        revoked_at=None,
-        valid_until__gt=op.now,
-        key__withdrawn_at=None,
-    )
+    rows = good_cards(ids, authority_id=op.actor.authority_id, now=op.now)
     have = set(rows.values_list("person_id", flat=True))
     return [id_ for id_ in ids if id_ not in have]
 

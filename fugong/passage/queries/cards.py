@@ -42,10 +42,19 @@ def get_card(actor: Actor, card_id: UUID) -> Card:
 def good_cards_of(enterprise_id: UUID, *, actor: Actor, now: datetime) -> Sequence[Card]:
     """Of everybody who works there, in the order of crews and names. The caller has got the enterprise."""
     order = {each.person_id: place for place, each in enumerate(people.staff_of(enterprise_id, actor=actor))}
-    rows = _cards(actor).filter(
-        person__in=list(order), revoked_at=None, valid_until__gt=now, key__withdrawn_at=None
-    )
+    rows = good_cards(list(order), authority_id=actor.authority_id, now=now)
     return sorted(rows.select_related("person"), key=lambda card: order[card.person_id])
+
+
+def good_cards(person_ids: Sequence[UUID], *, authority_id: UUID, now: datetime) -> QuerySet[Card]:
+    """Those that open something: a card by a key that was withdrawn does not."""
+    return Card.objects.filter(
+        authority_id=authority_id,
+        person__in=person_ids,
+        revoked_at=None,
+        valid_until__gt=now,
+        key__withdrawn_at=None,
+    )
 
 
 def _cards(actor: Actor) -> QuerySet[Card]:

@@ -9,7 +9,7 @@ from django.db.models import Max, QuerySet
 
 from fugong.core.actor import Actor
 from fugong.core.refusals import NotPermitted
-from fugong.core.signing import find_signing_key
+from fugong.core.signing import SigningKey, find_signing_key
 from fugong.core.tenancy import acting_for
 from fugong.passage.choices import SIGNING
 from fugong.passage.models import CodeKey
@@ -22,9 +22,14 @@ def code_secrets(authority_id: UUID) -> dict[int, bytes]:
     itself until when it is good. Without those that were withdrawn, and those whose private half is not on
     this machine."""
     with acting_for(authority_id):
-        named = list(_good(authority_id).values_list("number", "signing"))
+        return {number: secret_of(key.private) for number, key in signing_keys(authority_id).items()}
+
+
+def signing_keys(authority_id: UUID) -> dict[int, SigningKey]:
+    """As `code_secrets`, the keys themselves. Of the acting authority."""
+    named = _good(authority_id).values_list("number", "signing")
     found = ((number, find_signing_key(SIGNING, signing)) for number, signing in named)
-    return {number: secret_of(key.private) for number, key in found if key is not None}
+    return {number: key for number, key in found if key is not None}
 
 
 def public_keys(authority_id: UUID) -> dict[int, bytes]:

@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from typing import Final
 from uuid import UUID
 
-from fugong.core.signing import SigningKey, find_signing_key
-from fugong.passage.choices import SIGNING, SubjectKind
+from fugong.core.signing import SigningKey
+from fugong.passage.choices import SubjectKind
 from fugong.passage.models import Card, CodeKey, PlaceNumber, ShiftHours, VehiclePass, Visit
+from fugong.passage.queries.keys import signing_keys
 from fugong.passage.rules.codes import minute_of
 from fugong.passage.rules.deciding import Hours
 from fugong.passage.rules.keys import secret_of
@@ -29,7 +30,7 @@ def codes_of_cards(cards: Iterable[Card], *, authority_id: UUID) -> dict[UUID, s
     """
     cards = list(cards)
     numbers = dict(CodeKey.objects.filter(authority_id=authority_id).values_list("id", "number"))
-    keys = _keys(authority_id)
+    keys = signing_keys(authority_id)
     works = _works({card.person_id for card in cards}, authority_id=authority_id)
     texts = {}
     for card in cards:
@@ -63,7 +64,7 @@ def code_of_pass(vehicle_pass: VehiclePass) -> str | None:
 
 def _code_of_guest(kind: SubjectKind, row: Visit | VehiclePass) -> str | None:
     """By the newest key: it will be known for longest."""
-    keys = _keys(row.authority_id)
+    keys = signing_keys(row.authority_id)
     newest = CodeKey.objects.filter(authority_id=row.authority_id, number__in=keys).order_by(
         "-made_at", "-id"
     )
@@ -78,14 +79,6 @@ def _code_of_guest(kind: SubjectKind, row: Visit | VehiclePass) -> str | None:
 def _text(printed: Printed, key: SigningKey) -> str:
     mac = mac_of(secret_of(key.private), printed)
     return str(PrintedCode(printed, mac, key.sign(signed(printed))))
-
-
-def _keys(authority_id: UUID) -> dict[int, SigningKey]:
-    """Without those that were withdrawn."""
-    rows = CodeKey.objects.filter(authority_id=authority_id, withdrawn_at=None)
-    named = rows.values_list("number", "signing")
-    found = ((number, find_signing_key(SIGNING, signing)) for number, signing in named)
-    return {number: key for number, key in found if key is not None}
 
 
 def _works(person_ids: set[UUID], *, authority_id: UUID) -> dict[UUID, tuple[int, Hours | None]]:
