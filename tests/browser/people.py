@@ -46,13 +46,17 @@ class People:
         self, user: str, *, size: dict[str, int] = DESK, language: str = CHINESE, **more: Any
     ) -> Page:
         page = self.window(size=size, language=language, **more)
+        self.enter(page, user, language=language)
+        return page
+
+    def enter(self, page: Page, user: str, *, language: str = CHINESE) -> None:
+        """Through the door, in a window that is there."""
         says = Words(language)
         page.goto("/")
         page.get_by_label(says("User name")).fill(user)
         page.get_by_label(says("Password"), exact=False).fill(self.site.password)
         page.get_by_role("main").get_by_role("button", name=says("Sign in"), exact=True).click()
         expect(page.get_by_role("heading", level=1, name=says("To do"))).to_be_visible()
-        return page
 
     def forgive(self, complaint: str) -> None:
         """Takes away what the test itself brought about; there must have been some."""

@@ -179,17 +179,9 @@ def test_desk_when_a_kept_car_cannot_be_taken_or_the_guard_is_signed_out_then_sa
     desk.context.set_offline(False)
     message = "You are signed out. Sign in again: what is kept here stays, and is sent then."
     expect(place).to_contain_text(SAYS(message), timeout=40_000)
-    sign_in_again(desk, people)
+    people.enter(desk, GUARD)
     with desk.expect_response(lambda answer: answer.request.method == "POST"):
         desk.goto(desk_path)
     kept(desk, 0)
     assert [row[0] for row in asked(crossings)] == ["皖D00008", "皖D00009"]
     people.forgive(CUT)
-
-
-def sign_in_again(page: Page, people: People) -> None:
-    page.goto("/")
-    page.get_by_label(SAYS("User name")).fill(GUARD)
-    page.get_by_label(SAYS("Password"), exact=False).fill(people.site.password)
-    page.get_by_role("main").get_by_role("button", name=SAYS("Sign in"), exact=True).click()
-    expect(page.get_by_role("heading", level=1, name=SAYS("To do"))).to_be_visible()
