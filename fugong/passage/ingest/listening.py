@@ -15,6 +15,7 @@ from typing import Final
 from uuid import UUID
 
 import psycopg
+from django.db import Error as LoadingFailed
 from psycopg import AsyncConnection
 
 from fugong.passage.choices import CHANNEL
@@ -41,11 +42,11 @@ class Listener:
         return monotonic() - self.heard_at
 
     async def run(self) -> None:
-        """Until it is cancelled."""
+        """Until it is cancelled. A load that the database breaks off is made again."""
         while True:
             try:
                 await self._listen()
-            except (psycopg.Error, TimeoutError) as error:
+            except (psycopg.Error, LoadingFailed, TimeoutError) as error:
                 log.warning("the gates hear nothing of the database: %s", error)
             self._knows_all = False
             await asyncio.sleep(PAUSE)

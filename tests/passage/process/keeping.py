@@ -227,9 +227,14 @@ class Hammer:
             thread.join()
 
     def wait_for(self, more: int, *, seconds: float = 60) -> None:
-        """Until so many more are acknowledged."""
+        """Until so many more are acknowledged. Raises AssertionError with what the process has said."""
         target = len(self.acknowledged) + more
-        until(lambda: len(self.acknowledged) >= target, seconds=seconds)
+        try:
+            until(lambda: len(self.acknowledged) >= target, seconds=seconds)
+        except AssertionError:
+            process = self._site.process
+            ended = process.poll() if process else "none"
+            raise AssertionError(f"the process: {ended}; {self._site.log.read_text()[-4000:]}") from None
 
     def _run(self) -> None:
         while not self._stop.is_set():
