@@ -166,12 +166,21 @@ def test_desk_when_a_kept_car_cannot_be_taken_or_the_guard_is_signed_out_then_sa
     expect(place).to_contain_text("XX ·", timeout=40_000)
     place.get_by_role("button", name=SAYS("Correct")).click()
     expect(desk.locator("input[name=plate]")).to_have_value("XX")
-    before = desk.locator("form.desk").get_attribute("data-at")
+    before = desk.locator("input[name=at]").input_value()
+    # Closed in the middle of it, it is still there; so it is when the correction will not do either.
+    desk.reload()
+    place.get_by_role("button", name=SAYS("Correct")).click()
+    place.get_by_role("button", name=SAYS("Not now")).click()
+    expect(desk.locator("input[name=plate]")).to_have_value("")
+    place.get_by_role("button", name=SAYS("Correct")).click()
+    send(desk, "YY")
+    expect(desk.locator("form.desk .field-error")).to_be_visible()
+    expect(place).to_contain_text("XX ·")
     send(desk, "皖D00008")
     expect(desk.locator(".desk-big")).to_be_visible()
     expect(place).to_be_hidden()
     ((_plate, _answer, at),) = asked(crossings)
-    assert int(at.timestamp()) == int(before or "0") // 1_000_000
+    assert int(at.timestamp()) == int(before) // 1_000_000
     desk.context.set_offline(True)
     send(desk, "皖D00009")
     kept(desk, 1)

@@ -18,6 +18,8 @@ const isOfDesk = (element) => element instanceof Element && element.closest("for
 
 let ahead = 0;
 let alone = "";
+// The refused car that stands in the form. It leaves the list when it is answered, or kept anew.
+let corrected = null;
 let isSignedOut = false;
 let isSending = false;
 
@@ -41,7 +43,7 @@ function onceKey() {
 
 // The car is here now, not when the form was made; one that is corrected keeps its moment.
 function setMoment(form) {
-  form.elements.at.value = form.dataset.at ?? String(Math.floor((Date.now() + ahead) * 1000));
+  form.elements.at.value = String(corrected?.at ?? Math.floor((Date.now() + ahead) * 1000));
 }
 
 // For the next vehicle, going the same way.
@@ -62,7 +64,6 @@ function empty(form) {
 function renew(form) {
   form.elements.nonce.value = drawn();
   form.elements._once.value = onceKey();
-  delete form.dataset.at;
 }
 
 async function keep(form) {
@@ -73,6 +74,7 @@ async function keep(form) {
   const entry = { nonce: nonce.value, at: Number(at.value), path: location.pathname, plate: car, fields };
   try {
     await store.keep(entry);
+    await release();
     alone = filled(words.alone, car);
     empty(form);
   } catch {
@@ -142,27 +144,39 @@ function button(label, act) {
 
 function refused(entry) {
   const item = document.createElement("li");
-  const correct = async () => {
-    takeUp(entry);
-    await putAway();
-  };
   const putAway = async () => {
     await store.dismiss(entry.nonce);
     await show();
   };
-  item.append(`${entry.plate} · ${entry.why} `, button(words.correct, correct), button(words.putAway, putAway));
+  const buttons =
+    entry.nonce === corrected?.nonce
+      ? [button(words.later, leave)]
+      : [button(words.correct, () => takeUp(entry)), button(words.putAway, putAway)];
+  item.append(`${entry.plate} · ${entry.why} `, ...buttons);
   return item;
 }
 
-function takeUp(entry) {
+async function leave() {
+  corrected = null;
+  empty(desk());
+  await show();
+}
+
+async function release() {
+  if (corrected) await store.dismiss(corrected.nonce);
+  corrected = null;
+}
+
+async function takeUp(entry) {
   const form = desk();
   empty(form);
+  corrected = entry;
   for (const [name, value] of entry.fields) {
     if (name === "is_forced") form.elements.is_forced.checked = true;
     else if (name !== "_once" && name !== "is_alone" && form.elements[name]) form.elements[name].value = value;
   }
-  form.dataset.at = String(entry.at);
   form.elements.people.dispatchEvent(new Event("input"));
+  await show();
 }
 
 // What stands large is of the car that is here, or is not there.
@@ -212,9 +226,10 @@ document.addEventListener("htmx:timeout", notAnswered);
 document.addEventListener("htmx:responseError", (event) => {
   if (event.detail.xhr.status >= 500) notAnswered(event);
 });
-document.addEventListener("htmx:afterSwap", () => {
+document.addEventListener("htmx:afterSwap", async () => {
   meet(desk());
-  void sendAll();
+  if (document.querySelector("#desk .desk-answer")) await release();
+  await sendAll();
 });
 addEventListener("online", sendAll);
 setInterval(sendAll, AGAIN);
