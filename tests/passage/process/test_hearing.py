@@ -43,4 +43,5 @@ def test_process_when_the_database_ends_what_loads_then_loads_again_and_hears(si
         until(lambda: end(site, WAITING))
     li = worker(site.here)
     until(lambda: site.send(site.scan(site.code(li)))[1]["answer"] == Answer.ALLOW)
-    assert site.process is not None and site.process.poll() is None
+    assert site.process is not None
+    assert site.process.poll() is None
