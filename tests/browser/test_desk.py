@@ -194,3 +194,25 @@ def test_desk_when_a_kept_car_cannot_be_taken_or_the_guard_is_signed_out_then_sa
     kept(desk, 0)
     assert [row[0] for row in asked(crossings)] == ["皖D00008", "皖D00009"]
     people.forgive(CUT)
+
+
+def test_desk_when_opened_without_a_network_then_takes_cars_each_at_its_time(
+    desk: Page, people: People, asked: Inside
+) -> None:
+    """The phone was put out in the meantime: the page that it kept is of another hour and another car."""
+    send(desk, "皖D00011")
+    expect(desk.locator(".desk-big")).to_be_visible()
+    expect(desk.locator("#desk-waiting")).to_have_attribute("data-is-kept", "", timeout=20_000)
+    desk.wait_for_timeout(5_000)
+    desk.context.set_offline(True)
+    for number in (2, 3):
+        desk.reload()
+        expect(desk.locator("html")).to_have_attribute("data-is-copy", "")
+        send(desk, f"皖D0001{number}")
+        kept(desk, number - 1)
+    desk.context.set_offline(False)
+    kept(desk, 0)
+    rows = asked(crossings)
+    assert [row[0] for row in rows] == ["皖D00011", "皖D00012", "皖D00013"]
+    assert timedelta(seconds=5) <= rows[1][2] - rows[0][2] < timedelta(seconds=60)
+    people.forgive(CUT)

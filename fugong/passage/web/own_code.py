@@ -12,8 +12,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Final
 
-from django.contrib.staticfiles import finders
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -34,13 +33,12 @@ from fugong.passage.queries.keys import last_withdrawn
 from fugong.passage.rules.encoding import base64url, from_base64url
 from fugong.passage.rules.issuing import RENEW_BEFORE
 from fugong.passage.rules.masking import masked_name
+from fugong.passage.web.kept_pages import SAME_FOR_ALL
 from fugong.people import queries as people
 from fugong.people.queries import AtWork, Worker
 from fugong.people.web.own import WorkerRequest, worker_action, worker_page, workers_on
 
 WHY_OPEN: Final = "a worker has no account: the phone is known by its cookie"
-SAME_FOR_ALL: Final = "the same file for everybody, which says nothing of anybody"
-WORKER: Final = "passage/own_worker.js"
 
 
 def section(worker: Worker, now: datetime) -> dict[str, object]:
@@ -79,17 +77,6 @@ def issue(request: WorkerRequest) -> HttpResponse:
     except Refused as refusal:
         return JsonResponse({"code": refusal.code, "message": str(refusal.message)}, status=refusal.status)
     return JsonResponse({"now": int(now.timestamp() * 1000), **_written(issued)})
-
-
-@public(SAME_FOR_ALL)
-@require_safe
-def worker_script(request: HttpRequest) -> HttpResponse:
-    """Lies below the page: a browser lets a script answer for no other addresses than those beside it."""
-    found = finders.find(WORKER)
-    if found is None:
-        raise Http404()
-    with open(str(found), "rb") as file:
-        return _unkept(HttpResponse(file.read(), content_type="text/javascript; charset=utf-8"))
 
 
 @public(SAME_FOR_ALL)

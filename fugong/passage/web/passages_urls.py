@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from fugong.passage.web import desk, gate_days, inside, looking, own_days, signs
+from fugong.passage.web import desk, gate_days, inside, kept_pages, looking, own_days, signs
 
 app_name = "passages"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("passages/signs/", signs.listing, name="signs"),
     path("passages/signs/<uuid:sign_id>/", signs.look_at, name="sign"),
     path("passages/desk/", desk.desks, name="desks"),
+    path("passages/desk/worker.js", kept_pages.worker_script, name="desk_worker"),
     path("passages/desk/<uuid:gate_id>/", desk.desk, name="desk"),
     path("passages/roads/", desk.roads, name="roads"),
     path("passages/roads/excel/", desk.roads_excel, name="roads_excel"),

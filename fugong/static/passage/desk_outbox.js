@@ -1,9 +1,11 @@
 // Vehicles that the server has not taken yet: kept on this phone, and sent until they are, each stored once.
 
+import { isCopy, keepThisPage } from "./page_keeping.js";
 import { openStore } from "./store.js";
 
 const AGAIN = 15_000;
 const PATIENCE = 15_000;
+const AHEAD = "ahead";
 // To be sent again later; of other answers from 400 to 499 it is known that the server will never take it.
 const LATER = new Set([401, 403, 408, 425, 429]);
 
@@ -29,6 +31,14 @@ function meet(form) {
   form.dataset.isMet = "";
   ahead = Number(form.elements.at.value) / 1000 - Date.now();
   alone = "";
+  void store.put(AHEAD, ahead).catch(() => undefined);
+}
+
+// The page as this phone kept it: its moment is old, and its number is that of a car long gone.
+async function meetCopy(form) {
+  form.dataset.isMet = "";
+  ahead = (await store.get(AHEAD)) ?? 0;
+  renew(form);
 }
 
 function drawn() {
@@ -211,7 +221,8 @@ function notAnswered(event) {
   if (isOfDesk(event.detail.elt)) void keep(desk());
 }
 
-meet(desk());
+if (isCopy()) await meetCopy(desk());
+else meet(desk());
 // From now on nothing is lost, and the page need not say that nobody answered.
 document.getElementById("content").dataset.keepsOffline = "";
 document.addEventListener("htmx:configRequest", (event) => {
@@ -234,3 +245,4 @@ document.addEventListener("htmx:afterSwap", async () => {
 addEventListener("online", sendAll);
 setInterval(sendAll, AGAIN);
 await sendAll();
+if (await keepThisPage(words.worker).catch(() => false)) place.dataset.isKept = "";

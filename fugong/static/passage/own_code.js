@@ -4,6 +4,7 @@ import { make, minuteOf } from "./codes.js";
 import { issued, Refused, stateAt } from "./own_asking.js";
 import { draw } from "./own_drawing.js";
 import { everybody, forget, keep } from "./own_store.js";
+import { keepThisPage } from "./page_keeping.js";
 
 const page = document.getElementById("code");
 const told = page.dataset;
@@ -144,16 +145,8 @@ function tick() {
   void showCode(person());
 }
 
-// Kept by the page itself at its first visit, as its worker did not see it being loaded.
 async function keepPage() {
-  const worker = await navigator.serviceWorker.register(told.worker);
-  await navigator.serviceWorker.ready;
-  if (!worker.active) return;
-  const loaded = performance.getEntriesByType("resource").map((entry) => entry.name);
-  const files = loaded.filter((address) => new URL(address).pathname.startsWith("/static/"));
-  const kept = await caches.open("fugong-own-code-1");
-  await kept.addAll([...new Set([location.pathname, ...files])]);
-  page.dataset.kept = "";
+  if (await keepThisPage(told.worker)) page.dataset.kept = "";
 }
 
 async function begin() {
@@ -167,7 +160,7 @@ async function begin() {
   setInterval(tick, 1000);
   addEventListener("online", refresh);
   document.addEventListener("visibilitychange", tick);
-  if ("serviceWorker" in navigator) await keepPage().catch(() => undefined);
+  await keepPage().catch(() => undefined);
 }
 
 void begin();

@@ -1,7 +1,7 @@
-// Lets the page of the own code open without a network. It keeps the page and its files, which say nothing of
-// anybody; what the page shows of people lies in the page's own store.
+// Lets the pages below it open without a network. It keeps them with their files as they were last seen. What is
+// answered from there says so (`data-is-copy`): its time and all that is drawn once are old.
 
-const KEPT = "fugong-own-code-1";
+const KEPT = `fugong-pages ${new URL(self.registration.scope).pathname}`;
 const PATIENCE = 4000;
 
 self.addEventListener("install", () => self.skipWaiting());
@@ -26,8 +26,14 @@ async function answered(request) {
     }
     return response;
   } catch (error) {
-    const found = await caches.match(request, { ignoreVary: true });
-    if (found) return found;
-    throw error;
+    const kept = await caches.open(KEPT);
+    const found = await kept.match(request, { ignoreVary: true });
+    if (!found) throw error;
+    return request.mode === "navigate" ? marked(found) : found;
   }
+}
+
+async function marked(found) {
+  const page = await found.text();
+  return new Response(page.replace("<html ", "<html data-is-copy "), { headers: found.headers });
 }
