@@ -7,11 +7,13 @@ import shutil
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import sync_playwright
 
 from tests import server
+from tests.browser.inside import Inside
 from tests.browser.people import People
 from tests.browser.serving import Site
 from tests.datong import Datong
@@ -50,6 +52,11 @@ def site(
     """This test's own server and data."""
     with served(datong, static_files, tmp_path_factory.mktemp("site"), "own") as running:
         yield running
+
+
+@pytest.fixture
+def asked(site: Site, django_db_blocker: Any) -> Inside:
+    return Inside(site, django_db_blocker)
 
 
 @pytest.fixture(scope="session")

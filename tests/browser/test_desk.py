@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
-from django.test import override_settings
 from playwright.sync_api import Page, Route, expect
 
 from fugong.accounts import queries as accounts
 from fugong.accounts.models import User
-from fugong.areas.queries import list_authorities
 from fugong.core.actor import system_actor
-from fugong.core.secrets import secret_key
-from fugong.core.tenancy import acting_for
 from fugong.passage.choices import Answer, Flag, GateKind, SubjectKind
 from fugong.passage.models import Crossing, Scan
 from fugong.passage.operations.gates import open_gate
 from fugong.passage.rules.gates import GateData
+from tests.browser.inside import Inside
 from tests.browser.people import PHONE, People
-from tests.browser.serving import MORNING, Site
+from tests.browser.serving import MORNING
 from tests.browser.words import CHINESE, Words
-from tests.datong import inside
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 GUARD = "park1"
@@ -34,33 +28,6 @@ MORNING_AT = datetime.fromisoformat(MORNING)
 # What the browser and htmx say of a request that came to nothing.
 CUT = "ERR_INTERNET_DISCONNECTED|ERR_FAILED|htmx:"
 ALONE = SAYS("No answer from the server. Go by the pass and the papers: {plate} is kept on this phone.")
-
-
-class Inside:
-    """Asks the site's database, from a thread of its own: Playwright keeps this one from it."""
-
-    def __init__(self, site: Site, blocker: Any) -> None:
-        self._site, self._blocker = site, blocker
-
-    def __call__(self, ask: Callable[[], Any]) -> Any:
-        with ThreadPoolExecutor(1) as pool:
-            return pool.submit(self._asked, ask).result()
-
-    def _asked(self, ask: Callable[[], Any]) -> Any:
-        site = self._site
-        with (
-            self._blocker.unblock(),
-            inside(site.database, site.home),
-            override_settings(SECRET_KEY=secret_key(site.home)),
-        ):
-            (authority,) = list_authorities()
-            with acting_for(authority.id):
-                return ask()
-
-
-@pytest.fixture
-def asked(site: Site, django_db_blocker: Any) -> Inside:
-    return Inside(site, django_db_blocker)
 
 
 @pytest.fixture
