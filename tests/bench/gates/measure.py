@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import statistics
 import subprocess
 import sys
@@ -117,7 +118,7 @@ def _all(report: Report, site: Site, people: Path) -> None:
         return Orders(**{"port": site.port, "seconds": SECONDS, "shift": shift, **common, **changes})
 
     floor = _constant(report, orders)
-    _copy(report, site)
+    _copy(report, site, people)
     _rival(report, site, orders)
     site.start()
     _keeps(report, site, "single, 64 lines", floor, lambda: orders(lines=64))
@@ -152,14 +153,14 @@ def _constant(report: Report, orders: Callable[..., Orders]) -> dict[str, float]
     return told
 
 
-def _copy(report: Report, site: Site) -> None:
-    """A bare COPY of as many rows as a run writes, in one go."""
-    rows = 300_000
-    day = "2022-05-09 08:00"
+def _copy(report: Report, site: Site, people: Path) -> None:
+    """A bare COPY of as many rows as a run writes, in one go: the same people, gates and numbers drawn."""
+    rows, day, drawn = 300_000, "2022-05-09 08:00", random.Random(1)
+    known = json.loads(people.read_text(encoding="utf-8"))
     lines = "".join(
-        f"{site.here.authority.id}\t{1 + n % GATES}\t{day}:00.{n:06}+08\t{n}\t{day}+08\t"
-        f"{site.device}\t{site.device}\t1\t1\t1\t1\t0\t0\t365\n"
-        for n in range(rows)
+        f"{site.here.authority.id}\t{gate}\t{day}:00.{n:06}+08\t{drawn.getrandbits(62)}\t{day}+08\t"
+        f"{site.device}\t{person}\t1\t1\t1\t1\t0\t0\t365\n"
+        for n, (person, _place, gate) in enumerate(drawn.choices(known, k=rows))
     )
     # Row-level security lets no COPY in, so the rows go into a table like a day's.
     owner = keeping.connection(site.name, "fugong_owner").conninfo()
