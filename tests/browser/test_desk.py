@@ -26,7 +26,7 @@ GUARD = "park1"
 SAYS = Words(CHINESE)
 MORNING_AT = datetime.fromisoformat(MORNING)
 # What the browser and htmx say of a request that came to nothing.
-CUT = "ERR_INTERNET_DISCONNECTED|ERR_FAILED|htmx:"
+CUT = "ERR_INTERNET_DISCONNECTED|ERR_FAILED|htmx:|fetching the script"
 ALONE = SAYS("No answer from the server. Go by the pass and the papers: {plate} is kept on this phone.")
 
 

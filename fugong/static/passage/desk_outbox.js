@@ -245,4 +245,4 @@ document.addEventListener("htmx:afterSwap", async () => {
 addEventListener("online", sendAll);
 setInterval(sendAll, AGAIN);
 await sendAll();
-if (await keepThisPage(words.worker).catch(() => false)) place.dataset.isKept = "";
+if (!isCopy() && (await keepThisPage(words.worker).catch(() => false))) place.dataset.isKept = "";
