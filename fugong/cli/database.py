@@ -7,10 +7,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
+from time import monotonic
+from typing import Final
+
+import psycopg
 
 from fugong.core.postgres import roles
 from fugong.core.postgres.cluster import Cluster
 from fugong.core.postgres.postmaster import has_live_postmaster
+from fugong.core.postgres.readiness import lay_ready
 from fugong.core.postgres.urls import ConnectionInfo, parse_url
 from fugong.hosting.faults import HostingFault
 from fugong.settings.reader import environment
@@ -18,6 +24,10 @@ from fugong.settings.reader import environment
 SUPERUSER = "FUGONG_SUPERUSER_DATABASE_URL"
 _cluster: Cluster | None = None
 HOME = Path.home() / ".local" / "share" / "fugong"
+LAY_READY_EVERY: Final = 600.0
+"""Seconds, and so long after the start: not while the first users wait, nor for a home that is tried out."""
+LAYING: Final = "laying the log ready"
+_laid_at = monotonic()
 
 
 def home() -> Path:
@@ -67,10 +77,23 @@ def superuser() -> ConnectionInfo:
 def look_after() -> None:
     """Starts the embedded database again when it was killed, or when the program that ran it has ended.
 
+    Some minutes after the start it makes the database's log ready for a rush.
+
     For programs that run long; call it now and then from the main thread, inside `running()`.
     """
     if _cluster is not None and not has_live_postmaster(_cluster.place.data):
         _cluster.keep_running() or _cluster.attach_or_start()
+    global _laid_at  # noqa: PLW0603 - as above
+    if _cluster is not None and _cluster.started_here and monotonic() - _laid_at > LAY_READY_EVERY:
+        _laid_at = monotonic()
+        Thread(target=_lay_ready, args=(superuser(),), name=LAYING, daemon=True).start()
+
+
+def _lay_ready(superuser: ConnectionInfo) -> None:
+    try:
+        lay_ready(superuser)
+    except psycopg.Error as error:
+        say(f"The database's log could not be made ready for a rush: {str(error).strip()}")
 
 
 def say(sentence: str) -> None:

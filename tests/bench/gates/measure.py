@@ -23,6 +23,8 @@ from django.db import connection, connections
 
 from fugong.clearance.operations import refresh_clearances
 from fugong.core.actor import system_actor
+from fugong.core.postgres import roles
+from fugong.core.postgres.readiness import lay_ready
 from fugong.core.tenancy import acting_for
 from fugong.enterprises.models import Enterprise
 from fugong.hosting import ports
@@ -56,6 +58,8 @@ def measure(report: Report, template: str) -> None:
         os.chmod(folder, 0o755)
         cluster.start()
         try:
+            # As an installation has been since ten minutes after its start.
+            lay_ready(cluster.cluster.connection(roles.SUPERUSER))
             _migrate(template)
             settings.FUGONG_HOME = Path(folder) / "site"
             settings.FUGONG_HOME.mkdir()

@@ -29,3 +29,4 @@ def test_sizes_when_machines_differ_then_a_share_within_limits(
     monkeypatch.setattr(sizing.shutil, "disk_usage", lambda _path: Disk(disk * MB))
     settings = size_settings(tmp_path)
     assert (settings["shared_buffers"], settings["max_wal_size"]) == (buffers, log)
+    assert settings["min_wal_size"] == "1024MB"
