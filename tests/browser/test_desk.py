@@ -155,11 +155,13 @@ def test_desk_when_a_kept_car_cannot_be_taken_or_the_guard_is_signed_out_then_sa
     desk.context.set_offline(False)
     message = "You are signed out. Sign in again: what is kept here stays, and is sent then."
     expect(place).to_contain_text(SAYS(message), timeout=40_000)
+    send(desk, "皖D00010")
+    kept(desk, 2)
     people.enter(desk, GUARD)
-    with desk.expect_response(lambda answer: answer.request.method == "POST"):
+    with desk.expect_response(lambda answer: "D00010" in (answer.request.post_data or "")):
         desk.goto(desk_path)
     kept(desk, 0)
-    assert [row[0] for row in asked(crossings)] == ["皖D00008", "皖D00009"]
+    assert [row[0] for row in asked(crossings)] == ["皖D00008", "皖D00009", "皖D00010"]
     people.forgive(CUT)
 
 

@@ -232,6 +232,14 @@ document.addEventListener("htmx:configRequest", (event) => {
   setMoment(desk());
   event.detail.parameters.at = desk().elements.at.value;
 });
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  const { elt, xhr } = event.detail;
+  isSignedOut = LATER.has(xhr.status) || xhr.getResponseHeader("HX-Redirect") !== null;
+  if (!isSignedOut || !isOfDesk(elt)) return;
+  // Led to the sign-in, the page would be left with the car in it.
+  event.preventDefault();
+  void keep(desk());
+});
 document.addEventListener("htmx:sendError", notAnswered);
 document.addEventListener("htmx:timeout", notAnswered);
 document.addEventListener("htmx:responseError", (event) => {
