@@ -27,7 +27,7 @@ HOME = Path.home() / ".local" / "share" / "fugong"
 LAY_READY_EVERY: Final = 600.0
 """Seconds, and so long after the start: not while the first users wait, nor for a home that is tried out."""
 LAYING: Final = "laying the log ready"
-_laid_at = monotonic()
+_laid_at = 0.0
 
 
 def home() -> Path:
@@ -44,7 +44,8 @@ def running(*, alone: bool = False) -> Iterator[None]:
     if os.environ.get("FUGONG_DATABASE_URL"):
         yield
         return
-    global _cluster  # noqa: PLW0603 - one process has one database; a server looks after it
+    global _cluster, _laid_at  # noqa: PLW0603 - one process has one database; a server looks after it
+    _laid_at = monotonic()
     cluster = _cluster = Cluster(home(), say=say)
     cluster.start() if alone else cluster.attach_or_start()
     os.environ["FUGONG_DATABASE_URL"] = cluster.connection(roles.APP).url()

@@ -38,6 +38,7 @@ def test_program_when_it_has_run_for_a_while_then_makes_the_log_ready_once(clust
     wanted = there(cluster) + 2
     monkeypatch.setattr(readiness, "WANTED", f"select {wanted}")
     monkeypatch.setattr(database, "_cluster", cluster)
+    monkeypatch.setattr(database, "_laid_at", time.monotonic())
     database.look_after()
     assert there(cluster) == wanted - 2
     monkeypatch.setattr(database, "_laid_at", time.monotonic() - database.LAY_READY_EVERY - 1)
