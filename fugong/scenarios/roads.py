@@ -26,7 +26,7 @@ def open_checkpoints(said: Mapping[str, Any], *, area_id: UUID, actor: Actor, ac
 def cross(desk: DeskAt, *, act: Act) -> None:
     """Raises ScenarioBroken for a crossing that cannot be taken."""
     (gate,) = desk.gates
-    sent = [_read(text, gate, act.at) for text in act.detail["crossings"].split(";")]
+    sent = [read_crossing(text, gate, act.at) for text in act.detail["crossings"].split(";")]
     for first in range(0, len(sent), passage.MOST_AT_ONCE):
         batch = sent[first : first + passage.MOST_AT_ONCE]
         for told in passage.record_crossings(batch, desk, now=act.at):
@@ -44,7 +44,7 @@ def _desk(name: str, rules: str, area_id: UUID, actor: Actor, act: Act) -> DeskA
     return desk
 
 
-def _read(text: str, gate: int, evening: datetime) -> CrossingData:
+def read_crossing(text: str, gate: int, evening: datetime) -> CrossingData:
     plate, people, origin, second, nonce = text.split("/")
     midnight = evening.astimezone(LOCAL).replace(hour=0, minute=0, second=0, microsecond=0)
     return CrossingData(
