@@ -51,7 +51,7 @@ class ByPages:
         with override_settings(FUGONG_CLOCK=at):
             if self.duty is not act:
                 self.guard, self.duty = Client(), act
-                self.guard.force_login(User.objects.get(id=places.stage.actor(act.who).user_id))
+                self.guard.force_login(guard_of(places, act))
             came = self.guard.get(path).content.decode().split("came-heading")[-1].split("</form>")[0]
             form = dict(HIDDEN.findall(came))
             assert self.guard.post(f"{path}confirm/", form).headers["Location"] == path
@@ -60,6 +60,12 @@ class ByPages:
     def act_again(self, places: Places) -> None:
         """A request ends with no authority in force, and the story goes on in its own."""
         self.acting.enter_context(acting_for(places.stage.founder.authority_id))
+
+
+def guard_of(places: Places, act: Act) -> User:
+    id_ = places.stage.actor(act.who).user_id
+    assert id_ is not None
+    return User.objects.get(id=id_)
 
 
 def hidden(page: HttpResponse) -> dict[str, str]:
