@@ -7,7 +7,7 @@ from hashlib import sha256
 from itertools import pairwise
 
 import pytest
-from django.test import Client, override_settings
+from django.test import override_settings
 
 from fugong.areas.queries import find_authority
 from fugong.census.models import Campaign, Case
@@ -31,6 +31,7 @@ from fugong.playbooks.queries import get_in_force
 from fugong.scenarios.making.plan import shared_out
 from fugong.scenarios.opening import open_scenario, scenarios
 from fugong.scenarios.reading import ScenarioBroken
+from tests.passage.desks import post_crossings
 
 WHOLE = open_scenario("heyuan")
 HUBEI = "42"
@@ -286,12 +287,7 @@ def test_the_crossings_when_a_desk_sends_them_again_by_the_door_then_are_the_sam
         for row in rows
     ]
     with override_settings(FUGONG_CLOCK=WHOLE.ends_at):
-        answer = Client().post(
-            "/gate/crossings",
-            {"crossings": sent},
-            content_type="application/json",
-            headers={"Authorization": f"Bearer {token}"},
-        )
+        answer = post_crossings({"crossings": sent}, token)
     assert answer.status_code == 200, answer.content
     assert all(each["was_known"] for each in answer.json()["crossings"])
     with acting_for(heyuan_id):

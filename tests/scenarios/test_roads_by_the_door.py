@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.test import Client, override_settings
+from django.test import override_settings
 
 from fugong.core.actor import system_actor
 from fugong.core.clock import end_of
@@ -18,6 +18,7 @@ from fugong.passage.queries.roads import road_totals
 from fugong.scenarios.opening import open_scenario
 from fugong.scenarios.reading import Act
 from fugong.scenarios.roads import read_crossing
+from tests.passage.desks import post_crossings
 from tests.support.making import Place, place
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(300)]
@@ -62,12 +63,7 @@ def send(act: Act, gate: int, token: str) -> None:
     for first in range(0, len(rows), MOST_AT_ONCE):
         batch = rows[first : first + MOST_AT_ONCE]
         with override_settings(FUGONG_CLOCK=act.at):
-            answer = Client().post(
-                "/gate/crossings",
-                {"crossings": batch},
-                content_type="application/json",
-                headers={"Authorization": f"Bearer {token}"},
-            )
+            answer = post_crossings({"crossings": batch}, token)
         assert answer.status_code == 200, answer.content
         told = answer.json()["crossings"]
         assert len(told) == len(batch)

@@ -9,7 +9,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from fugong.core.audit.models import AuditEntry
@@ -21,6 +20,7 @@ from fugong.passage.models import Crossing, GateDevice, Scan, ScanCount, Vehicle
 from fugong.passage.operations.crossings import record_crossings
 from fugong.passage.queries.crossings import DeskAt
 from fugong.passage.rules.crossings import CrossingData, Traveller
+from tests.passage.desks import post_crossings
 from tests.passage.known.making import NOW, clock
 from tests.people import making as people
 
@@ -171,9 +171,7 @@ def device(at):
 
 
 def post(at, body, token=TOKEN, **more):
-    sent = body if isinstance(body, str) else json.dumps(body)
-    headers = {"Authorization": f"Bearer {token}"} if token else {}
-    return Client().post("/gate/crossings", sent, content_type="application/json", headers=headers, **more)
+    return post_crossings(body, token, **more)
 
 
 def sent(at, nonce=1, **changes):
