@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
-from time import monotonic
 from typing import Final
 
 import psycopg
@@ -19,15 +18,15 @@ from fugong.core.postgres.postmaster import has_live_postmaster
 from fugong.core.postgres.readiness import lay_ready
 from fugong.core.postgres.urls import ConnectionInfo, parse_url
 from fugong.hosting.faults import HostingFault
+from fugong.hosting.seldom import seldom
 from fugong.settings.reader import environment
 
 SUPERUSER = "FUGONG_SUPERUSER_DATABASE_URL"
 _cluster: Cluster | None = None
 HOME = Path.home() / ".local" / "share" / "fugong"
-LAY_READY_EVERY: Final = 600.0
+AT_LEISURE: Final = 600.0
 """Seconds, and so long after the start: not while the first users wait, nor for a home that is tried out."""
 LAYING: Final = "laying the log ready"
-_laid_at = 0.0
 
 
 def home() -> Path:
@@ -44,8 +43,7 @@ def running(*, alone: bool = False) -> Iterator[None]:
     if os.environ.get("FUGONG_DATABASE_URL"):
         yield
         return
-    global _cluster, _laid_at  # noqa: PLW0603 - one process has one database; a server looks after it
-    _laid_at = monotonic()
+    global _cluster  # noqa: PLW0603 - one process has one database; a server looks after it
     cluster = _cluster = Cluster(home(), say=say)
     cluster.start() if alone else cluster.attach_or_start()
     os.environ["FUGONG_DATABASE_URL"] = cluster.connection(roles.APP).url()
@@ -78,15 +76,26 @@ def superuser() -> ConnectionInfo:
 def look_after() -> None:
     """Starts the embedded database again when it was killed, or when the program that ran it has ended.
 
-    Some minutes after the start it makes the database's log ready for a rush.
-
     For programs that run long; call it now and then from the main thread, inside `running()`.
     """
     if _cluster is not None and not has_live_postmaster(_cluster.place.data):
         _cluster.keep_running() or _cluster.attach_or_start()
-    global _laid_at  # noqa: PLW0603 - as above
-    if _cluster is not None and _cluster.started_here and monotonic() - _laid_at > LAY_READY_EVERY:
-        _laid_at = monotonic()
+
+
+def chores() -> Callable[[], None]:
+    """To be called as often as `look_after`; what has time is done now and then."""
+    at_leisure = seldom(make_ready, AT_LEISURE)
+
+    def both() -> None:
+        look_after()
+        at_leisure()
+
+    return both
+
+
+def make_ready() -> None:
+    """Makes the embedded database's log ready for a rush, without being waited for. Again: nothing."""
+    if _cluster is not None and _cluster.started_here:
         Thread(target=_lay_ready, args=(superuser(),), name=LAYING, daemon=True).start()
 
 

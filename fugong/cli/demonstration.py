@@ -51,7 +51,7 @@ def run(arguments: argparse.Namespace, *, home: Path, marker: Path) -> int:
         port=arguments.port,
         certificate=phone_certificate(home, hosts=[]) if arguments.phone else None,
         on_ready=None if arguments.no_browser else _open_browser,
-        every_moment=database.look_after,
+        every_moment=database.chores(),
     )
 
 

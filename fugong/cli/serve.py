@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
         port=arguments.port,
         certificate=_certificate(arguments),
         processes=Processes(web=arguments.workers, jobs=not arguments.no_worker),
-        every_moment=database.look_after,
+        every_moment=database.chores(),
     )
 
 

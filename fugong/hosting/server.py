@@ -17,6 +17,7 @@ from fugong.hosting import doorstep, ports, static, web, welcome
 from fugong.hosting.certificates import Certificate, Watch
 from fugong.hosting.children import Child, end_all
 from fugong.hosting.faults import HostingFault
+from fugong.hosting.seldom import seldom
 from fugong.hosting.signals import Requests, requests_to_end
 
 LOOK_EVERY: Final = 0.5  # seconds
@@ -162,7 +163,7 @@ def _renewal(servers: list[Child], certificate: Certificate | None) -> list[Call
             for server in servers:
                 server.restart(patience=LAST_WORDS)
 
-    return [_seldom(renew, RENEWAL_EVERY)]
+    return [seldom(renew, RENEWAL_EVERY)]
 
 
 def _wait_until_ready(server: Child, place: Place, url: str, requests: Requests) -> bool:
@@ -188,19 +189,6 @@ def _watch(children: list[Child], requests: Requests, chores: list[Callable[[], 
             chore()
         for child in children:
             child.look_after()
-
-
-def _seldom(act: Callable[[], object], seconds: float) -> Callable[[], object]:
-    """Calls `act` at most once in so many seconds, however often it is called itself."""
-    due = time.monotonic() + seconds
-
-    def maybe() -> None:
-        nonlocal due
-        if time.monotonic() >= due:
-            due = time.monotonic() + seconds
-            act()
-
-    return maybe
 
 
 def _say(sentence: str) -> None:
