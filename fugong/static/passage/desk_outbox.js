@@ -1,43 +1,42 @@
 // Vehicles that the server has not taken yet: kept on this phone, and sent until they are, each stored once.
 
+import { Clock } from "./clock.js";
 import { isCopy, keepThisPage } from "./page_keeping.js";
 import { openStore } from "./store.js";
 
 const AGAIN = 15_000;
 const PATIENCE = 15_000;
-const AHEAD = "ahead";
 // To be sent again later; of other answers from 400 to 499 it is known that the server will never take it.
 const LATER = new Set([401, 403, 408, 425, 429]);
 
 class Away extends Error {}
 
 const store = await openStore("fugong-desk");
+const clock = new Clock();
 const place = document.getElementById("desk-waiting");
 const words = place.dataset;
 const desk = () => document.querySelector("form.desk");
 const filled = (sentence, value) => sentence.replace(/\{\w+\}/, value);
 const isOfDesk = (element) => element instanceof Element && element.closest("form.desk") !== null;
 
-let ahead = 0;
 let alone = "";
 // The refused car that stands in the form. It leaves the list when it is answered, or kept anew.
 let corrected = null;
 let isSignedOut = false;
 let isSending = false;
 
-// Milliseconds by which the server is ahead of this phone, by the moment in a form that it just sent.
+// The server's time is the moment in a form that it just sent.
 function meet(form) {
   if (form.dataset.isMet !== undefined) return;
   form.dataset.isMet = "";
-  ahead = Number(form.elements.at.value) / 1000 - Date.now();
+  const now = Date.now();
+  clock.correct(Number(form.elements.at.value) / 1000, now, now);
   alone = "";
-  void store.put(AHEAD, ahead).catch(() => undefined);
 }
 
 // The page as this phone kept it: its moment is old, and its number is that of a car long gone.
-async function meetCopy(form) {
+function meetCopy(form) {
   form.dataset.isMet = "";
-  ahead = (await store.get(AHEAD)) ?? 0;
   renew(form);
 }
 
@@ -53,7 +52,7 @@ function onceKey() {
 
 // The car is here now, not when the form was made; one that is corrected keeps its moment.
 function setMoment(form) {
-  form.elements.at.value = String(corrected?.at ?? Math.floor((Date.now() + ahead) * 1000));
+  form.elements.at.value = String(corrected?.at ?? clock.microseconds);
 }
 
 // For the next vehicle, going the same way.
@@ -221,7 +220,7 @@ function notAnswered(event) {
   if (isOfDesk(event.detail.elt)) void keep(desk());
 }
 
-if (isCopy()) await meetCopy(desk());
+if (isCopy()) meetCopy(desk());
 else meet(desk());
 // From now on nothing is lost, and the page need not say that nobody answered.
 document.getElementById("content").dataset.keepsOffline = "";
@@ -234,8 +233,8 @@ document.addEventListener("htmx:configRequest", (event) => {
 });
 document.addEventListener("htmx:beforeOnLoad", (event) => {
   const { elt, xhr } = event.detail;
-  isSignedOut = LATER.has(xhr.status) || xhr.getResponseHeader("HX-Redirect") !== null;
-  if (!isSignedOut || !isOfDesk(elt)) return;
+  isSignedOut = xhr.status === 403 || xhr.getResponseHeader("HX-Redirect") !== null;
+  if (!isOfDesk(elt) || !(isSignedOut || LATER.has(xhr.status))) return;
   // Led to the sign-in, the page would be left with the car in it.
   event.preventDefault();
   void keep(desk());
