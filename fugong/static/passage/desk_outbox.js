@@ -161,7 +161,9 @@ function refused(entry) {
     entry.nonce === corrected?.nonce
       ? [button(words.later, leave)]
       : [button(words.correct, () => takeUp(entry)), button(words.putAway, putAway)];
-  item.append(`${entry.plate} · ${entry.why} `, ...buttons);
+  const said = document.createElement("span");
+  said.textContent = `${entry.plate} · ${entry.why}`;
+  item.append(said, ...buttons);
   return item;
 }
 
